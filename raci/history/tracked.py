@@ -1,0 +1,68 @@
+"""What is tracked: `history = Tracked()` on a model gives it a history table that only grows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Func, Value
+from django.db.models.functions import Cast, NullIf
+from simple_history.models import HistoricalRecords
+
+
+class Acting(Func):
+    """A label of the running transaction (see `acting`), as a column default; NULL where nobody acts."""
+
+    function = "current_setting"
+    arity = 2
+    output_field = models.TextField()
+
+    def __init__(self, label: str) -> None:
+        super().__init__(Value(f"app.{label}"), Value(True))
+
+    def deconstruct(self) -> tuple[str, tuple[str], dict[str, Any]]:
+        """The label alone says it all (for migrations)."""
+        label = self.get_source_expressions()[0].value.removeprefix("app.")
+        return "raci.history.tracked.Acting", (label,), {}
+
+
+class HistoryEntry(models.Model):
+    """Columns every history row has besides simple-history's own: labels, not foreign keys, filled by the database."""
+
+    history_actor_id = models.BigIntegerField(
+        db_default=Cast(NullIf(Acting("actor_id"), Value("")), models.BigIntegerField())
+    )
+    history_actor = models.TextField(db_default=Acting("actor"))
+    history_post = models.TextField(db_default=Acting("post"))
+    history_cell = models.TextField(db_default=Acting("cell"))
+    history_act = models.TextField(db_default=Acting("act"))
+    history_why = models.TextField(db_default=Acting("why"))
+    history_request = models.TextField(db_default=Acting("request"))
+    history_record = models.BigIntegerField(
+        null=True, db_index=True, db_default=Cast(NullIf(Acting("record"), Value("")), models.BigIntegerField())
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Tracked(HistoricalRecords):
+    """simple-history without its user relation (labels instead) and without an index on every copied foreign key."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            bases=(HistoryEntry,),
+            history_id_field=models.BigAutoField(),
+            history_user_id_field=models.BigIntegerField(null=True),
+            history_user_getter=lambda row: None,
+            history_user_setter=lambda row, user: None,
+            **options,
+        )
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, Any]:
+        """Plain copies: an index on each foreign key would cost every write and serve no question we ask."""
+        fields: dict[str, Any] = super().copy_fields(model)
+        for field in fields.values():
+            if field.remote_field is not None:
+                field.db_index = False
+        return fields

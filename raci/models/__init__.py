@@ -1,0 +1,37 @@
+"""The kernel's nouns: who may do what, for which unit, when, on whose authority, and the proof."""
+
+from raci.models.city import City, Delegation, Holding, Post, Relation, Role, Unit
+from raci.models.evidence import Attachment, Blob
+from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Scope
+from raci.models.notices import Notice, UnsavedTyping
+from raci.models.people import Person
+from raci.models.records import Author, Case, Condition, Consultation, Decision, Record, Submission, Text
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "Attachment",
+    "Author",
+    "Blob",
+    "Case",
+    "Category",
+    "City",
+    "Condition",
+    "Consultation",
+    "Decision",
+    "Delegation",
+    "Grant",
+    "Holding",
+    "Matrix",
+    "Notice",
+    "Person",
+    "Post",
+    "Record",
+    "Relation",
+    "Role",
+    "Scope",
+    "Submission",
+    "Text",
+    "Unit",
+    "UnsavedTyping",
+]
