@@ -10,3 +10,11 @@ class PlansConfig(AppConfig):
     name = "plans"
     verbose_name = _("Plans")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the kernel which kinds of records live here."""
+        from plans import kinds
+        from raci import records
+
+        records.register(kinds.PLAN)
+        records.register(kinds.ACTION_STATUS)

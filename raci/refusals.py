@@ -37,3 +37,7 @@ class NotReady(Refusal):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(" ".join(problem.text for problem in problems))
         self.problems = list(problems)
+
+
+class SessionEnded(Refusal):
+    """A form sent by nobody: the session ended while it was being filled in. The page keeps what was typed."""

@@ -1,0 +1,134 @@
+"""The acts on a plan's content. The workflow's own acts (submit, decide ...) are the kernel's: `raci.actions.cases`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from plans.kinds import PLAN
+from plans.models import Action, Goal, Outcome, Plan
+from raci.actions.cases import begin_record
+from raci.authority import Subject, facts_for
+from raci.history import acting
+from raci.models import Case, Person, Record, Unit
+from raci.records import canonical, digest
+from raci.refusals import Conflict, Refused
+from raci.workflow import editing
+
+Part = Plan | Goal | Outcome | Action
+CONTENT = {
+    Plan: ("title", "begins_on", "ends_on", "summary", "opinion_sought", "opinion_from", "opinion_said", "opinion_changed", "opinion_why_not"),
+    Goal: ("title", "description"),
+    Outcome: ("title",),
+    Action: ("title", "lead_id", "partners", "starts_on", "due_on", "budget_cents"),
+}
+
+
+class Changed(Conflict):
+    """The part was saved by somebody else after the form was opened; `now` is what it says today."""
+
+    def __init__(self, reason: str, now: Part | None) -> None:
+        super().__init__(reason)
+        self.now = now
+
+
+def fingerprint(part: Part) -> str:
+    """What a form was opened on: a hash of the part's content as saved."""
+    return digest(canonical({name: str(getattr(part, name)) for name in CONTENT[type(part)]}))
+
+
+def plan_of(part: Part) -> Plan:
+    """The plan a part belongs to."""
+    match part:
+        case Plan():
+            return part
+        case Goal():
+            return part.plan
+        case Outcome():
+            return part.goal.plan
+    return part.outcome.goal.plan
+
+
+def open_case(plan: Plan) -> Case:
+    """The newest case of the plan, the only one whose content can change."""
+    return plan.record.cases.latest("number")
+
+
+def begin_plan(*, unit: Unit, title: str, begins_on: date, ends_on: date, by: Person) -> Plan:
+    """Begin a unit's plan as a draft."""
+    with transaction.atomic():
+        record, case = begin_record(PLAN, unit=unit, title=title, by=by)
+        with editing(case, by=by):
+            return Plan.objects.create(record=record, title=title, begins_on=begins_on, ends_on=ends_on)
+
+
+def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "") -> Part:
+    """Save a part of a draft. `opened` is its fingerprint when the form was opened: `Changed` if it is no longer so."""
+    plan = plan_of(part)
+    with editing(open_case(plan), by=by):
+        current = type(part).objects.select_for_update(of=("self",)).filter(pk=part.pk).first()
+        if current is None:
+            raise Changed(_("Somebody else removed it while this page was open."), None)
+        if opened and opened != fingerprint(current):
+            raise Changed(_("Somebody else saved it while this page was open."), current)
+        for name, value in values.items():
+            setattr(current, name, value)
+        current.save()
+        if isinstance(current, Plan):
+            _retitle(plan.record, current.title)
+    return current
+
+
+def _retitle(record: Record, title: str) -> None:
+    locked = Record.objects.get(pk=record.pk)
+    if locked.title != title:
+        locked.title = title
+        locked.save(update_fields=["title"])
+
+
+def add(parent: Plan | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Goal | Outcome | Action:
+    """Add a goal to a plan, an outcome to a goal, or an action to an outcome, at the end."""
+    with editing(open_case(plan_of(parent)), by=by):
+        match parent:
+            case Plan():
+                return Goal.objects.create(plan=parent, order=parent.goals.count() + 1, **values)
+            case Goal():
+                return Outcome.objects.create(goal=parent, order=parent.outcomes.count() + 1, **values)
+        return Action.objects.create(outcome=parent, order=parent.actions.count() + 1, **values)
+
+
+def remove(part: Goal | Outcome | Action, *, by: Person) -> None:
+    """Remove a part with all below it; earlier texts and the history keep it."""
+    with editing(open_case(plan_of(part)), by=by):
+        if isinstance(part, Goal):
+            for outcome in part.outcomes.all():
+                _remove_outcome(outcome)
+            part.delete()
+        elif isinstance(part, Outcome):
+            _remove_outcome(part)
+        else:
+            part.delete()
+
+
+def _remove_outcome(outcome: Outcome) -> None:
+    for action in outcome.actions.all():
+        action.delete()
+    outcome.delete()
+
+
+def set_status(action: Action, status: str, *, by: Person) -> None:
+    """Say where an action stands. Kept, not decided: R posts in the line, in any state; history records it."""
+    plan = plan_of(action)
+    with transaction.atomic():
+        subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
+        via = facts_for(by).capacity_with("R", subject)
+        if via is None:
+            raise Refused(_("Reporting on an action takes R for %(activity)s in this unit.") % {"activity": PLAN.activity})
+        with acting(by=by, post=via.capacity.label, cell=via.cell, act="status", record=plan.record_id):
+            current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+            current.status = Action.Status(status)
+            current.save()

@@ -1,0 +1,197 @@
+"""What a decision about a plan is about: its text, goals, actions, owners, dates and money; not status or comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from plans.models import Action, Goal, Outcome, Plan
+from raci.models import Record
+from raci.records import Content, Difference
+from raci.refusals import Problem
+
+
+def content(record: Record) -> Content:
+    """The plan as plain values (4 queries); dates as ISO text, money in whole cents."""
+    plan = Plan.objects.get(record=record)
+    actions: dict[int, list[Content]] = {}
+    for action in Action.objects.filter(outcome__goal__plan=plan).select_related("lead"):
+        actions.setdefault(action.outcome_id, []).append(_action(action))
+    outcomes: dict[int, list[Content]] = {}
+    for outcome in Outcome.objects.filter(goal__plan=plan):
+        part = {"id": outcome.pk, "title": outcome.title, "actions": actions.get(outcome.pk, [])}
+        outcomes.setdefault(outcome.goal_id, []).append(part)
+    return {
+        "title": plan.title,
+        "begins_on": plan.begins_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "summary": plan.summary,
+        "opinion": {
+            "sought": plan.opinion_sought,
+            "from": plan.opinion_from,
+            "said": plan.opinion_said,
+            "changed": plan.opinion_changed,
+            "why_not": plan.opinion_why_not,
+        },
+        "goals": [
+            {"id": goal.pk, "title": goal.title, "description": goal.description, "outcomes": outcomes.get(goal.pk, [])}
+            for goal in Goal.objects.filter(plan=plan)
+        ],
+    }
+
+
+def _action(action: Action) -> Content:
+    return {
+        "id": action.pk,
+        "title": action.title,
+        "lead": action.lead.title,
+        "lead_post": action.lead.code,
+        "partners": action.partners,
+        "starts_on": action.starts_on.isoformat(),
+        "due_on": action.due_on.isoformat(),
+        "budget_cents": action.budget_cents,
+    }
+
+
+def actions_of(plan: Content) -> Iterator[tuple[str, Content]]:
+    """Each action with its number as pages show it ("2.3": the third action of the second goal)."""
+    for goal_number, goal in enumerate(plan["goals"], 1):
+        number = 0
+        for outcome in goal["outcomes"]:
+            for action in outcome["actions"]:
+                number += 1
+                yield f"{goal_number}.{number}", action
+
+
+def budget_cents(plan: Content) -> int:
+    """The sum of all actions' budgets."""
+    return sum(action["budget_cents"] for _number, action in actions_of(plan))
+
+
+def problems(record: Record) -> list[Problem]:
+    """What a plan still lacks before others are asked about it."""
+    plan = content(record)
+    found = []
+    if not plan["summary"].strip():
+        found.append(Problem(_("The plan has no summary."), field="summary"))
+    if not any(True for _pair in actions_of(plan)):
+        found.append(Problem(_("The plan has no action: add a goal, an outcome and an action."), field="goals"))
+    return found + _opinion_problems(plan["opinion"])
+
+
+def _opinion_problems(opinion: Content) -> list[Problem]:
+    if opinion["sought"] is None:
+        return [Problem(_("Say whether the opinion of communities was sought."), field="opinion_sought")]
+    if not opinion["sought"]:
+        if opinion["why_not"].strip():
+            return []
+        return [Problem(_("Say why the opinion of communities was not sought."), field="opinion_why_not")]
+    questions = {
+        "from": _("Say from whom opinions were sought."),
+        "said": _("Say what communities said."),
+        "changed": _("Say what changed because of it."),
+    }
+    return [Problem(text, field=f"opinion_{key}") for key, text in questions.items() if not opinion[key].strip()]
+
+
+# ---- differences in words
+
+
+def money(cents: int) -> str:
+    """"$48,000" or "$48,000.50"."""
+    dollars, rest = divmod(cents, 100)
+    return f"${dollars:,}" + (f".{rest:02d}" if rest else "")
+
+
+def _day(value: str) -> str:
+    day = parse_date(value)
+    return date_format(day) if day else value
+
+
+def differences(old: Content, new: Content) -> list[Difference]:
+    """What changed from one text to another, in the order a reader meets it."""
+    found = list(_fields(_("Plan"), _plan_values(old), _plan_values(new)))
+    found += _parts(_("Goal"), dict(_goals(old)), dict(_goals(new)))
+    found += _parts(_("Outcome"), dict(_outcomes(old)), dict(_outcomes(new)))
+    found += _parts(_("Action"), dict(_numbered(old)), dict(_numbered(new)))
+    return found
+
+
+Values = dict[str, str]
+Part = tuple[str, Values]  # its number, and its fields by label
+
+
+def _plan_values(plan: Content) -> Values:
+    opinion = plan["opinion"]
+    sought = {None: "", True: _("yes"), False: _("no")}[opinion["sought"]]
+    return {
+        _("title"): plan["title"],
+        _("first day"): _day(plan["begins_on"]),
+        _("last day"): _day(plan["ends_on"]),
+        _("summary"): plan["summary"],
+        _("opinion of communities sought"): sought,
+        _("from whom"): opinion["from"],
+        _("what was said"): opinion["said"],
+        _("what changed"): opinion["changed"],
+        _("why it was not sought"): opinion["why_not"],
+    }
+
+
+def _goals(plan: Content) -> Iterator[tuple[int, Part]]:
+    for number, goal in enumerate(plan["goals"], 1):
+        yield goal["id"], (str(number), {_("goal"): goal["title"], _("description"): goal["description"]})
+
+
+def _outcomes(plan: Content) -> Iterator[tuple[int, Part]]:
+    for goal_number, goal in enumerate(plan["goals"], 1):
+        for outcome in goal["outcomes"]:
+            yield outcome["id"], (_("of goal %(number)s") % {"number": goal_number}, {_("outcome"): outcome["title"]})
+
+
+def _numbered(plan: Content) -> Iterator[tuple[int, Part]]:
+    for number, action in actions_of(plan):
+        values: dict[str, Any] = {
+            _("action"): action["title"],
+            _("lead"): action["lead"],
+            _("partners"): action["partners"],
+            _("start"): _day(action["starts_on"]),
+            _("due"): _day(action["due_on"]),
+            _("budget"): money(action["budget_cents"]),
+        }
+        yield action["id"], (number, values)
+
+
+def _parts(noun: str, old: dict[int, Part], new: dict[int, Part]) -> Iterator[Difference]:
+    for pk, (number, values) in new.items():
+        before = old.get(pk)
+        if before is None:
+            yield Difference(_("%(noun)s %(number)s added") % {"noun": noun, "number": number}, "", _summary(values))
+        else:
+            yield from _fields(f"{noun} {number}", before[1], values)
+    for pk, (number, values) in old.items():
+        if pk not in new:
+            yield Difference(_("%(noun)s %(number)s removed") % {"noun": noun, "number": number}, _summary(values), "")
+
+
+def _summary(values: Values) -> str:
+    return " · ".join(value for value in values.values() if value)
+
+
+def _fields(what: str, old: Values, new: Values) -> Iterator[Difference]:
+    for label, value in new.items():
+        if old.get(label, "") != value:
+            yield Difference(f"{what}: {label}", old.get(label, ""), value)
+
+
+def facts(plan: Content) -> list[str]:
+    """Lines for the decider's checks."""
+    actions = [action for _number, action in actions_of(plan)]
+    opinion = plan["opinion"]
+    return [
+        _("Money: %(sum)s in %(count)s actions") % {"sum": money(budget_cents(plan)), "count": len(actions)},
+        _("Opinion of communities: sought") if opinion["sought"] else _("Opinion of communities: not sought"),
+    ]

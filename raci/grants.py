@@ -1,0 +1,133 @@
+"""What the matrix grants, written for guardian: one set-based pass gives every post's group its letters on every scope.
+
+`authority.way` says the same rule in Python for one record; a test proves that the two agree on every (post, scope, letter).
+Grants are marked with their version and only ever added: which version is in force, and who holds a post, is joined from
+dated rows when they are read.
+"""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from raci.authority import FURTHEST, SEES_FROM, Facts
+from raci.history.bulk import write_history
+from raci.models import Case, Grant, Matrix, Scope, Unit
+
+PERMISSION = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
+
+_SCOPES = """
+INSERT INTO raci_scope (activity_code, unit_id)
+SELECT DISTINCT a.code, u.id FROM raci_activity a CROSS JOIN raci_unit u
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+_GRANTS = """
+WITH letter(letter, permission_id) AS (
+    SELECT l.letter, p.id FROM (VALUES ('R', 'responsible'), ('A', 'accountable'), ('C', 'consulted'), ('I', 'informed')) l(letter, codename)
+      JOIN auth_permission p ON p.codename = l.codename AND p.content_type_id = %(content_type)s
+), given AS (
+    SELECT letter.permission_id, post.group_id, scope.id AS scope_id, CASE
+        WHEN role.reach = 'citywide' THEN 'line'
+        WHEN role.reach = 'subtree' AND starts_with(place.path, home.path) THEN 'line'
+        WHEN role.reach = 'unit' AND place.id = home.id THEN 'line'
+        WHEN place.kind = 'city' AND role.reach IN ('subtree', 'unit') AND letter.letter = 'R'
+             AND activity.code = ANY (role.responsible_for_city) THEN 'line'
+        WHEN place.kind = 'city' AND role.reach IN ('subtree', 'unit') AND letter.letter IN ('C', 'I') THEN 'invited'
+        WHEN role.reads = 'citywide' OR role.reads = 'unit' AND place.id = home.id
+             OR role.reads = 'subtree' AND starts_with(place.path, home.path) THEN 'read'
+        END AS way
+      FROM raci_activity activity
+      JOIN raci_assignment cell ON cell.activity_id = activity.id
+      JOIN letter ON position(letter.letter IN cell.codes) > 0
+      JOIN raci_role role ON role.id = cell.role_id
+      JOIN raci_post post ON post.role_id = role.id
+      JOIN raci_unit home ON home.id = post.unit_id
+      JOIN raci_scope scope ON scope.activity_code = activity.code
+      JOIN raci_unit place ON place.id = scope.unit_id
+     WHERE activity.matrix_id = %(matrix)s
+)
+INSERT INTO raci_grant (permission_id, group_id, content_object_id, matrix_id, way)
+SELECT permission_id, group_id, scope_id, %(matrix)s, way FROM given WHERE way IS NOT NULL
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
+def ensure_scopes() -> int:
+    """A scope for each activity of any version in each unit; returns how many were new. Inside `acting`."""
+    return _insert(Scope, _SCOPES, {})
+
+
+def publish(matrix: Matrix) -> int:
+    """Grant what this version says, for all posts and scopes there are now; returns how many grants were new.
+
+    Run when a version is published and again when posts or units are added. Inside `acting`.
+    """
+    scope_type = ContentType.objects.get_for_model(Scope)
+    return _insert(Grant, _GRANTS, {"matrix": matrix.pk, "content_type": scope_type.pk})
+
+
+def regrant() -> None:
+    """After a post or a unit was added: what the published versions give it. Inside `acting`."""
+    ensure_scopes()
+    for matrix in Matrix.objects.filter(effective_on__isnull=False):
+        publish(matrix)
+
+
+def _insert(model: type[Scope] | type[Grant], sql: str, parameters: dict[str, int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        ids = [row[0] for row in cursor.fetchall()]
+    write_history(model, ids, "+")
+    return len(ids)
+
+
+def granted(facts: Facts, letter: str, ways: tuple[str, ...]) -> QuerySet[Grant]:
+    """Grants of this letter that count for the person today, through own posts and delegations."""
+    if facts.matrix is None:
+        return Grant.objects.none()
+    mine = Q(group__in=[capacity.group for capacity in facts.posts])
+    for capacity in facts.capacities:
+        if capacity.only and capacity.only[1] == letter:
+            mine |= Q(group=capacity.group, content_object__activity_code=capacity.only[0])
+    return Grant.objects.filter(
+        mine, matrix=facts.matrix.pk, permission__codename=PERMISSION[letter], way__in=ways
+    )
+
+
+def visible(facts: Facts) -> QuerySet[Case]:
+    """The cases this person may read, filtered in SQL by the grants of their posts."""
+    cases = Case.objects.select_related("record__scope__unit")
+    if facts.has("reads_all"):
+        return cases
+    seen = Q(pk__in=[])
+    for letter, least in SEES_FROM.items():
+        grants = granted(facts, letter, ("line", "invited", "read")).filter(content_object=OuterRef("record__scope"))
+        seen |= Q(Exists(grants)) & _furthest(least)
+    if facts.has("reads_published"):
+        seen |= _furthest(3)
+    return cases.filter(seen)
+
+
+def with_letter(facts: Facts, letter: str) -> QuerySet[Case]:
+    """Cases in whose line the person holds this letter today."""
+    ways = ("line", "invited") if letter == "C" else ("line",)
+    grants = granted(facts, letter, ways).filter(content_object=OuterRef("record__scope"))
+    return Case.objects.select_related("record__scope__unit").filter(Exists(grants))
+
+
+def units_with(facts: Facts, letter: str, activity: str) -> QuerySet[Unit]:
+    """Units for whose records of this activity the person holds the letter."""
+    grants = granted(facts, letter, ("line",)).filter(content_object__activity_code=activity)
+    return Unit.objects.filter(pk__in=grants.values("content_object__unit"))
+
+
+def _furthest(least: int) -> Q:
+    if least == 0:
+        return Q()
+    reached = Q(pk__in=[])
+    for (state, back), stage in FURTHEST.items():
+        if stage >= least:
+            reached |= Q(state=state, back=back) if state == Case.State.DRAFT else Q(state=state)
+    return reached

@@ -1,0 +1,93 @@
+"""The kinds of records, registered by the apps that own them; the kernel governs them without knowing their names.
+
+A kind has an activity of the matrix and one of three lives (governance 3): governed, the whole workflow; reviewed, R submits
+and A accepts; kept, R changes it directly and history records it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from raci.refusals import Problem
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from raci.models import Record
+
+Content = dict[str, Any]
+
+
+class Life(StrEnum):
+    """How a kind of record changes."""
+
+    GOVERNED = "governed"
+    REVIEWED = "reviewed"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind. The callables are given for governed kinds only.
+
+    `url`: the page of a record; `content`: what a decision is about, as plain JSON values (no status, progress or
+    comments); `problems`: what a text still lacks before it can be consulted on or submitted; `differences`: two contents in
+    words, for the decider; `facts`: lines for the decider's checks ("Budget $48,000 in 3 actions").
+    """
+
+    code: str
+    model: type[models.Model]
+    activity: str
+    life: Life
+    label: str | _StrPromise
+    url: Callable[[Record], str] = lambda record: ""
+    content: Callable[[Record], Content] = lambda record: {}
+    problems: Callable[[Record], list[Problem]] = lambda record: []
+    differences: Callable[[Content, Content], list[Difference]] = lambda old, new: []
+    facts: Callable[[Content], list[str]] = lambda content: []
+    template: str = ""  # renders `content` for reading: the decider's page, a frozen version, a print
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One change in words: what it is about, and its old and new value ("" where it was not there)."""
+
+    what: str
+    old: str
+    new: str
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known (from `AppConfig.ready`). A code is given once."""
+    if _kinds.setdefault(kind.code, kind) != kind:
+        raise ValueError(f"Two kinds of records are called {kind.code}.")
+
+
+def kinds() -> Iterable[Kind]:
+    """All kinds, in the order they were registered."""
+    return _kinds.values()
+
+
+def kind_of(record: Record) -> Kind:
+    """The kind of this record."""
+    return _kinds[record.kind]
+
+
+def canonical(content: Content) -> str:
+    """The text that is hashed: JSON with sorted keys, no spaces, characters as they are."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a canonical text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
