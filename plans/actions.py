@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,17 @@ from raci.workflow import editing
 
 Part = Plan | Goal | Outcome | Action
 CONTENT = {
-    Plan: ("title", "begins_on", "ends_on", "summary", "opinion_sought", "opinion_from", "opinion_said", "opinion_changed", "opinion_why_not"),
+    Plan: (
+        "title",
+        "begins_on",
+        "ends_on",
+        "summary",
+        "opinion_sought",
+        "opinion_from",
+        "opinion_said",
+        "opinion_changed",
+        "opinion_why_not",
+    ),
     Goal: ("title", "description"),
     Outcome: ("title",),
     Action: ("title", "lead_id", "partners", "starts_on", "due_on", "budget_cents"),
@@ -36,9 +46,24 @@ class Changed(Conflict):
         self.now = now
 
 
-def fingerprint(part: Part) -> str:
-    """What a form was opened on: a hash of the part's content as saved."""
-    return digest(canonical({name: str(getattr(part, name)) for name in CONTENT[type(part)]}))
+def fingerprint(part: Part, names: Iterable[str] = ()) -> str:
+    """What a form was opened on: a hash of the part's content as saved; `names`: the form's own fields alone."""
+    return digest(canonical({name: str(getattr(part, name)) for name in names or CONTENT[type(part)]}))
+
+
+def fingerprint_below(part: Goal | Outcome | Action) -> str:
+    """What somebody looked at before removing it: a hash of the part and of all below it."""
+    return digest(canonical({str(at): fingerprint(each) for at, each in enumerate(_with_all_below(part))}))
+
+
+def _with_all_below(part: Goal | Outcome | Action) -> list[Part]:
+    match part:
+        case Goal():
+            actions = Action.objects.filter(outcome__goal=part)
+            return [part, *part.outcomes.all(), *actions]
+        case Outcome():
+            return [part, *part.actions.all()]
+    return [part]
 
 
 def plan_of(part: Part) -> Plan:
@@ -67,13 +92,13 @@ def begin_plan(*, unit: Unit, title: str, begins_on: date, ends_on: date, by: Pe
 
 
 def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "") -> Part:
-    """Save a part of a draft. `opened` is its fingerprint when the form was opened: `Changed` if it is no longer so."""
+    """Save a part of a draft. `opened`: the fingerprint of the fields in `values` when the form was opened; `Changed` if it is no longer so."""
     plan = plan_of(part)
     with editing(open_case(plan), by=by):
         current = type(part).objects.select_for_update(of=("self",)).filter(pk=part.pk).first()
         if current is None:
             raise Changed(_("Somebody else removed it while this page was open."), None)
-        if opened and opened != fingerprint(current):
+        if opened and opened != fingerprint(current, values):
             raise Changed(_("Somebody else saved it while this page was open."), current)
         for name, value in values.items():
             setattr(current, name, value)
@@ -101,9 +126,11 @@ def add(parent: Plan | Goal | Outcome, values: Mapping[str, Any], *, by: Person)
         return Action.objects.create(outcome=parent, order=parent.actions.count() + 1, **values)
 
 
-def remove(part: Goal | Outcome | Action, *, by: Person) -> None:
-    """Remove a part with all below it; earlier texts and the history keep it."""
+def remove(part: Goal | Outcome | Action, *, by: Person, opened: str = "") -> None:
+    """Remove a part with all below it; earlier texts and the history keep it. `opened`: its `fingerprint_below`."""
     with editing(open_case(plan_of(part)), by=by):
+        if opened and opened != fingerprint_below(part):
+            raise Changed(_("Somebody else changed it while this page was open."), part)
         if isinstance(part, Goal):
             for outcome in part.outcomes.all():
                 _remove_outcome(outcome)
@@ -127,7 +154,9 @@ def set_status(action: Action, status: str, *, by: Person) -> None:
         subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
         via = facts_for(by).capacity_with("R", subject)
         if via is None:
-            raise Refused(_("Reporting on an action takes R for %(activity)s in this unit.") % {"activity": PLAN.activity})
+            raise Refused(
+                _("Reporting on an action takes R for %(activity)s in this unit.") % {"activity": PLAN.activity}
+            )
         with acting(by=by, post=via.capacity.label, cell=via.cell, act="status", record=plan.record_id):
             current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
             current.status = Action.Status(status)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from plans.models import Action, Goal, Outcome, Plan
@@ -102,7 +102,7 @@ def _opinion_problems(opinion: Content) -> list[Problem]:
 
 
 def money(cents: int) -> str:
-    """"$48,000" or "$48,000.50"."""
+    """ "$48,000" or "$48,000.50"."""
     dollars, rest = divmod(cents, 100)
     return f"${dollars:,}" + (f".{rest:02d}" if rest else "")
 

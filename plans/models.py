@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from raci.history import Tracked
-from raci.models import Person, Post, Record
+from raci.models import Post, Record
 
 LONG = 20_000  # characters: the longest text a field takes
 

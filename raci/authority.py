@@ -13,12 +13,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from raci import clock
 from raci.models import Assignment, Case, Delegation, Holding, Matrix, Person, Role, Unit
+from raci.models.city import in_force_on
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -324,18 +324,18 @@ def facts_for(person: Person) -> Facts:
     today = clock.today()
     capacities: list[Capacity] = []
     if person.is_authenticated and person.is_active:
-        held = Holding.objects.filter(person=person, state=Holding.State.IN_FORCE).on(today)  # type: ignore[attr-defined]
-        for holding in held.select_related("post__role", "post__unit").order_by("pk"):
-            capacities.append(_capacity(holding))
-        passed = Delegation.objects.filter(delegate=person, accepted_at__isnull=False, ended_at=None).on(today)  # type: ignore[attr-defined]
-        in_force = Q(holding__state="in_force", holding__begins_on__lte=today) & (
-            Q(holding__ends_on=None) | Q(holding__ends_on__gte=today)
-        )
-        passed = passed.filter(in_force, holding__person__is_active=True).select_related(
-            "holding__post__role", "holding__post__unit", "holding__person"
-        )
-        for delegation in passed.order_by("pk"):
-            capacities.append(_capacity(delegation.holding, delegation))
+        held = Holding.objects.filter(in_force_on(today), person=person, state=Holding.State.IN_FORCE)
+        capacities += [_capacity(holding) for holding in held.select_related("post__role", "post__unit").order_by("pk")]
+        passed = Delegation.objects.filter(
+            in_force_on(today),
+            in_force_on(today, "holding__"),
+            delegate=person,
+            accepted_at__isnull=False,
+            ended_at=None,
+            holding__state=Holding.State.IN_FORCE,
+            holding__person__is_active=True,
+        ).select_related("holding__post__role", "holding__post__unit", "holding__person")
+        capacities += [_capacity(delegation.holding, delegation) for delegation in passed.order_by("pk")]
     return Facts(person, today, matrix_in_force(today), tuple(capacities))
 
 
@@ -376,7 +376,9 @@ def may(who: Person | Facts, act: Act, subject: Subject | Case) -> Permission:
         return Permission(False, _("The city has no matrix in force, so the portal can only be read."), visible=seen)
     if via is None:
         return Permission(False, _without_letter(facts, rule, subject), visible=seen)
-    if subject.state not in rule.states or (act is Act.ANSWER and subject.state == State.SUBMITTED and not subject.review_open):
+    if subject.state not in rule.states or (
+        act is Act.ANSWER and subject.state == State.SUBMITTED and not subject.review_open
+    ):
         return Permission(False, _wrong_state(act, rule, subject), via, visible=seen)
     if act in DECIDING and facts.person.pk == subject.submitter:
         return Permission(False, _("You submitted this version, so somebody else decides."), via)
@@ -407,7 +409,9 @@ def _without_letter(facts: Facts, rule: Rule, subject: Subject) -> str:
     held = facts.letters(subject)
     names = {"phrase": rule.phrase, "letter": rule.letter, "name": LETTERS[rule.letter], "activity": subject.activity}
     if not held:
-        return _("%(phrase)s takes %(letter)s (%(name)s) for %(activity)s in this unit; you hold no letter in it.") % names
+        return (
+            _("%(phrase)s takes %(letter)s (%(name)s) for %(activity)s in this unit; you hold no letter in it.") % names
+        )
     return _("%(phrase)s takes %(letter)s (%(name)s) for %(activity)s in this unit; you hold %(held)s.") % (
         names | {"held": "/".join(held)}
     )
@@ -429,8 +433,14 @@ def _wrong_state(act: Act, rule: Rule, subject: Subject) -> str:
 def covering_posts(subject: Subject, letter: str, on: date) -> list[tuple[Capacity, Person]]:
     """Everybody who holds the letter for the record today, with the post they hold it by (2 + 1 queries)."""
     matrix = matrix_in_force(on)
-    roles = [role for (activity, role), codes in (matrix.cells if matrix else {}).items() if activity == subject.activity and letter in codes]
-    held = Holding.objects.filter(post__role__code__in=roles, state=Holding.State.IN_FORCE, person__is_active=True).on(on)  # type: ignore[attr-defined]
+    roles = [
+        role
+        for (activity, role), codes in (matrix.cells if matrix else {}).items()
+        if activity == subject.activity and letter in codes
+    ]
+    held = Holding.objects.filter(
+        in_force_on(on), post__role__code__in=roles, state=Holding.State.IN_FORCE, person__is_active=True
+    )
     found = []
     for holding in held.select_related("post__role", "post__unit", "person").order_by("post__role__column", "pk"):
         capacity = _capacity(holding)

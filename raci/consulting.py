@@ -37,12 +37,18 @@ def to_ask(case: Case, facts: Facts) -> list[Asked]:
     """Each role with a C for the record's activity, in the matrix's order (3 queries)."""
     subject = Subject.of_case(case)
     matrix = facts.matrix
-    codes = [role for (activity, role), cell in (matrix.cells if matrix else {}).items() if activity == subject.activity and "C" in cell]
+    codes = [
+        role
+        for (activity, role), cell in (matrix.cells if matrix else {}).items()
+        if activity == subject.activity and "C" in cell
+    ]
     roles = {role.code: role for role in Role.objects.filter(code__in=codes)}
     held: dict[str, list[tuple[str, Person]]] = {code: [] for code in roles}
     for capacity, person in covering_posts(subject, "C", facts.today):
         held[capacity.role].append((capacity.way("C", subject), person))
-    return [_asked(role, held[role.code], subject) for role in sorted(roles.values(), key=lambda role: role.column or 0)]
+    return [
+        _asked(role, held[role.code], subject) for role in sorted(roles.values(), key=lambda role: role.column or 0)
+    ]
 
 
 def _asked(role: Role, held: list[tuple[str, Person]], subject: Subject) -> Asked:
@@ -78,7 +84,9 @@ def ask(case: Case, text: Text, asked: list[Asked], *, due_on: date, review: boo
 def earlier_answer(consultation: Consultation) -> Consultation | None:
     """What the same role last answered about an earlier text of this case; it may be let stand."""
     return (
-        Consultation.objects.filter(case=consultation.case_id, role=consultation.role_id, text__number__lt=consultation.text.number)
+        Consultation.objects.filter(
+            case=consultation.case_id, role=consultation.role_id, text__number__lt=consultation.text.number
+        )
         .exclude(answer="")
         .order_by("-text__number")
         .select_related("answered_by", "text")

@@ -25,7 +25,8 @@ ON CONFLICT DO NOTHING RETURNING id
 
 _GRANTS = """
 WITH letter(letter, permission_id) AS (
-    SELECT l.letter, p.id FROM (VALUES ('R', 'responsible'), ('A', 'accountable'), ('C', 'consulted'), ('I', 'informed')) l(letter, codename)
+    SELECT l.letter, p.id
+      FROM (VALUES ('R', 'responsible'), ('A', 'accountable'), ('C', 'consulted'), ('I', 'informed')) l(letter, codename)
       JOIN auth_permission p ON p.codename = l.codename AND p.content_type_id = %(content_type)s
 ), given AS (
     SELECT letter.permission_id, post.group_id, scope.id AS scope_id, CASE
@@ -91,9 +92,7 @@ def granted(facts: Facts, letter: str, ways: tuple[str, ...]) -> QuerySet[Grant]
     for capacity in facts.capacities:
         if capacity.only and capacity.only[1] == letter:
             mine |= Q(group=capacity.group, content_object__activity_code=capacity.only[0])
-    return Grant.objects.filter(
-        mine, matrix=facts.matrix.pk, permission__codename=PERMISSION[letter], way__in=ways
-    )
+    return Grant.objects.filter(mine, matrix=facts.matrix.pk, permission__codename=PERMISSION[letter], way__in=ways)
 
 
 def visible(facts: Facts) -> QuerySet[Case]:

@@ -161,7 +161,10 @@ def problems(move: Act, case: Case, facts: Facts) -> list[Problem]:
         return _before_submitting(case, facts)
     if move in DECIDING:
         return _before_deciding(case, facts)
-    if move is Act.NEXT and Case.objects.filter(record=case.record, state__in=["draft", "consultation", "submitted"]).exists():
+    if (
+        move is Act.NEXT
+        and Case.objects.filter(record=case.record, state__in=["draft", "consultation", "submitted"]).exists()
+    ):
         return [Problem(_("A next version is already open."))]
     return []
 
@@ -173,7 +176,7 @@ def _before_submitting(case: Case, facts: Facts) -> list[Problem]:
         found += [
             Problem(
                 _("%(role)s has not answered yet and has until %(day)s.")
-                % {"role": consultation.role.name, "day": date_format(consultation.due_on)}
+                % {"role": consultation.role.name, "day": date_format(consultation.due_on or facts.today)}
             )
             for consultation in asked.select_related("role")
         ]
@@ -190,7 +193,9 @@ def _is_anyone_consulted(case: Case, facts: Facts) -> bool:
 
 def unanswered_words(case: Case) -> list[Consultation]:
     """Comments and objections for which it is not yet said what was done about them."""
-    given = Consultation.objects.filter(case=case, answer__in=["comment", "objection"], done_about_it="", stands_from=None)
+    given = Consultation.objects.filter(
+        case=case, answer__in=["comment", "objection"], done_about_it="", stands_from=None
+    )
     return list(given.select_related("role", "text", "answered_by"))
 
 
@@ -198,7 +203,9 @@ def _before_deciding(case: Case, facts: Facts) -> list[Problem]:
     found = []
     if case.state == State.SUBMITTED:
         text = current_text(case)
-        waiting = text.consultations.filter(way=Consultation.Way.REVIEW, answer="", due_on__gte=facts.today).select_related("role")
+        waiting = text.consultations.filter(
+            way=Consultation.Way.REVIEW, answer="", due_on__gte=facts.today
+        ).select_related("role")
         if waiting:
             found.append(
                 Problem(
@@ -215,7 +222,9 @@ def _before_deciding(case: Case, facts: Facts) -> list[Problem]:
             )
         if not is_intact(case):
             found.append(
-                Problem(_("Integrity alarm: the text on record is not the text that was submitted. Tell the City Auditor."))
+                Problem(
+                    _("Integrity alarm: the text on record is not the text that was submitted. Tell the City Auditor.")
+                )
             )
     return found
 

@@ -177,17 +177,18 @@ def begin_next(case: Case, *, by: Person, seen: int | None = None) -> Case:
     """Open the next version as a draft; what is approved stays in force until the next is."""
     with take(Act.NEXT, case, by=by, seen=seen) as step:
         newest = Case.objects.filter(record=step.record).latest("number")
-        following = Case.objects.create(
+        return Case.objects.create(
             record=step.record,
             number=newest.number + 1,
             begun_from=step.case,
             state_since=clock.now(),
             state_by=f"{by.name}, {step.via.capacity.label}",
         )
-    return following
 
 
-def answer(consultation: Consultation, *, by: Person, answer: str, words: str = "", stands: Consultation | None = None) -> None:
+def answer(
+    consultation: Consultation, *, by: Person, answer: str, words: str = "", stands: Consultation | None = None
+) -> None:
     """Answer for a role that was asked: no objection, a comment, or an objection with its reason. Once."""
     words = words.strip()
     if answer not in ("no_objection", "comment", "objection"):
@@ -195,7 +196,9 @@ def answer(consultation: Consultation, *, by: Person, answer: str, words: str = 
     if answer != "no_objection" and not words:
         raise NotReady([Problem(_("Give your comment or the reason of your objection."), field="words")])
     with take(Act.ANSWER, consultation.case, by=by, why=words, role=consultation.role.code) as step:
-        asked = Consultation.objects.select_for_update(of=("self",)).select_related("answered_by").get(pk=consultation.pk)
+        asked = (
+            Consultation.objects.select_for_update(of=("self",)).select_related("answered_by").get(pk=consultation.pk)
+        )
         if asked.answer and asked.answered_by:
             raise Conflict(_("%(who)s has already answered for this role.") % {"who": asked.answered_by.name})
         if asked.text_id != workflow.current_text(step.case).pk:

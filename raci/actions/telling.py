@@ -8,6 +8,7 @@ from raci import records
 from raci.authority import Subject, covering_posts
 from raci.consulting import Asked
 from raci.models import Consultation, Decision, Holding, Person, Text
+from raci.models.city import in_force_on
 from raci.notices import tell
 from raci.workflow import Step
 
@@ -61,7 +62,7 @@ def _holders(step: Step, letter: str) -> list[Person]:
 def _level_above(step: Step) -> list[Person]:
     """For a post of the whole city: whoever reads what is published (Mayor, Council) and those who fill posts (R of 4.4)."""
     fillers = covering_posts(Subject("4.4", "/", unit_is_city=True), "R", step.facts.today)
-    heads = Holding.objects.filter(post__role__reads_published=True, state="in_force").on(step.facts.today)  # type: ignore[attr-defined]
+    heads = Holding.objects.filter(in_force_on(step.facts.today), post__role__reads_published=True, state="in_force")
     return [person for _capacity, person in fillers] + [holding.person for holding in heads.select_related("person")]
 
 

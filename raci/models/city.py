@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -83,9 +83,9 @@ class Role(models.Model):
     column = models.PositiveSmallIntegerField(null=True, blank=True)  # its place in the matrix; none = no column
     reach = models.CharField(max_length=10, choices=Reach)
     reads = models.CharField(max_length=10, choices=Reach)  # reading may reach further than being asked
-    responsible_for_city = ArrayField(
-        models.CharField(max_length=20), default=list
-    )  # activities where its R also covers the city's own records
+    # activities where its R also covers the city's own records
+    responsible_for_city = ArrayField(models.CharField(max_length=20), default=list)
+    holding_is_reviewed = models.BooleanField(default=False)  # counsel, coordinator, custodian: a second person accepts
     reads_published = models.BooleanField(default=False)  # what is approved, of every unit
     reads_all = models.BooleanField(default=False)  # an auditor: every state, but the restricted kinds
     exports_history = models.BooleanField(default=False)
@@ -131,16 +131,17 @@ class DateRange(Func):
         super().__init__(F(begins), F(ends), models.Value("[]"))
 
 
-class DatedQuerySet(models.QuerySet[models.Model]):
-    """Rows with begins_on and ends_on."""
-
-    def on(self, day: object) -> DatedQuerySet:
-        """Those in force on this day."""
-        return self.filter(Q(begins_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)))
+def in_force_on(day: date, prefix: str = "") -> Q:
+    """Rows whose begins_on .. ends_on covers this day; `prefix` reaches them through a relation ("holding__")."""
+    begun = Q(**{f"{prefix}begins_on__lte": day})
+    return begun & (Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": day}))
 
 
 class Holding(models.Model):
-    """Who held a post from when to when (both days included), acting or not. One person may hold several posts, and a post several holders."""
+    """Who held a post from when to when (both days included), acting or not.
+
+    One person may hold several posts, and a post several holders.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")  # an A post's holding needs a second person
@@ -156,8 +157,8 @@ class Holding(models.Model):
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     ground = models.CharField(max_length=500, blank=True)  # the giver's document: directive, oath, certificate
+    document = models.ForeignKey("raci.Blob", models.PROTECT, null=True, blank=True, related_name="+")  # ... attached
 
-    objects: ClassVar[models.Manager[Holding]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
     history = Tracked()
 
     class Meta:
@@ -198,7 +199,6 @@ class Delegation(models.Model):
     accepted_at = models.DateTimeField(null=True)  # in force only once the delegate accepts
     ended_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Delegation]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
     history = Tracked()
 
     class Meta:

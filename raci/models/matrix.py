@@ -147,7 +147,7 @@ class Grant(GroupObjectPermissionBase):
     history = Tracked()
 
     class Meta(GroupObjectPermissionBase.Meta):
-        unique_together = None
+        unique_together = []
         constraints = (
             models.UniqueConstraint(
                 fields=["matrix", "group", "content_object", "permission"], name="grant_is_given_once_a_version"

@@ -32,7 +32,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_service = models.BooleanField(default=False)  # a program under its own name; never signs in
     is_fictional = models.BooleanField(default=False)  # made up for a demonstration city, and shown as such
-    last_login = None  # type: ignore[assignment]  # otherwise each sign-in would write history
+    last_login = None  # otherwise each sign-in would write history
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -1,0 +1,15 @@
+"""The kernel's own kinds of records (governance 3)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from raci.models import Delegation, Holding, Matrix
+from raci.records import Kind, Life
+
+KINDS = (
+    Kind(code="matrix", model=Matrix, activity="4.3", life=Life.GOVERNED, label=_("Matrix version")),
+    # an A post's holding, and counsel's, is reviewed: a second person accepts it (actions.posts)
+    Kind(code="holding", model=Holding, activity="4.4", life=Life.REVIEWED, label=_("Holding")),
+    Kind(code="delegation", model=Delegation, activity="4.4", life=Life.KEPT, label=_("Delegation")),
+)
