@@ -1,0 +1,99 @@
+"""What the auditors' page shows of the ledger; a constant number of queries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.utils.text import capfirst
+
+from raci.history.timeline import ACTS, history_table, tracked_models
+from raci.models import Notice
+
+if TYPE_CHECKING:
+    from raci.models import Person
+
+PAGE = 50
+EXPORTED = "history-export:"  # key of the inbox line that keeps an export's hash
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Where the ledger stands: entries, seals, and the hash of the last one, which everything before it hangs on."""
+
+    entries: int = 0
+    seals: int = 0
+    head: str = ""
+    sealed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the ledger, for reading."""
+
+    position: int
+    at: datetime | None
+    who: str
+    as_what: str
+    sentence: str
+    thing: str
+    number: Any
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """What the page shows."""
+
+    ledger: Ledger
+    lines: list[Line]
+    older: int | None  # the position to read on before
+    is_newest: bool
+    exports: list[Notice]
+
+
+def history_page(person: Person, *, before: int | None = None) -> HistoryPage:
+    """The ledger's state, a page of its newest entries before a position, and the person's own exports (3 queries)."""
+    lines = list(_lines(before))
+    return HistoryPage(
+        ledger=ledger_now(),
+        lines=lines,
+        older=lines[-1].position if lines and lines[-1].position > 1 else None,
+        is_newest=before is None,
+        exports=list(Notice.objects.filter(person=person, key__startswith=EXPORTED)[:5]),
+    )
+
+
+def ledger_now() -> Ledger:
+    """Where the ledger stands at this moment (1 query)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT first + entries - 1, n, encode(hash, 'hex'), at FROM seal ORDER BY n DESC LIMIT 1")
+        return Ledger(*(cursor.fetchone() or ()))
+
+
+def _lines(before: int | None) -> Iterator[Line]:
+    called = {history_table(model): str(capfirst(model._meta.verbose_name)) for model in tracked_models()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT position, tbl, history_id, line FROM ledger WHERE position < %s ORDER BY position DESC LIMIT %s",
+            [min(before or 2**62, 2**62), PAGE],
+        )
+        for position, table, history_id, text in cursor.fetchall():
+            yield _line(position, called.get(table, table), history_id, text)
+
+
+def _line(position: int, thing: str, history_id: int, text: str) -> Line:
+    told = json.loads(text).get("payload") or {}
+    at = told.get("history_at")
+    return Line(
+        position=position,
+        at=datetime.fromisoformat(at) if at else None,
+        who=str(told.get("history_actor", "")).partition(" <")[0],
+        as_what=told.get("history_post") or "",
+        sentence=ACTS.sentence(told.get("history_act", "")) if told else "",
+        thing=thing,
+        number=told.get("id", history_id),
+    )
