@@ -1,0 +1,326 @@
+"""A city's folder as frozen plain values, checked as a whole: each mistake with its file, line and field. No database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+
+from raci.matrix_table import Column, MatrixTable
+from raci.matrix_yaml import CODE, read_matrix
+from raci.plain_yaml import Mistake, Mistakes, Node, read_file
+from raci.yaml_fields import Fields
+
+FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")  # procedures.yaml may be left out
+REACHES = ("citywide", "subtree", "unit", "none")
+FLAGS = ("reads_published", "reads_all", "exports_history", "keeps_accounts")
+
+
+@dataclass(frozen=True)
+class CityFacts:
+    """What the calendar and the pages need."""
+
+    name: str
+    time_zone: str
+    fiscal_year_begins: str
+    holidays: tuple[date, ...]
+    accent: str
+    source: str
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """A unit; its path ends with its own code."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    path: str
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """A role with its reach, and what it reads or keeps besides."""
+
+    code: str
+    name: str
+    short_name: str
+    column: int | None
+    reach: str
+    reads: str
+    responsible_for_city: tuple[str, ...]
+    reads_published: bool
+    reads_all: bool
+    exports_history: bool
+    keeps_accounts: bool
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """Somebody who will sign in with this address."""
+
+    email: str
+    name: str
+    is_fictional: bool
+
+
+@dataclass(frozen=True)
+class PostFacts:
+    """A role in a unit."""
+
+    code: str
+    role: str
+    unit: str
+    title: str
+
+
+@dataclass(frozen=True)
+class HoldingFacts:
+    """Who holds a post; without `begins_on`, from the day of loading."""
+
+    post: str
+    person: str
+    acting: bool
+    begins_on: date | None
+    ends_on: date | None
+    ground: str
+
+
+@dataclass(frozen=True)
+class RelationFacts:
+    """A line of accountability in the words of its source."""
+
+    code: str
+    subject: str
+    subject_role: str
+    relation: str
+    object: str
+    object_role: str
+    line: str
+    source_text: str
+
+
+@dataclass(frozen=True)
+class CityReading:
+    """A whole folder, without mistakes."""
+
+    folder: str
+    city: CityFacts
+    units: tuple[UnitFacts, ...]
+    roles: tuple[RoleFacts, ...]
+    people: tuple[PersonFacts, ...]
+    posts: tuple[PostFacts, ...]
+    holdings: tuple[HoldingFacts, ...]
+    relations: tuple[RelationFacts, ...]
+    matrix: MatrixTable
+
+
+def read_city(folder: Path) -> CityReading:
+    """Read and check the folder. Raises Mistakes with everything that is wrong."""
+    return _Reading(folder).read()
+
+
+class _Reading:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.mistakes: list[Mistake] = []
+        self.units: dict[str, UnitFacts] = {}
+        self.roles: dict[str, RoleFacts] = {}
+        self.people: dict[str, PersonFacts] = {}
+        self.posts: dict[str, PostFacts] = {}
+        self.holdings: list[HoldingFacts] = []
+        self.relations: list[RelationFacts] = []
+        self.responsible: list[tuple[str, Node]] = []  # activities that roles name, checked once the matrix is read
+
+    def read(self) -> CityReading:
+        nodes = {name: self.file(name) for name in FILES}
+        procedures = self.file("procedures") if (self.folder / "procedures.yaml").exists() else None
+        if self.mistakes:
+            raise Mistakes(self.mistakes)
+        present = {name: node for name, node in nodes.items() if node}
+        city = self.city(present["city"])
+        self.each(present["units"], "units", self.unit, parent=None)
+        self.check_root(present["units"])
+        self.each(present["roles"], "roles", self.role)
+        self.each(present["people"], "people", self.person)
+        self.each(present["posts"], "posts", self.post)
+        self.each(present["relations"], "relations", self.relation)
+        matrix = self.matrix(present["matrix"], procedures)
+        if self.mistakes:
+            raise Mistakes(self.mistakes)
+        return CityReading(
+            folder=self.folder.name,
+            city=city,
+            units=tuple(self.units.values()),
+            roles=tuple(self.roles.values()),
+            people=tuple(self.people.values()),
+            posts=tuple(self.posts.values()),
+            holdings=tuple(self.holdings),
+            relations=tuple(self.relations),
+            matrix=matrix,
+        )
+
+    def file(self, name: str) -> Node | None:
+        try:
+            return read_file(self.folder / f"{name}.yaml")
+        except Mistakes as found:
+            self.mistakes += found.mistakes
+            return None
+
+    def each(self, node: Node, name: str, read: object, **given: object) -> None:
+        form = Fields(node, self.mistakes)
+        for item in form.items(name):
+            one = Fields(item, self.mistakes)
+            read(one, **given)  # type: ignore[operator]
+            one.done()
+        form.done()
+
+    # ---- city.yaml
+
+    def city(self, node: Node) -> CityFacts:
+        form = Fields(node, self.mistakes)
+        facts = CityFacts(
+            name=form.text("name", most=200),
+            time_zone=form.text("time_zone", most=64),
+            fiscal_year_begins=form.text("fiscal_year_begins", pattern=r"(0[1-9]|1[0-2])-[0-3][0-9]"),
+            holidays=tuple(day for text, at in form.texts("holidays") if (day := form.as_day(text, at))),
+            accent=form.text("accent", pattern="#[0-9a-fA-F]{6}", default="#005ea2"),
+            source=form.text("source", most=4000, default=""),
+        )
+        if facts.time_zone and facts.time_zone not in available_timezones():
+            text = _("“%(zone)s” is no time zone. Write one of the IANA names, as America/Los_Angeles.")
+            form.wrong(node, text % {"zone": facts.time_zone}, "time_zone")
+        form.done()
+        return facts
+
+    # ---- units.yaml
+
+    def unit(self, form: Fields, *, parent: UnitFacts | None) -> None:
+        code = form.code("code", self.units)
+        facts = UnitFacts(
+            code=code,
+            name=form.text("name", most=200),
+            kind=form.choice("kind", ("city", "service_area", "bureau", "office")),
+            parent=parent.code if parent else "",
+            path=f"{parent.path if parent else '/'}{code}/",
+        )
+        if (facts.kind == "city") != (parent is None):
+            text = _("One unit, the first, is the city; every other stands below it and is of another kind.")
+            form.wrong(form.node, text)
+        self.units[code] = facts
+        for item in form.items("units", required=False):
+            below = Fields(item, self.mistakes)
+            self.unit(below, parent=facts)
+            below.done()
+
+    def check_root(self, node: Node) -> None:
+        roots = [unit.code for unit in self.units.values() if not unit.parent]
+        if len(roots) > 1:
+            text = _("There are several topmost units (%(codes)s). Keep one, the city, and put the others below it.")
+            self.mistakes.append(node.mistake(text % {"codes": ", ".join(roots)}, "units"))
+
+    # ---- roles.yaml
+
+    def role(self, form: Fields) -> None:
+        code = form.code("code", self.roles, most=20, pattern=CODE)
+        name = form.text("name", most=200)
+        reach = form.choice("reach", REACHES)
+        activities = form.texts("responsible_for_city")
+        self.responsible += activities
+        flags = {flag: form.boolean(flag) for flag in FLAGS}
+        self.roles[code] = RoleFacts(
+            code=code,
+            name=name,
+            short_name=form.text("short_name", most=40, default="") or name[:40],
+            column=self.column(form),
+            reach=reach,
+            reads=form.choice("reads", REACHES, default=reach),
+            responsible_for_city=tuple(activity for activity, _node in activities),
+            **flags,
+        )
+
+    def column(self, form: Fields) -> int | None:
+        column = form.number("column")
+        if column and column in {role.column for role in self.roles.values()}:
+            text = _("Another role has column %(column)d. Give each its own.")
+            form.wrong(form.node, text % {"column": column}, f"{form.node.field}.column")
+        return column
+
+    # ---- people.yaml and posts.yaml
+
+    def person(self, form: Fields) -> None:
+        email = form.code("email", self.people, most=254, pattern=r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}")
+        self.people[email] = PersonFacts(email, form.text("name", most=200), form.boolean("is_fictional"))
+
+    def post(self, form: Fields) -> None:
+        code = form.code("code", self.posts, most=80)
+        self.posts[code] = PostFacts(
+            code=code,
+            role=form.reference("role", self.roles, to=_("role")),
+            unit=form.reference("unit", self.units, to=_("unit")),
+            title=form.text("title", most=200),
+        )
+        for item in form.items("holders", required=False):
+            holder = Fields(item, self.mistakes)
+            self.holding(holder, code)
+            holder.done()
+
+    def holding(self, form: Fields, post: str) -> None:
+        facts = HoldingFacts(
+            post=post,
+            person=form.reference("person", self.people, to=_("person with the address")),
+            acting=form.boolean("acting"),
+            begins_on=form.day("begins_on"),
+            ends_on=form.day("ends_on"),
+            ground=form.text("ground", most=500, default=""),
+        )
+        if (post, facts.person) in {(one.post, one.person) for one in self.holdings}:
+            form.wrong(form.node, _("This person is named twice for this post. Keep one."))
+        if facts.begins_on and facts.ends_on and facts.ends_on < facts.begins_on:
+            form.wrong(form.node, _("This holding ends before it begins."), f"{form.node.field}.ends_on")
+        self.holdings.append(facts)
+
+    # ---- relations.yaml
+
+    def relation(self, form: Fields) -> None:
+        facts = RelationFacts(
+            code=form.text("code", most=10, pattern=CODE),
+            subject=form.text("subject", most=200),
+            subject_role=self.role_or_none(form, "subject_role"),
+            relation=form.text("relation", most=40, pattern="[a-z_]+"),
+            object=form.text("object", most=200),
+            object_role=self.role_or_none(form, "object_role"),
+            line=form.choice("line", ("operational", "functional")),
+            source_text=form.text("source_text", most=4000),
+        )
+        if (facts.code, facts.subject, facts.object) in {(one.code, one.subject, one.object) for one in self.relations}:
+            form.wrong(form.node, _("This relation is said twice. Keep one."))
+        self.relations.append(facts)
+
+    def role_or_none(self, form: Fields, name: str) -> str:
+        given = form.text(name, default="")
+        return form.reference(name, self.roles, to=_("role")) if given else ""
+
+    # ---- matrix.yaml and procedures.yaml
+
+    def matrix(self, node: Node, procedures: Node | None) -> MatrixTable:
+        columns = self.columns()
+        table = read_matrix(node, mistakes=self.mistakes, roles=columns, procedures=procedures, to_publish=True)
+        activities = {row.code for row in table.activities}
+        for activity, at in self.responsible:
+            if activity not in activities:
+                text = _("There is no activity “%(code)s” in the matrix. Add it there, or mend the code here.")
+                self.mistakes.append(at.mistake(text % {"code": activity}))
+        for column in set(columns) - {column.code for column in table.columns}:
+            text = _("Role “%(code)s” has a column, and the matrix does not list it. Add it to its columns.")
+            self.mistakes.append(node.mistake(text % {"code": column}, "columns"))
+        return replace(table, columns=tuple(column for column in columns.values() if column in table.columns))
+
+    def columns(self) -> Mapping[str, Column]:
+        with_column = sorted((role.column, role) for role in self.roles.values() if role.column)
+        return {role.code: Column(role.code, role.name, role.short_name) for _place, role in with_column}
