@@ -1,0 +1,84 @@
+"""What every page knows: the city, who is signed in, and where they may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from raci import doors
+from raci.models import City, Person
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the primary navigation."""
+
+    title: str | Promise
+    url: str
+    here: bool
+
+
+class Portal:
+    """The city and the navigation of one page, asked only when drawn."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def city(self) -> City | None:
+        """The city; none before one is loaded."""
+        city: City | None = getattr(self.request, "city", None)
+        return city
+
+    @cached_property
+    def person(self) -> Person | None:
+        """Who is signed in."""
+        user = getattr(self.request, "user", None)
+        return user if isinstance(user, Person) or (user and user.is_authenticated) else None
+
+    @cached_property
+    def posts(self) -> list[str]:
+        """How they act today: the posts they hold, and those they were delegated a letter of."""
+        labels = [capacity.label for capacity in doors.facts(self.request).capacities] if self.person else []
+        return list(dict.fromkeys(labels))
+
+    @cached_property
+    def is_fictional(self) -> bool:
+        """Whether the people here are made up (then every page says so)."""
+        if self.person:
+            return self.person.is_fictional
+        return Person.objects.filter(is_fictional=True).exists()
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The primary navigation: only where they may go."""
+        if not self.person:
+            return []
+        facts = doors.facts(self.request)
+        wanted = [
+            (_("Home"), "home", True),
+            (_("Matrix"), "raci:matrix", True),
+            (_("Plans"), "plans:plan-list", True),
+            (_("Queue"), "admin:index", facts.decides),
+            (_("History"), "raci:history", facts.exports_history),
+            (_("People"), "raci:people", facts.keeps_accounts),
+        ]
+        return [place for title, name, may in wanted if may and (place := self._place(title, name))]
+
+    def _place(self, title: str | Promise, name: str) -> Place | None:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            return None
+        path = self.request.path
+        return Place(title, url, path == url or (url != "/" and path.startswith(url)))
+
+
+def portal(request: HttpRequest) -> dict[str, Portal]:
+    """`portal` in every template; see base.html."""
+    return {"portal": Portal(request)}

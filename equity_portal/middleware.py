@@ -1,0 +1,70 @@
+"""Around every request: its number, the city's zone, and how an act's refusal becomes a page."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from equity_portal import errors
+from raci.history.acting import request_id
+from raci.models import City
+
+Handler = Callable[[HttpRequest], HttpResponse]
+BARE = (settings.STATIC_URL, "/healthz", "/readyz")  # addresses that ask the database nothing here
+
+
+class RequestId:
+    """Numbers the request (every history row carries the number), tells the clock's zone, keeps pages out of caches."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request under its number."""
+        number = str(uuid.uuid4())
+        token = request_id.set(number)
+        try:
+            self._enter_city(request)
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+            timezone.deactivate()
+        response["X-Request-ID"] = number
+        session = getattr(request, "session", None)
+        if session is not None and session.accessed and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"  # what one person may read is not left for the next
+        return response
+
+    def _enter_city(self, request: HttpRequest) -> None:
+        request.city = None if request.path.startswith(BARE) else _city()  # type: ignore[attr-defined]
+        if request.city is not None:  # type: ignore[attr-defined]
+            timezone.activate(zoneinfo.ZoneInfo(request.city.time_zone))  # type: ignore[attr-defined]
+
+
+def _city() -> City | None:
+    """The city; none before it is loaded, and none when the database is away (the page then says so)."""
+    try:
+        return City.objects.filter(pk=1).first()
+    except DatabaseError:
+        return None
+
+
+class Refusals:
+    """Turns what an act raises into the page that says why, what to do, and what was typed."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; `process_exception` does the work."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a refusal; none for what is not ours to explain."""
+        return errors.page_for(request, exception)

@@ -1,0 +1,107 @@
+"""How values look on every page: letters, states, money, days, hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BaseFormSet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from raci.authority import LETTERS
+from raci.history import timeline
+from raci.models import Case, Decision
+from raci.refusals import Problem
+
+register = template.Library()
+
+
+@register.filter
+def letters(codes: str) -> SafeString:
+    """A cell's codes as chips: "RC" is two. Each has its colour, its shape and the letter; read aloud as a word."""
+    return format_html_join(" ", "{}", ((letter(code),) for code in codes))
+
+
+@register.filter
+def letter(code: str) -> SafeString:
+    """One letter as a chip."""
+    return format_html(
+        '<span class="raci raci-{0}"><span aria-hidden="true">{0}</span><span class="usa-sr-only">{1}</span></span>',
+        code,
+        LETTERS.get(code, code),
+    )
+
+
+@register.filter
+def letter_names(codes: str) -> str:
+    """A cell's codes in words: "responsible and consulted"."""
+    return _(" and ").join(str(LETTERS.get(code, code)) for code in codes)
+
+
+@register.simple_tag
+def state_tag(state: str, back: str = "") -> SafeString:
+    """The one tag of a state ({% state_tag case.state case.back %}), the same on every page."""
+    label = str(Case.State(state).label)
+    if state == Case.State.DRAFT and back:
+        label = _("draft, %(back)s") % {"back": Case.Back(back).label}
+    return format_html('<span class="usa-tag portal-state portal-state--{}">{}</span>', state, label)
+
+
+@register.simple_tag
+def decision_tag(kind: str) -> SafeString:
+    """The one tag of a decision."""
+    return format_html('<span class="usa-tag portal-decision--{}">{}</span>', kind, Decision.Kind(kind).label)
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Whole cents as an amount: $1,200 or $1,200.50; nothing where nothing is known."""
+    return "" if cents is None else timeline.money(cents)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day in words: 5 Nov 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return date_format(value, "j M Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in the city's zone, and which zone that is: 5 Nov 2026, 14:05 PST."""
+    if value is None:
+        return ""
+    return date_format(timezone.localtime(value), "j M Y, H:i T")
+
+
+@register.filter
+def short_hash(sha256: str) -> str:
+    """A hash that can be compared at a glance: 9f2c…41ab. The whole stands in a title beside it."""
+    return f"{sha256[:4]}…{sha256[-4:]}" if len(sha256) > 8 else sha256
+
+
+@register.inclusion_tag("components/problem_list.html")
+def problem_list(*forms: BaseForm | BaseFormSet[Any] | Iterable[Problem] | None) -> dict[str, object]:
+    """What is wrong, with a link to each field: {% problem_list form goals_formset %} or a list of Problem."""
+    return {"problems": [problem for form in forms if form is not None for problem in _problems(form)]}
+
+
+def _problems(form: BaseForm | BaseFormSet[Any] | Iterable[Problem]) -> list[Problem]:
+    if isinstance(form, BaseFormSet):
+        own = [Problem(str(error)) for error in form.non_form_errors()] if form.is_bound else []
+        return own + [problem for each in form.forms for problem in _problems(each)]
+    if not isinstance(form, BaseForm):
+        return list(form)
+    found = [Problem(str(error)) for error in form.non_field_errors()] if form.is_bound else []
+    for field in form:
+        found += [Problem(f"{field.label}: {error}", url=f"#{field.auto_id}") for error in field.errors]
+    return found

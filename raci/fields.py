@@ -1,0 +1,74 @@
+"""Form fields that several pages need: a day, and an amount of money in whole cents."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_CENTS = 10**15  # ten trillion dollars; far below what the column holds
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date control; without one, a text in the form 2026-11-21."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    widget = DayInput
+
+
+class MoneyInput(forms.TextInput):
+    """A text for an amount, with the currency's sign before it."""
+
+    template_name = "django/forms/widgets/money.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
+class MoneyField(forms.Field):
+    """An amount as people write it ("$48,000", "1200.5"), in whole cents as the portal keeps it."""
+
+    widget = MoneyInput
+    default_error_messages = {
+        "invalid": _("Write an amount such as 48,000 or 1,200.50."),
+        "negative": _("An amount is not below zero."),
+        "large": _("This amount is larger than the portal keeps."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        """Cents; never by way of binary fractions."""
+        if value in self.empty_values:
+            return None
+        text = re.sub(r"[\s$]", "", str(value))
+        if re.fullmatch(r"-[\d,.]+", text):
+            raise forms.ValidationError(self.error_messages["negative"], code="negative")
+        match = re.fullmatch(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.([0-9]{1,2}))?", text)
+        if not match or not text.strip("."):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        whole, part = (match[1] or "0").replace(",", ""), (match[2] or "").ljust(2, "0")
+        if len(whole) > 16 or (cents := int(whole) * 100 + int(part)) > MOST_CENTS:
+            raise forms.ValidationError(self.error_messages["large"], code="large")
+        return cents
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents as an amount; what was typed stays as it was typed."""
+        return f"{value // 100:,}.{value % 100:02}" if isinstance(value, int) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compares amounts, not how they are written."""
+        try:
+            return self.to_python(
+                initial if isinstance(initial, str) else self.prepare_value(initial)
+            ) != self.to_python(data)
+        except forms.ValidationError:
+            return True
