@@ -1,0 +1,38 @@
+# Two commands matter: `make run` starts the portal, `make test` proves it. README says the rest.
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+# e.g. make test ARGS="tests/raci -x"; make manage DO="export_history --out out"
+ARGS ?=
+DO ?= help
+
+.PHONY: run install test lint format bench manage lock install-dev
+
+run: install
+	@exec $(VENV_PYTHON) -m equity_portal.launcher run
+
+install:
+	@$(PYTHON) equity_portal/launcher/install.py
+
+install-dev:
+	@$(PYTHON) equity_portal/launcher/install.py --dev
+
+test: install-dev
+	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- $(ARGS)
+
+bench: install-dev
+	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- tests/benchmarks -s $(ARGS)
+
+manage: install
+	@exec $(VENV_PYTHON) -m equity_portal.launcher manage -- $(DO)
+
+lint: install-dev
+	@exec $(VENV_PYTHON) -m equity_portal.launcher lint
+
+format: install-dev
+	$(VENV_PYTHON) -m ruff check --fix .
+	$(VENV_PYTHON) -m ruff format .
+
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group dev -o requirements-dev.lock

@@ -1,0 +1,91 @@
+"""Is it alive, and what is up? For supervisors and for whoever looks after the portal."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+SWEPT_KEY = "portal:swept"  # when the beat's sweep last ran, in seconds since 1970
+
+# A login that owns or may change a history table, or that may do anything, can alter history.
+UNPROTECTED = """
+SELECT count(*) AS tables, count(*) FILTER (WHERE
+        pg_has_role(current_user, c.relowner, 'MEMBER')
+        OR has_table_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE') OR has_table_privilege(c.oid, 'TRUNCATE')
+        OR has_table_privilege(c.oid, 'TRIGGER') OR has_any_column_privilege(c.oid, 'UPDATE')) AS open,
+       (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'history_xid' AND NOT a.attisdropped
+ WHERE c.relkind IN ('r', 'p')
+"""
+
+
+@require_safe
+@never_cache
+@transaction.non_atomic_requests
+def healthz(_: HttpRequest) -> HttpResponse:
+    """The web server serves; nothing else is asked."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@transaction.non_atomic_requests
+def readyz(_: HttpRequest) -> JsonResponse:
+    """What is up; 503 without the database, since nothing can be done then. Without Redis only mails and reports wait."""
+    database, history = _database()
+    queue, swept = _queue()
+    answer = {
+        "database": "up" if database else "down",
+        "redis": "up" if queue else "down",
+        "seconds_since_last_sweep": swept,
+        "history": history,
+    }
+    return JsonResponse(answer, status=200 if database else 503)
+
+
+def note_sweep() -> None:
+    """The beat's sweep calls this, so that `readyz` can tell its age."""
+    with_redis().set(SWEPT_KEY, int(time.time()))
+
+
+def with_redis() -> redis.Redis:
+    """The queue's server, by redis-py (Celery spells a socket's address differently)."""
+    url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")
+    client: redis.Redis = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1)
+    return client
+
+
+def _database() -> tuple[bool, str]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(UNPROTECTED)
+            tables, unprotected, superuser = cursor.fetchone()
+    except DatabaseError:
+        return False, "unknown"
+    if not tables:
+        return True, "no history tables yet"
+    if superuser or unprotected:
+        return (
+            True,
+            "NOT protected: the portal's login could alter history; give it a login of its own (DATABASE_OWNER_URL)",
+        )
+    return True, "protected from the portal's login"
+
+
+def _queue() -> tuple[bool, int | None]:
+    try:
+        found: Any = with_redis().get(SWEPT_KEY)
+    except redis.RedisError:
+        return False, None
+    return True, int(time.time()) - int(found) if found else None
+
+
+urlpatterns = [path("healthz", healthz, name="healthz"), path("readyz", readyz, name="readyz")]
