@@ -24,7 +24,7 @@ from raci.workflow import Step, editing
 ORPHANS = 5_202_601  # advisory lock: attaching shares it, the sweep of orphans takes it alone
 
 
-def attach_evidence(case: Case, upload: UploadedFile, caption: str = "", *, by: Person) -> Attachment:
+def attach_evidence(case: Case, upload: UploadedFile[bytes], caption: str = "", *, by: Person) -> Attachment:
     """Check an uploaded file, keep its bytes (of a picture: without its metadata) and attach it to the open draft.
 
     `NotReady` says why a file is not taken; nothing of it is left then.
@@ -85,7 +85,7 @@ def open_case(attachment: Attachment) -> Case:
     return Case.objects.select_related("record__scope__unit").filter(record=attachment.record_id).latest("number")
 
 
-def _checked(upload: UploadedFile, file_name: str) -> tuple[storage.Incoming, str]:
+def _checked(upload: UploadedFile[bytes], file_name: str) -> tuple[storage.Incoming, str]:
     """The bytes to keep, received and found acceptable, and their media type; no file is left behind a refusal."""
     try:
         incoming = storage.receive(evidence_root(), upload.chunks(), limit=SIZE_LIMIT)

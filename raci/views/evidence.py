@@ -1,0 +1,122 @@
+"""Evidence: the files of a record, attaching one, reading one, taking one off."""
+
+from __future__ import annotations
+
+import logging
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from raci import doors
+from raci.actions.evidence import attach_evidence, evidence_root, open_case, remove_evidence
+from raci.doors import PersonRequest, signed_in
+from raci.evidence import storage
+from raci.evidence.inspection import MEDIA_TYPES
+from raci.evidence_pages import attachment_for, case_for, evidence_page
+from raci.models import Attachment, Case
+from raci.refusals import NotReady
+
+log = logging.getLogger("raci.evidence")
+
+
+class EvidenceForm(forms.Form):
+    """One file and what it shows."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "At most 25 MB: PDF, Word, Excel, PowerPoint or OpenDocument without macros, CSV or text in UTF-8, PNG, JPEG, WebP. "
+            "Photos are kept without the place and time they were taken; other files are kept exactly as they are, "
+            "with what they say about their author."
+        ),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in MEDIA_TYPES)}),
+        error_messages={"required": gettext_lazy("Choose a file.")},
+    )
+    caption = forms.CharField(
+        label=gettext_lazy("What it shows"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class RemovalForm(forms.Form):
+    """Why a file is taken off."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why it is taken off"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why the file is taken off.")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def evidence(request: PersonRequest, pk: int) -> HttpResponse:
+    """The files of a case; POST attaches one."""
+    case = case_for(pk, doors.facts(request))
+    if request.method != "POST":
+        return _page(request, case, EvidenceForm())
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            attached = attach_evidence(case, form.cleaned_data["file"], form.cleaned_data["caption"], by=request.user)
+        except NotReady as refusal:
+            for problem in refusal.problems:
+                form.add_error(problem.field or None, problem.text)
+        else:
+            messages.success(request, _("“%(file)s” is attached.") % {"file": attached.file_name})
+            return redirect("raci:evidence", pk=case.pk)
+    return _page(request, case, form, status=422)
+
+
+@require_safe
+@signed_in
+def evidence_file(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The bytes of one file, hashed again on the way out: what was attached, or an alarm."""
+    attachment = attachment_for(pk, doors.facts(request))
+    try:
+        file = storage.open_verified(evidence_root(), attachment.blob.sha256)
+    except storage.Damaged as damage:
+        log.critical("Evidence is damaged: attachment %s (record %s): %s", attachment.pk, attachment.record_id, damage)
+        return render(request, "raci/evidence_damaged.html", {"attachment": attachment}, status=410)
+    response = FileResponse(
+        file, as_attachment=True, filename=attachment.file_name, content_type=attachment.blob.media_type
+    )
+    response["Content-Length"] = attachment.blob.size
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def evidence_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask why, then take the file off the draft."""
+    attachment = attachment_for(pk, doors.facts(request))
+    form = RemovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        remove_evidence(attachment, by=request.user, why=form.cleaned_data["why"])
+        messages.success(request, _("“%(file)s” is taken off.") % {"file": attachment.file_name})
+        return redirect("raci:evidence", pk=open_case(attachment).pk)
+    return _removal(request, attachment, form)
+
+
+def _removal(request: PersonRequest, attachment: Attachment, form: RemovalForm) -> HttpResponse:
+    back = open_case(attachment)
+    page = {"attachment": attachment, "form": form, "case": back}
+    return render(request, "raci/evidence_remove.html", page, status=422 if form.is_bound else 200)
+
+
+def _page(request: PersonRequest, case: Case, form: EvidenceForm, status: int = 200) -> HttpResponse:
+    page = evidence_page(case, doors.facts(request))
+    return render(request, "raci/evidence.html", {"page": page, "form": form}, status=status)
