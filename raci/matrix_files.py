@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -208,7 +209,7 @@ def _fill(cell: Cell | Any, text: str, *, bold: bool) -> None:
 
 def from_xlsx(content: bytes, *, file: str = "matrix.xlsx") -> MatrixTable:
     """Raises Mistakes. The first sheet counts; formulas are refused with their cell."""
-    _refuse_bomb(content, file)
+    _refuse_hostile(content, file)
     try:
         book = load_workbook(io.BytesIO(content), read_only=False, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
@@ -223,15 +224,17 @@ def _no_workbook(file: str) -> Mistake:
     return Mistake(file, 0, "", _("This is not a workbook that can be read. Save it as .xlsx and try again."))
 
 
-def _refuse_bomb(content: bytes, file: str) -> None:
+def _refuse_hostile(content: bytes, file: str) -> None:
+    """Sizes first, from the index; then document types, the door of entity bombs, whichever XML parser is installed."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+                text = _("This workbook unpacks to more than %(most)d MB. Keep only the matrix in it.")
+                raise Mistakes([Mistake(file, 0, "", text % {"most": MOST_UNPACKED // 1024 // 1024})])
+            if any(b"<!DOCTYPE" in parts.read(part).replace(b"\0", b"") for part in parts.infolist()):
+                raise Mistakes([_no_workbook(file)])
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise Mistakes([_no_workbook(file)]) from error
-    if size > MOST_UNPACKED:
-        text = _("This workbook unpacks to more than %(most)d MB. Keep only the matrix in it.")
-        raise Mistakes([Mistake(file, 0, "", text % {"most": MOST_UNPACKED // 1024 // 1024})])
 
 
 def _cell_text(cell: Any, file: str) -> str:

@@ -7,8 +7,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from raci.plain_yaml import Mistake, Node
+
+CODE_SHAPE = gettext_lazy("a short code of letters, digits, “-”, “_” or “.”, as the other entries do")
 
 
 class Fields:
@@ -23,12 +26,18 @@ class Fields:
         else:
             self.wrong(node, _("Here a group of fields is expected, not %(kind)s.") % {"kind": node.kind})
 
+    def at(self, name: str) -> Node:
+        """Where this field stands, or the group if it does not."""
+        return self._found.get(name, self.node)
+
     def wrong(self, node: Node, text: str, field: str = "") -> None:
         """Note a mistake at this node."""
         self.mistakes.append(node.mistake(text, field))
 
-    def text(self, name: str, *, most: int = 300, pattern: str = "", default: str | None = None) -> str:
-        """One text; without a default it must be there."""
+    def text(
+        self, name: str, *, most: int = 300, pattern: str = "", shape: str = "", default: str | None = None
+    ) -> str:
+        """One text; without a default it must be there. `shape`: what the pattern asks for, in words."""
         node = self._get(name, required=default is None)
         if node is None:
             return default or ""
@@ -37,15 +46,23 @@ class Fields:
         elif len(node.value) > most:
             self.wrong(node, _("This is longer than %(most)d characters. Shorten it.") % {"most": most})
         elif pattern and not re.fullmatch(pattern, node.value):
-            text = _("“%(value)s” cannot stand here: use letters, digits, “-”, “_” and “.” as the other entries do.")
-            self.wrong(node, text % {"value": node.value[:60]})
+            text = _("“%(value)s” cannot stand here. Write %(shape)s.")
+            self.wrong(node, text % {"value": node.value[:60], "shape": shape or CODE_SHAPE})
         else:
             return node.value
         return default or ""
 
-    def code(self, name: str, taken: Collection[str], *, most: int = 60, pattern: str = r"[a-z0-9][a-z0-9-]*") -> str:
+    def code(
+        self,
+        name: str,
+        taken: Collection[str],
+        *,
+        most: int = 60,
+        pattern: str = r"[a-z0-9][a-z0-9-]*",
+        shape: str = "",
+    ) -> str:
         """A code that nothing before it has."""
-        code = self.text(name, most=most, pattern=pattern)
+        code = self.text(name, most=most, pattern=pattern, shape=shape)
         if code and code in taken:
             text = _("“%(code)s” is used twice. Give each its own code.") % {"code": code}
             self.wrong(self._found[name], text)

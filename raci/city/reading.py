@@ -17,6 +17,7 @@ from raci.yaml_fields import Fields
 
 FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")  # procedures.yaml may be left out
 REACHES = ("citywide", "subtree", "unit", "none")
+EMAIL = r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}"  # lower case: sign-in looks addresses up so
 FLAGS = ("reads_published", "reads_all", "exports_history", "keeps_accounts")
 
 
@@ -187,14 +188,16 @@ class _Reading:
         facts = CityFacts(
             name=form.text("name", most=200),
             time_zone=form.text("time_zone", most=64),
-            fiscal_year_begins=form.text("fiscal_year_begins", pattern=r"(0[1-9]|1[0-2])-[0-3][0-9]"),
+            fiscal_year_begins=form.text(
+                "fiscal_year_begins", pattern=r"(0[1-9]|1[0-2])-[0-3][0-9]", shape=_("month-day, as 07-01")
+            ),
             holidays=tuple(day for text, at in form.texts("holidays") if (day := form.as_day(text, at))),
-            accent=form.text("accent", pattern="#[0-9a-fA-F]{6}", default="#005ea2"),
+            accent=form.text("accent", pattern="#[0-9a-fA-F]{6}", shape=_('a colour, as "#005ea2"'), default="#005ea2"),
             source=form.text("source", most=4000, default=""),
         )
         if facts.time_zone and facts.time_zone not in available_timezones():
             text = _("“%(zone)s” is no time zone. Write one of the IANA names, as America/Los_Angeles.")
-            form.wrong(node, text % {"zone": facts.time_zone}, "time_zone")
+            form.wrong(form.at("time_zone"), text % {"zone": facts.time_zone})
         form.done()
         return facts
 
@@ -248,13 +251,13 @@ class _Reading:
         column = form.number("column")
         if column and column in {role.column for role in self.roles.values()}:
             text = _("Another role has column %(column)d. Give each its own.")
-            form.wrong(form.node, text % {"column": column}, f"{form.node.field}.column")
+            form.wrong(form.at("column"), text % {"column": column})
         return column
 
     # ---- people.yaml and posts.yaml
 
     def person(self, form: Fields) -> None:
-        email = form.code("email", self.people, most=254, pattern=r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}")
+        email = form.code("email", self.people, most=254, pattern=EMAIL, shape=_("an e-mail address in lower case"))
         self.people[email] = PersonFacts(email, form.text("name", most=200), form.boolean("is_fictional"))
 
     def post(self, form: Fields) -> None:
@@ -282,7 +285,7 @@ class _Reading:
         if (post, facts.person) in {(one.post, one.person) for one in self.holdings}:
             form.wrong(form.node, _("This person is named twice for this post. Keep one."))
         if facts.begins_on and facts.ends_on and facts.ends_on < facts.begins_on:
-            form.wrong(form.node, _("This holding ends before it begins."), f"{form.node.field}.ends_on")
+            form.wrong(form.at("ends_on"), _("This holding ends before it begins. Mend one of the dates."))
         self.holdings.append(facts)
 
     # ---- relations.yaml
@@ -318,9 +321,9 @@ class _Reading:
                 self.mistakes.append(at.mistake(text % {"code": activity}))
         for column in set(columns) - {column.code for column in table.columns}:
             text = _("Role “%(code)s” has a column, and the matrix does not list it. Add it to its columns.")
-            self.mistakes.append(node.mistake(text % {"code": column}, "columns"))
+            self.mistakes.append(Fields(node, []).at("columns").mistake(text % {"code": column}))
         return replace(table, columns=tuple(column for column in columns.values() if column in table.columns))
 
     def columns(self) -> Mapping[str, Column]:
-        with_column = sorted((role.column, role) for role in self.roles.values() if role.column)
-        return {role.code: Column(role.code, role.name, role.short_name) for _place, role in with_column}
+        with_column = sorted((role for role in self.roles.values() if role.column), key=lambda role: role.column or 0)
+        return {role.code: Column(role.code, role.name, role.short_name) for role in with_column}
