@@ -133,11 +133,19 @@ def story(record_id: int, *, person_filter: str = "", field_filter: str = "") ->
     told = [_entry(group, names) for group in reversed(acts.values())]
     return Story(
         entries=list(_filtered(told, person_filter, field_filter)),
-        people=dict(sorted({entry.person: entry.who for entry in told}.items(), key=lambda pair: pair[1])),
-        fields=dict(
-            sorted({change.key: change.label for entry in told for change in entry.changes}.items(), key=lambda p: p[1])
-        ),
+        people=dict(sorted({entry.person: entry.who for entry in told}.items(), key=_label)),
+        fields=dict(sorted({c.key: _field_label(c) for entry in told for c in entry.changes}.items(), key=_label)),
     )
+
+
+def _label(pair: tuple[str, str]) -> str:
+    return pair[1]
+
+
+def _field_label(change: Change) -> str:
+    """ "Action: Budget" for the filter, where one label may be that of several kinds of things."""
+    model = apps.get_model(change.key.rpartition(".")[0])
+    return f"{capfirst(model._meta.verbose_name)}: {change.label}"
 
 
 def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
