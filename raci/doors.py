@@ -21,7 +21,7 @@ Rest = ParamSpec("Rest")
 class PersonRequest(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
 
 
 def signed_in(
@@ -33,7 +33,7 @@ def signed_in(
     """
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+    def door(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(cast(PersonRequest, request), *args, **kwargs)
         if request.method not in ("GET", "HEAD"):
