@@ -42,7 +42,16 @@ CREATE UNLOGGED TABLE guard_due (
 CREATE INDEX guard_due_xid ON guard_due (xid, tracked);
 ALTER TABLE guard_due ALTER COLUMN ids SET STORAGE EXTERNAL;  -- packing 200,000 ids would cost more than writing them
 
-CREATE TABLE guard_pair (tracked regclass PRIMARY KEY, history regclass NOT NULL UNIQUE);
+-- the tables under guard, and how many columns each had when it was attached
+CREATE TABLE guard_pair (
+    tracked regclass PRIMARY KEY,
+    history regclass NOT NULL UNIQUE,
+    tracked_columns int NOT NULL,
+    history_columns int NOT NULL
+);
+CREATE VIEW guard_stale AS
+    SELECT p.tracked, p.history FROM guard_pair p JOIN pg_class t ON t.oid = p.tracked JOIN pg_class h ON h.oid = p.history
+     WHERE (t.relnatts, h.relnatts) <> (p.tracked_columns, p.history_columns);
 
 -- ---- what waits for the sealer: one range of history_id for each statement
 CREATE TABLE seal_due (
@@ -77,7 +86,7 @@ CREATE TABLE seal (
 
 -- ---- after each statement on T: the ids it touched are due
 CREATE FUNCTION guard_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE touched bigint[];
+DECLARE touched bigint[]; gone bigint[];
 BEGIN
     IF TG_OP = 'INSERT' THEN
         SELECT array_agg(id) INTO touched FROM added;
@@ -86,7 +95,8 @@ BEGIN
     ELSE
         SELECT array_agg(id) INTO touched FROM added;
         -- a changed key leaves its old id behind, and that is due too
-        SELECT touched || array_agg(id) INTO touched FROM (SELECT id FROM removed EXCEPT SELECT id FROM added) gone HAVING count(*) > 0;
+        SELECT array_agg(id) INTO gone FROM (SELECT id FROM removed EXCEPT SELECT id FROM added) lost;
+        touched := touched || gone;
     END IF;
     IF touched IS NOT NULL THEN
         INSERT INTO guard_due VALUES (pg_current_xact_id(), TG_RELID, touched);
@@ -114,16 +124,16 @@ BEGIN
 END $$;
 
 -- ---- attach everything to one pair of tables; again after each change of their columns
-CREATE FUNCTION guard_attach(tracked regclass, history regclass) RETURNS void LANGUAGE plpgsql AS $attach$
+CREATE FUNCTION guard_attach(tracked regclass, history regclass) RETURNS void LANGUAGE plpgsql SET client_min_messages = warning AS $attach$
 DECLARE
     owner_of text := 'guard_of_' || history::text;
     t_cols text; h_cols text; differs text; t_atts int; h_atts int;
 BEGIN
     PERFORM guard_detach(tracked, history);
-    INSERT INTO guard_pair VALUES (tracked, history);
     EXECUTE format('ALTER TABLE %s
         ADD COLUMN IF NOT EXISTS history_xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-        ADD COLUMN IF NOT EXISTS history_seq bigint NOT NULL DEFAULT nextval(''history_seq''),
+        ADD COLUMN IF NOT EXISTS history_seq bigint NOT NULL DEFAULT 0,
+        ALTER COLUMN history_seq SET DEFAULT nextval(''history_seq''),
         ADD COLUMN IF NOT EXISTS history_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         ADD CONSTRAINT history_names_who_acted CHECK (history_actor <> ''''),
         ADD CONSTRAINT history_type_is_one_of_three CHECK (history_type IN (''+'', ''~'', ''-''))', history);
@@ -134,6 +144,7 @@ BEGIN
      WHERE a.attrelid = tracked AND a.attnum > 0 AND NOT a.attisdropped;
     SELECT relnatts INTO t_atts FROM pg_class WHERE oid = tracked;
     SELECT relnatts INTO h_atts FROM pg_class WHERE oid = history;
+    INSERT INTO guard_pair VALUES (tracked, history, t_atts, h_atts);
     differs := format('SELECT h.id FROM added h LEFT JOIN %s t ON t.id = h.id
          WHERE (t.id IS NULL) <> (h.history_type = ''-'') OR (t.id IS NOT NULL AND (%s) IS DISTINCT FROM (%s)) LIMIT 1', tracked, t_cols, h_cols);
 
@@ -192,7 +203,7 @@ BEGIN
         WHEN (current_setting(''guard.flush'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION guard_append_only()', one);
 END $$;
 
-CREATE FUNCTION guard_detach(was regclass, its_history regclass) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION guard_detach(was regclass, its_history regclass) RETURNS void LANGUAGE plpgsql SET client_min_messages = warning AS $$
 DECLARE named text;
 BEGIN
     FOREACH named IN ARRAY ARRAY['guard_i', 'guard_u', 'guard_d', 'guard_t'] LOOP
@@ -249,14 +260,16 @@ BEGIN
     END LOOP;
 END $$;
 
--- ---- what the application's login may do: everything it needs, nothing of the guard's. Run after each migration (manage.py secure_database).
+-- ---- what the application's login may do: everything it needs, nothing of the guard's. Run after each migration (manage.py secure_database);
+-- it also attaches anew where a migration changed columns and did not.
 CREATE FUNCTION guard_grants(login text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE one record; allowed text;
 BEGIN
+    PERFORM guard_attach(tracked, history) FROM guard_stale;
     EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', login);
     FOR one IN SELECT c.oid::regclass AS name, c.relkind, c.relname,
                       EXISTS (SELECT FROM guard_pair WHERE history = c.oid) AS is_history,
-                      c.relname IN ('guard_due', 'guard_pair', 'seal_due', 'ledger', 'seal', 'history_seq', 'django_migrations') AS is_ours
+                      c.relname IN ('guard_due', 'guard_pair', 'guard_stale', 'seal_due', 'ledger', 'seal', 'history_seq', 'django_migrations') AS is_ours
                  FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S') LOOP
         EXECUTE format('REVOKE ALL ON %s %s FROM %I, PUBLIC', CASE one.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, one.name, login);
         IF one.relkind = 'S' THEN

@@ -28,8 +28,9 @@ class RunFile(migrations.RunSQL):
 class AttachGuard(Operation):
     """Guards a tracked model's table and its history table.
 
-    Also the last operation of every migration that adds, drops or renames a column of a tracked model: until then the
-    database refuses its history, because a column the guard does not know would not be compared.
+    Also the last operation of a migration that adds or drops a column of a tracked model: until it is attached again
+    (`manage.py secure_database` does so too) the database refuses the model's history, because a column the guard does
+    not know would not be compared.
     """
 
     reversible = True
@@ -46,13 +47,21 @@ class AttachGuard(Operation):
         """Django's models stay as they are: the guard lives in the database."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,  # noqa: ARG002 - Django's signature
+        to_state: Any,
     ) -> None:
         """Attach (again)."""
         self._call("guard_attach", app_label, schema_editor, to_state)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,  # noqa: ARG002 - Django's signature
+        to_state: Any,
     ) -> None:
         """Take the guard off; the raw columns and what they hold stay."""
         self._call("guard_detach", app_label, schema_editor, to_state)

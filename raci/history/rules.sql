@@ -45,6 +45,14 @@ CREATE TRIGGER case_moves_as_the_workflow_says BEFORE INSERT OR UPDATE ON raci_c
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON raci_text FOR EACH ROW EXECUTE FUNCTION guard_append_only();
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON raci_blob FOR EACH ROW EXECUTE FUNCTION guard_append_only();
 
+-- ---- people are disabled, never deleted: history names them for ever
+CREATE FUNCTION people_are_never_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'people_are_never_deleted: disable % instead', OLD.email
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'people_are_never_deleted';
+END $$;
+CREATE TRIGGER people_are_never_deleted BEFORE DELETE ON raci_person FOR EACH ROW EXECUTE FUNCTION people_are_never_deleted();
+
 -- ---- authority comes from the matrix alone (raci_grant): the libraries' own tables of permissions take no rows
 CREATE FUNCTION takes_no_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -14,6 +14,7 @@ TRACKED = [
 UNDO_GUARD = """
 DROP FUNCTION guard_grants(text), seal_now(), guard_attach(regclass, regclass), guard_detach(regclass, regclass),
     guard_no_truncate(regclass);
+DROP VIEW guard_stale;
 DROP TABLE seal, ledger, seal_due, guard_pair, guard_due;
 DROP FUNCTION guard_note(), guard_check(), guard_append_only();
 DROP SEQUENCE history_seq CASCADE;
@@ -21,7 +22,7 @@ DROP SEQUENCE history_seq CASCADE;
 UNDO_RULES = """
 DROP TRIGGER frozen ON raci_text;
 DROP TRIGGER frozen ON raci_blob;
-DROP FUNCTION takes_no_rows(), case_moves_as_the_workflow_says(), record_is_not_decided_by_an_author() CASCADE;
+DROP FUNCTION takes_no_rows(), people_are_never_deleted(), case_moves_as_the_workflow_says(), record_is_not_decided_by_an_author() CASCADE;
 ALTER TABLE raci_decision DROP CONSTRAINT decision_names_its_submitter;
 DROP FUNCTION portal_today(), portal_now();
 """
