@@ -18,7 +18,7 @@ from raci.yaml_fields import Fields
 FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")  # procedures.yaml may be left out
 REACHES = ("citywide", "subtree", "unit", "none")
 EMAIL = r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}"  # lower case: sign-in looks addresses up so
-FLAGS = ("reads_published", "reads_all", "exports_history", "keeps_accounts")
+FLAGS = ("reads_published", "reads_all", "exports_history", "keeps_accounts", "holding_is_reviewed")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class RoleFacts:
     reads_all: bool
     exports_history: bool
     keeps_accounts: bool
+    holding_is_reviewed: bool
 
 
 @dataclass(frozen=True)
