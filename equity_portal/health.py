@@ -13,7 +13,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-SWEPT_KEY = "portal:swept"  # when the beat's sweep last ran, in seconds since 1970
+from raci.tasks import LAST_SWEEP
 
 # A login that owns or may change a history table, or that may do anything, can alter history.
 UNPROTECTED = """
@@ -51,11 +51,6 @@ def readyz(_: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if database else 503)
 
 
-def note_sweep() -> None:
-    """The beat's sweep calls this, so that `readyz` can tell its age."""
-    with_redis().set(SWEPT_KEY, int(time.time()))
-
-
 def with_redis() -> redis.Redis:
     """The queue's server, by redis-py (Celery spells a socket's address differently)."""
     url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")
@@ -82,7 +77,7 @@ def _database() -> tuple[bool, str]:
 
 def _queue() -> tuple[bool, int | None]:
     try:
-        found: Any = with_redis().get(SWEPT_KEY)
+        found: Any = with_redis().get(LAST_SWEEP)
     except redis.RedisError:
         return False, None
     return True, int(time.time()) - int(found) if found else None

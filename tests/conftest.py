@@ -1,0 +1,125 @@
+"""What every test stands on: the real settings with a few quick ones, the database, the queue, the browser, the clock.
+
+Tests run as the portal's own login, which cannot alter history, so the guard in the database is met by every one of them.
+Run by `make test`; or by pytest with DATABASE_URL, DATABASE_OWNER_URL (a superuser) and REDIS_URL set.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import redis
+from django.conf import settings
+from django.test import TransactionTestCase
+
+from equity_portal.launcher.install import browser as browser_path
+from tests.database import TestDatabase, connect_as_owner
+
+HOME = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-quic",
+]  # fmt: skip
+
+settings.SECRET_KEY = settings.SECRET_KEY or "for-tests-only"
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+settings.STATIC_ROOT = HOME / "static"
+settings.EVIDENCE_ROOT = HOME / "evidence"
+settings.PRINTS_ROOT = HOME / "prints"
+settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+settings.STATIC_ROOT.mkdir()
+# Playwright's synchronous form keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_unconfigure() -> None:
+    """Files that tests wrote go with them."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+# ---- the database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_keepdb: bool
+) -> Iterator[TestDatabase]:
+    """Instead of pytest-django's: the owner makes it, the portal's login uses it (promises c1)."""
+    database = TestDatabase()
+    with django_db_blocker.unblock():
+        database.create(keep=django_db_keepdb)
+    # A test that commits is followed by a reset as the owner; the portal's login may not empty a table.
+    teardown = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: database.reset()
+    yield database
+    TransactionTestCase._fixture_teardown = teardown
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            database.destroy()
+
+
+@pytest.fixture
+def owner_cursor(django_db_setup: TestDatabase) -> Iterator[psycopg.Cursor[Any]]:
+    """A cursor of the owner's on the test database, each statement committed; sees nothing of the test's transaction."""
+    with connect_as_owner(django_db_setup.name) as owner, owner.cursor() as cursor:
+        yield cursor
+
+
+@pytest.fixture
+def move_time(owner_cursor: psycopg.Cursor[Any]) -> Iterator[Callable[..., None]]:
+    """`move_time(days=30)`: the database's clock, the only one rules use, is that far from now until the test ends."""
+
+    def move(**distance: float) -> None:
+        owner_cursor.execute("UPDATE trial.clock SET ahead = %s", [timedelta(**distance)])
+
+    yield move
+    move(days=0)
+
+
+# ---- the queue
+
+
+@pytest.fixture
+def redis_server() -> Iterator[redis.Redis]:
+    """The Redis-protocol server, empty."""
+    client: redis.Redis = redis.Redis.from_url(settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://"))
+    client.flushall()
+    yield client
+    client.close()
+
+
+# ---- the browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One headless Chromium for the run (playwright's Browser)."""
+    from playwright.sync_api import sync_playwright
+
+    path = browser_path()
+    if not path:
+        pytest.fail("No Chromium: install it, or set CHROMIUM to a browser's path.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A fresh page of a fresh visitor; relative addresses lead to the live server (`page.goto("/plans/")`)."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
