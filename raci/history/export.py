@@ -42,8 +42,9 @@ SELECT json_build_object('n', n, 'first', first, 'entries', entries, 'root', enc
                          'hash', encode(hash, 'hex'), 'at', at)::text || E'\\n'
   FROM seal ORDER BY n
 """
-# What a spreadsheet might run, as `raci.spreadsheets.is_risky` has it.
-RISKY = r"^'*([\t\r\n]|\s*[=+@|%＝＋－＠-])"
+# What a spreadsheet might run, as `raci.spreadsheets.is_risky` has it; blanks are named, since \s depends on the locale.
+BLANK = r"[\s\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+RISKY = rf"^'*([\t\r\n]|{BLANK}*[=+@|%＝＋－＠-])"
 TYPED = ("smallint", "integer", "bigint", "numeric", "double precision", "boolean", "date", "timestamp with time zone")
 
 

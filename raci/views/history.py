@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from raci import authority
+from raci import doors
 from raci.doors import PersonRequest, signed_in
 from raci.history import ledger
 from raci.history.export import Exported, packed, write_export
@@ -53,6 +53,6 @@ def _note(request: PersonRequest, exported: Exported) -> None:
 
 
 def _auditors_only(request: HttpRequest) -> None:
-    facts = authority.facts_for(request.user)  # type: ignore[arg-type]
+    facts = doors.facts(request)
     if not facts.exports_history:
         raise Refused(_("Only posts that audit may take the history away."), visible=facts.has("reads_all"))

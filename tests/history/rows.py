@@ -1,0 +1,107 @@
+"""One valid row of any tracked model, made by looking at its fields: for tests that go over all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from django.utils import timezone
+
+from raci.history.timeline import tracked_models
+from raci.models import Assignment, Author, Case, City, Decision, Delegation, Person, Record, Submission, Unit
+
+__all__ = ["LOADER", "changed", "new", "saved", "tracked_models"]
+
+LOADER = Person(pk=0, email="loader@example.org", name="Loader")  # acts before anybody is there
+_numbers = count(1)
+
+
+def saved(model: type[models.Model]) -> Any:
+    """A row with its history; call it inside `acting`."""
+    row = new(model)
+    row.save()
+    return row
+
+
+def new(model: type[models.Model]) -> Any:
+    """An unsaved row that the database would take; whatever it points at is saved. Call it inside `acting`."""
+    values = SPECIAL.get(model, dict)()
+    for field in model._meta.concrete_fields:
+        if field.name in values or isinstance(field, models.AutoField):
+            continue
+        values[field.name] = _value(field)
+    return model(**values)
+
+
+def changed(row: models.Model) -> dict[str, Any]:
+    """One field with another lawful value than the row's: {"name": value}."""
+    model = type(row)
+    if model is Case:
+        return {"state_note": "changed"}
+    fields = [model._meta.get_field(field.name) for field in model.history.model.tracked_fields]
+    for field in fields:
+        plain = not (
+            field.primary_key or field.choices or field.remote_field or field.name in {"codes", "letter", "sha256"}
+        )
+        if plain and isinstance(field, models.CharField | models.TextField):
+            return {field.name: f"changed-{next(_numbers)}"[: field.max_length]}
+    if model is Author:
+        return {"person": saved(Person)}
+    for field in fields:
+        if field.choices:
+            return {field.name: next(value for value, _ in field.choices if value != getattr(row, field.name))}
+    return {"codes": "AC"}
+
+
+def _value(field: Any) -> Any:
+    number = next(_numbers)
+    if field.remote_field is not None:
+        return None if field.null else _related(field.related_model)
+    if field.choices:
+        return field.choices[0][0]
+    if isinstance(field, models.EmailField):
+        return f"person{number}@example.org"
+    if isinstance(field, models.CharField | models.TextField):
+        return f"{field.name}-{number}"[-(field.max_length or 100) :]
+    if isinstance(field, models.DateTimeField):
+        return timezone.now()
+    if isinstance(field, models.DateField):
+        return date(2026, 7, 1)
+    if isinstance(field, models.BooleanField):
+        return bool(field.get_default())
+    if isinstance(field, models.IntegerField):
+        return number
+    return field.get_default()
+
+
+def _related(model: type[models.Model]) -> Any:
+    if model is Permission:
+        return Permission.objects.get(content_type__model="scope", codename="responsible")
+    if model is Group:
+        return Group.objects.create(name=f"group-{next(_numbers)}")
+    return saved(model)
+
+
+def _unit() -> dict[str, Any]:
+    root = Unit.objects.filter(kind="city").first()
+    if root is None:
+        return {"kind": "city", "parent": None}
+    return {"kind": "bureau", "parent": root}
+
+
+def _decision() -> dict[str, Any]:
+    submission = saved(Submission)
+    return {"submission": submission, "submitted_by": submission.submitted_by}
+
+
+SPECIAL: dict[type[models.Model], Any] = {
+    City: lambda: {"pk": 1, "time_zone": "America/Los_Angeles"},
+    Unit: _unit,
+    Assignment: lambda: {"codes": "RC"},
+    Delegation: lambda: {"letter": "A"},
+    Decision: _decision,
+    Record: lambda: {"kind": "plan"},
+}
