@@ -1,5 +1,24 @@
 """Where every address leads."""
 
+from __future__ import annotations
+
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("equity_portal.health"))]
+from equity_portal.appearance import accent
+from raci.admin import queue
+from raci.views.home import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("equity_portal.health")),
+    path("", include("raci.urls")),
+    path("plans/", include("plans.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", queue.urls),
+    path("accent.css", accent, name="accent"),
+]
+
+handler400 = "equity_portal.errors.bad_request"
+handler403 = "equity_portal.errors.forbidden"
+handler404 = "equity_portal.errors.not_found"
+handler500 = "equity_portal.errors.server_error"

@@ -7,12 +7,13 @@ dated rows when they are read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raci.authority import FURTHEST, SEES_FROM, Facts
-from raci.history.bulk import write_history
+from raci.history.bulk import with_history
 from raci.models import Case, Grant, Matrix, Scope, Unit
 
 PERMISSION = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
@@ -20,14 +21,14 @@ PERMISSION = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "in
 _SCOPES = """
 INSERT INTO raci_scope (activity_code, unit_id)
 SELECT DISTINCT a.code, u.id FROM raci_activity a CROSS JOIN raci_unit u
-ON CONFLICT DO NOTHING RETURNING id
+ON CONFLICT DO NOTHING
 """
 
 _GRANTS = """
 WITH letter(letter, permission_id) AS (
     SELECT l.letter, p.id
       FROM (VALUES ('R', 'responsible'), ('A', 'accountable'), ('C', 'consulted'), ('I', 'informed')) l(letter, codename)
-      JOIN auth_permission p ON p.codename = l.codename AND p.content_type_id = %(content_type)s
+      JOIN auth_permission p ON p.codename = l.codename AND p.content_type_id = %s
 ), given AS (
     SELECT letter.permission_id, post.group_id, scope.id AS scope_id, CASE
         WHEN role.reach = 'citywide' THEN 'line'
@@ -47,17 +48,17 @@ WITH letter(letter, permission_id) AS (
       JOIN raci_unit home ON home.id = post.unit_id
       JOIN raci_scope scope ON scope.activity_code = activity.code
       JOIN raci_unit place ON place.id = scope.unit_id
-     WHERE activity.matrix_id = %(matrix)s
+     WHERE activity.matrix_id = %s
 )
 INSERT INTO raci_grant (permission_id, group_id, content_object_id, matrix_id, way)
-SELECT permission_id, group_id, scope_id, %(matrix)s, way FROM given WHERE way IS NOT NULL
-ON CONFLICT DO NOTHING RETURNING id
+SELECT permission_id, group_id, scope_id, %s, way FROM given WHERE way IS NOT NULL
+ON CONFLICT DO NOTHING
 """
 
 
 def ensure_scopes() -> int:
     """A scope for each activity of any version in each unit; returns how many were new. Inside `acting`."""
-    return _insert(Scope, _SCOPES, {})
+    return _insert(Scope, _SCOPES, ())
 
 
 def publish(matrix: Matrix) -> int:
@@ -66,7 +67,7 @@ def publish(matrix: Matrix) -> int:
     Run when a version is published and again when posts or units are added. Inside `acting`.
     """
     scope_type = ContentType.objects.get_for_model(Scope)
-    return _insert(Grant, _GRANTS, {"matrix": matrix.pk, "content_type": scope_type.pk})
+    return _insert(Grant, _GRANTS, (scope_type.pk, matrix.pk, matrix.pk))
 
 
 def regrant() -> None:
@@ -76,12 +77,8 @@ def regrant() -> None:
         publish(matrix)
 
 
-def _insert(model: type[Scope] | type[Grant], sql: str, parameters: dict[str, int]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        ids = [row[0] for row in cursor.fetchall()]
-    write_history(model, ids, "+")
-    return len(ids)
+def _insert(model: type[Scope] | type[Grant], sql: str, parameters: Sequence[int]) -> int:
+    return with_history(model, sql, parameters, "+")
 
 
 def granted(facts: Facts, letter: str, ways: tuple[str, ...]) -> QuerySet[Grant]:

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from raci.history.operations import AttachGuard
+
 
 class Migration(migrations.Migration):
 
@@ -31,4 +33,6 @@ class Migration(migrations.Migration):
             name='holding_is_reviewed',
             field=models.BooleanField(default=False),
         ),
+        AttachGuard('Holding'),
+        AttachGuard('Role'),
     ]
