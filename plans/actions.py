@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from plans.kinds import PLAN
@@ -92,7 +93,10 @@ def begin_plan(*, unit: Unit, title: str, begins_on: date, ends_on: date, by: Pe
 
 
 def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "") -> Part:
-    """Save a part of a draft. `opened`: the fingerprint of the fields in `values` when the form was opened; `Changed` if it is no longer so."""
+    """Save a part of a draft.
+
+    `opened`: the fingerprint of the fields in `values` when the form was opened; `Changed` if they no longer are so.
+    """
     plan = plan_of(part)
     with editing(open_case(plan), by=by):
         current = type(part).objects.select_for_update(of=("self",)).filter(pk=part.pk).first()
@@ -118,27 +122,36 @@ def _retitle(record: Record, title: str) -> None:
 def add(parent: Plan | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Goal | Outcome | Action:
     """Add a goal to a plan, an outcome to a goal, or an action to an outcome, at the end."""
     with editing(open_case(plan_of(parent)), by=by):
+        if not type(parent).objects.filter(pk=parent.pk).exists():
+            raise Changed(_("Somebody else removed what this belongs to while this page was open."), None)
         match parent:
             case Plan():
-                return Goal.objects.create(plan=parent, order=parent.goals.count() + 1, **values)
+                return Goal.objects.create(plan=parent, order=_last(parent.goals) + 1, **values)
             case Goal():
-                return Outcome.objects.create(goal=parent, order=parent.outcomes.count() + 1, **values)
-        return Action.objects.create(outcome=parent, order=parent.actions.count() + 1, **values)
+                return Outcome.objects.create(goal=parent, order=_last(parent.outcomes) + 1, **values)
+        return Action.objects.create(outcome=parent, order=_last(parent.actions) + 1, **values)
+
+
+def _last(parts: Any) -> int:
+    return parts.aggregate(last=Max("order"))["last"] or 0
 
 
 def remove(part: Goal | Outcome | Action, *, by: Person, opened: str = "") -> None:
     """Remove a part with all below it; earlier texts and the history keep it. `opened`: its `fingerprint_below`."""
     with editing(open_case(plan_of(part)), by=by):
-        if opened and opened != fingerprint_below(part):
-            raise Changed(_("Somebody else changed it while this page was open."), part)
-        if isinstance(part, Goal):
-            for outcome in part.outcomes.all():
+        current = type(part).objects.select_for_update(of=("self",)).filter(pk=part.pk).first()
+        if current is None:
+            raise Changed(_("Somebody else has already removed it."), None)
+        if opened and opened != fingerprint_below(current):
+            raise Changed(_("Somebody else changed it while this page was open."), current)
+        if isinstance(current, Goal):
+            for outcome in current.outcomes.all():
                 _remove_outcome(outcome)
-            part.delete()
-        elif isinstance(part, Outcome):
-            _remove_outcome(part)
+            current.delete()
+        elif isinstance(current, Outcome):
+            _remove_outcome(current)
         else:
-            part.delete()
+            current.delete()
 
 
 def _remove_outcome(outcome: Outcome) -> None:
@@ -159,5 +172,6 @@ def set_status(action: Action, status: str, *, by: Person) -> None:
             )
         with acting(by=by, post=via.capacity.label, cell=via.cell, act="status", record=plan.record_id):
             current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-            current.status = Action.Status(status)
-            current.save()
+            if current.status != status:
+                current.status = Action.Status(status)
+                current.save()

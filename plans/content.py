@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -74,28 +75,39 @@ def budget_cents(plan: Content) -> int:
 
 def problems(record: Record) -> list[Problem]:
     """What a plan still lacks before others are asked about it."""
-    plan = content(record)
+    return problems_of(content(record), record.pk)
+
+
+def problems_of(plan: Content, record: int) -> list[Problem]:
+    """What this content still lacks, each with the address of the form that mends it."""
     found = []
     if not plan["summary"].strip():
-        found.append(Problem(_("The plan has no summary."), field="summary"))
+        found.append(("summary", _("The plan has no summary.")))
     if not any(True for _pair in actions_of(plan)):
-        found.append(Problem(_("The plan has no action: add a goal, an outcome and an action."), field="goals"))
-    return found + _opinion_problems(plan["opinion"])
+        found.append(("goals", _("The plan has no action: add a goal, an outcome and an action.")))
+    found += _opinion_problems(plan["opinion"])
+    return [Problem(text, field=field, url=_mend(field, record)) for field, text in found]
 
 
-def _opinion_problems(opinion: Content) -> list[Problem]:
+def _mend(field: str, record: int) -> str:
+    if field == "goals":
+        return reverse("plans:plan-detail", args=[record]) + "#goals"
+    view = "plans:plan-opinion" if field.startswith("opinion") else "plans:plan-edit"
+    return reverse(view, args=[record]) + f"#id_{field}"
+
+
+def _opinion_problems(opinion: Content) -> list[tuple[str, str]]:
     if opinion["sought"] is None:
-        return [Problem(_("Say whether the opinion of communities was sought."), field="opinion_sought")]
+        return [("opinion_sought", _("Say whether the opinion of communities was sought."))]
     if not opinion["sought"]:
-        if opinion["why_not"].strip():
-            return []
-        return [Problem(_("Say why the opinion of communities was not sought."), field="opinion_why_not")]
+        why = _("Say why the opinion of communities was not sought.")
+        return [] if opinion["why_not"].strip() else [("opinion_why_not", why)]
     questions = {
         "from": _("Say from whom opinions were sought."),
         "said": _("Say what communities said."),
         "changed": _("Say what changed because of it."),
     }
-    return [Problem(text, field=f"opinion_{key}") for key, text in questions.items() if not opinion[key].strip()]
+    return [(f"opinion_{key}", text) for key, text in questions.items() if not opinion[key].strip()]
 
 
 # ---- differences in words

@@ -1,0 +1,251 @@
+"""What the plan pages show, each in a constant number of queries."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.db.models import CharField, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
+from django.http import Http404
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
+
+from plans.content import differences, problems_of
+from plans.kinds import PLAN
+from plans.models import Action, Goal, Outcome
+from plans.reading import Status
+from raci.authority import Facts
+from raci.grants import granted, units_with, visible
+from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
+from raci.models.city import in_force_on
+from raci.queries.cases import CasePage, case_page
+from raci.records import Content, Difference
+from raci.refusals import Problem
+
+PAGE = 25
+ANY_WAY = ("line", "invited", "read")
+SORTS = {
+    "title": ("shown_title",),
+    "unit": ("record__scope__unit__name",),
+    "state": ("state",),
+    "since": ("state_since",),
+}
+
+
+# ---- the list
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of the list asks for."""
+
+    q: str = ""
+    unit: str = ""
+    state: str = ""
+    sort: str = "title"
+    page: str = "1"
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.q or self.unit or self.state)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A plan in the list, as this person may see it."""
+
+    case: Case
+    title: str
+    begins_on: date | None
+    ends_on: date | None
+
+    @classmethod
+    def of(cls, case: Case) -> Row:
+        """From a case of `plan_rows`."""
+        shown: Any = case
+        return cls(case, shown.shown_title, parse_date(shown.shown_begins), parse_date(shown.shown_ends))
+
+
+@dataclass(frozen=True)
+class PlanList:
+    """One page of the list."""
+
+    page: Page[Case]
+    rows: list[Row]
+    units: list[Unit]
+    can_begin: bool
+
+
+def newest(facts: Facts) -> QuerySet[Case]:
+    """Of each plan the newest case this person may see, with the title and period that they may see."""
+    seen = visible(facts).filter(record__kind=PLAN.code)
+    first = seen.order_by("record", "-number").distinct("record")
+    frozen = Text.objects.filter(case=OuterRef("pk")).order_by("-number").annotate(json=Cast("content", JSONField()))
+    return seen.filter(pk__in=first.values("pk")).annotate(
+        sees_live=_sees_live(facts),
+        shown_title=_shown("record__plan__title", "title", frozen),
+        shown_begins=_shown("record__plan__begins_on", "begins_on", frozen),
+        shown_ends=_shown("record__plan__ends_on", "ends_on", frozen),
+    )
+
+
+def _sees_live(facts: Facts) -> Q | Value | Exists:
+    if facts.has("reads_all"):
+        return Value(True)
+    return Exists(granted(facts, "R", ANY_WAY).filter(content_object=OuterRef("record__scope")))
+
+
+def _shown(live: str, key: str, frozen: QuerySet[Text]) -> Coalesce:
+    """A field of a draft for those who may read drafts; otherwise as it was frozen last."""
+    was = Subquery(frozen.values(part=KT(f"json__{key}"))[:1], output_field=CharField())
+    now = Cast(live, CharField())
+    return Coalesce(models.Case(When(state=Case.State.DRAFT, sees_live=True, then=now), default=was), now)
+
+
+def plan_rows(facts: Facts, filters: Filters) -> QuerySet[Case]:
+    """The list as filtered and sorted, whole (for the page and for the CSV alike)."""
+    rows = newest(facts)
+    if filters.q:
+        rows = rows.filter(Q(shown_title__icontains=filters.q) | Q(record__scope__unit__name__icontains=filters.q))
+    if filters.unit:
+        rows = rows.filter(record__scope__unit__path__contains=f"/{filters.unit}/")
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    name = filters.sort.removeprefix("-")
+    down = filters.sort.startswith("-")
+    keys = [F(key).desc() if down else F(key).asc() for key in SORTS.get(name, SORTS["title"])]
+    return rows.order_by(*keys, "record__scope__unit__name", "record")
+
+
+def plan_list(facts: Facts, filters: Filters, units: list[Unit]) -> PlanList:
+    """One page of the list."""
+    page = Paginator(plan_rows(facts, filters), PAGE).get_page(filters.page)
+    rows = [Row.of(case) for case in page.object_list]
+    return PlanList(page, rows, units, units_with(facts, "R", PLAN.activity).exists())
+
+
+def units_of_plans(facts: Facts) -> list[Unit]:
+    """The units that have a plan this person may see, for the filter."""
+    seen = visible(facts).filter(record__kind=PLAN.code).order_by()
+    return list(Unit.objects.filter(pk__in=seen.values("record__scope__unit")).order_by("name"))
+
+
+# ---- one plan
+
+
+@dataclass
+class PlanPage:
+    """A plan as one person may see it: the record's page with what only plans have."""
+
+    case_page: CasePage
+    statuses: dict[int, Status]
+    holders: dict[str, list[str]]  # post code -> who holds it today
+    approved: Text | None  # the text in force, or that was approved last
+
+    @property
+    def record(self) -> Record:
+        """The plan's record."""
+        return self.case_page.record
+
+    @property
+    def content(self) -> Content | None:
+        """What this person may read of it."""
+        return self.case_page.content
+
+    @cached_property
+    def keeps_status(self) -> bool:
+        """Whether they report where actions stand: R in the line, in any state."""
+        return self.case_page.facts.capacity_with("R", self.case_page.subject) is not None
+
+    @cached_property
+    def changed(self) -> list[Difference] | None:
+        """What an open version changes against the approved one; None where there is none to compare with."""
+        if self.approved is None or self.content is None or self.approved.case_id == self.case_page.case.pk:
+            return None
+        return differences(json.loads(self.approved.content), self.content)
+
+    @cached_property
+    def missing(self) -> list[Problem]:
+        """What a draft still lacks, for those who can mend it."""
+        shown = self.case_page.shows_live and self.case_page.may_edit
+        return problems_of(self.content, self.record.pk) if shown and self.content else []
+
+
+def plan_page(pk: int, facts: Facts) -> PlanPage:
+    """The plan as this person may see it; 404 for strangers and for records of other kinds."""
+    page = case_page(pk, facts)
+    if page.record.kind != PLAN.code:
+        raise Http404
+    holders = _holders(page.content, facts) if page.content else {}
+    return PlanPage(page, _statuses(page.record), holders, _approved(page.record))
+
+
+def _approved(record: Record) -> Text | None:
+    given = Text.objects.filter(record=record, submissions__decision__kind__in=("approve", "conditions"))
+    return given.order_by("-number").first()
+
+
+def _statuses(record: Record) -> dict[int, Status]:
+    rows = Action.objects.filter(outcome__goal__plan__record=record).order_by()
+    return {pk: status_of(status) for pk, status in rows.values_list("pk", "status")}
+
+
+def status_of(code: str) -> Status:
+    """A stored status as pages show it."""
+    return Status(code, str(Action.Status(code).label))
+
+
+def _holders(shown: Content, facts: Facts) -> dict[str, list[str]]:
+    codes = {action["lead_post"] for goal in shown["goals"] for o in goal["outcomes"] for action in o["actions"]}
+    held = Holding.objects.filter(in_force_on(facts.today), post__code__in=codes, state=Holding.State.IN_FORCE)
+    found: dict[str, list[str]] = {code: [] for code in codes}
+    for code, name in held.order_by("pk").values_list("post__code", "person__name"):
+        found[code].append(name)
+    return found
+
+
+def decision_of(text: Text | None) -> Decision | None:
+    """The newest decision about a text, with its conditions (2 queries)."""
+    made = Decision.objects.filter(submission__text=text).select_related(
+        "submission__text", "matrix", "decided_by", "submitted_by"
+    )
+    return made.prefetch_related("conditions__owner").order_by("-pk").first() if text else None
+
+
+def goes_with(part: Goal | Outcome | Action) -> list[str]:
+    """What is removed along with a part, in words."""
+    if isinstance(part, Goal):
+        actions = Action.objects.filter(outcome__goal=part).order_by("outcome__order", "order")
+        return [*(outcome.title for outcome in part.outcomes.all()), *(action.title for action in actions)]
+    return [action.title for action in part.actions.all()] if isinstance(part, Outcome) else []
+
+
+# ---- choices
+
+
+def units_to_begin(facts: Facts) -> QuerySet[Unit]:
+    """Units this person may begin a plan for."""
+    return units_with(facts, "R", PLAN.activity).order_by("path")
+
+
+def posts_to_lead(unit: Unit, facts: Facts, current: int | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Posts an action may be led by, those of the plan's own unit first, each with who holds it today (2 queries)."""
+    posts = (
+        Post.objects.filter(Q(abolished_on=None) | Q(pk=current)).select_related("unit").order_by("unit__path", "title")
+    )
+    held: dict[int, list[str]] = {}
+    in_force = Holding.objects.filter(in_force_on(facts.today), state=Holding.State.IN_FORCE)
+    for pk, name in in_force.order_by("pk").values_list("post", "person__name"):
+        held.setdefault(pk, []).append(name)
+    groups: dict[str, list[tuple[str, str]]] = {unit.name: []}
+    for post in posts:
+        names = ", ".join(held.get(post.pk, []))
+        groups.setdefault(post.unit.name, []).append((str(post.pk), f"{post.title} · {names}" if names else post.title))
+    return [(name, choices) for name, choices in groups.items() if choices]

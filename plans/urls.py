@@ -1,0 +1,27 @@
+"""The plan's addresses. A plan is named by its record's number."""
+
+from django.urls import path
+
+from plans import views
+
+app_name = "plans"
+
+urlpatterns = [
+    path("", views.plan_list, name="plan-list"),
+    path("plans.csv", views.plan_csv, name="plan-csv"),
+    path("new/", views.plan_create, name="plan-create"),
+    path("<int:pk>/", views.plan_detail, name="plan-detail"),
+    path("<int:pk>/edit/", views.plan_edit, name="plan-edit"),
+    path("<int:pk>/opinion/", views.plan_opinion, name="plan-opinion"),
+    path("<int:pk>/print/", views.plan_print, name="plan-print"),
+    path("<int:pk>/goals/new/", views.goal_create, name="goal-create"),
+    path("goals/<int:pk>/edit/", views.goal_edit, name="goal-edit"),
+    path("goals/<int:pk>/remove/", views.goal_remove, name="goal-remove"),
+    path("goals/<int:pk>/outcomes/new/", views.outcome_create, name="outcome-create"),
+    path("outcomes/<int:pk>/edit/", views.outcome_edit, name="outcome-edit"),
+    path("outcomes/<int:pk>/remove/", views.outcome_remove, name="outcome-remove"),
+    path("outcomes/<int:pk>/actions/new/", views.action_create, name="action-create"),
+    path("actions/<int:pk>/edit/", views.action_edit, name="action-edit"),
+    path("actions/<int:pk>/remove/", views.action_remove, name="action-remove"),
+    path("actions/<int:pk>/status/", views.action_status, name="action-status"),
+]

@@ -1,0 +1,268 @@
+"""The plan's pages: get, one query or one act, render or redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from plans import queries
+from plans.actions import Changed, begin_plan, fingerprint_below, plan_of, remove, set_status
+from plans.editing import Adding, Editing, find_part, may_see, part_to_edit, place, plan_to_edit
+from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, PlanDetails, PlanFilter, StatusForm
+from plans.kinds import PLAN
+from plans.models import Action, Goal, Outcome, Plan
+from raci import typing as unsaved
+from raci.authority import Subject
+from raci.doors import PersonRequest, facts, signed_in
+from raci.models import Case, Unit
+from raci.refusals import Refused
+from raci.spreadsheets import Echo, SafeWriter
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+# ---- the list
+
+
+@require_GET
+@signed_in
+def plan_list(request: PersonRequest) -> HttpResponseBase:
+    """All plans this person may see: search, filters in the address, sorting, pages."""
+    form, filters, units = _filters(request)
+    page = queries.plan_list(facts(request), filters, units)
+    heads = [
+        (_("Plan"), "title"),
+        (_("Unit"), "unit"),
+        (_("State"), "state"),
+        (_("Since"), "since"),
+    ]
+    context = {"list": page, "form": form, "filters": filters, "heads": heads}
+    return render(request, "plans/plan_list.html", context)
+
+
+def _filters(request: PersonRequest) -> tuple[PlanFilter, queries.Filters, list[Unit]]:
+    units = queries.units_of_plans(facts(request))
+    form = PlanFilter(request.GET, units=units)
+    form.is_valid()
+    clean = {name: form.cleaned_data.get(name, "") for name in form.fields}
+    sort = request.GET.get("sort", "title")
+    sort = sort if sort.removeprefix("-") in queries.SORTS else "title"
+    return form, queries.Filters(**clean, sort=sort, page=request.GET.get("page", "1")), units
+
+
+@require_GET
+@signed_in
+def plan_csv(request: PersonRequest) -> HttpResponseBase:
+    """What the list shows as filtered, as CSV that is safe to open in a spreadsheet."""
+    _form, filters, _units = _filters(request)
+    rows = queries.plan_rows(facts(request), filters)
+    response = StreamingHttpResponse(_csv(list(rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="plans.csv"'
+    return response
+
+
+def _csv(rows: list[Case]) -> Iterator[str]:
+    writer = SafeWriter(Echo())
+    yield "\ufeff"  # so that spreadsheets read it as UTF-8
+    yield writer.writerow([_("Plan"), _("Unit"), _("First day"), _("Last day"), _("State"), _("Since"), _("Number")])
+    for case in rows:
+        row = queries.Row.of(case)
+        since = case.state_since.isoformat(timespec="seconds")
+        named = [row.title, case.record.scope.unit.name]
+        yield writer.writerow([*named, row.begins_on, row.ends_on, case.get_state_display(), since, case.record_id])
+
+
+# ---- one plan
+
+
+@require_GET
+@signed_in
+def plan_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The plan: what it says, where it stands, what is asked of this person."""
+    plan = queries.plan_page(pk, facts(request))
+    return render(request, "plans/plan_detail.html", {"page": plan.case_page, "plan": plan})
+
+
+@require_GET
+@signed_in
+def plan_print(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The plan on paper, with its receipt once it is decided."""
+    plan = queries.plan_page(pk, facts(request))
+    decision = queries.decision_of(plan.case_page.text)
+    return render(request, "plans/plan_print.html", {"page": plan.case_page, "plan": plan, "decision": decision})
+
+
+@form_page
+@signed_in
+def plan_create(request: PersonRequest) -> HttpResponseBase:
+    """Begin a plan for a unit this person is responsible for."""
+    units = queries.units_to_begin(facts(request))
+    if not units:
+        raise Refused(
+            _("Beginning a plan takes R (responsible) for %(activity)s in a unit; you hold none today.")
+            % {"activity": PLAN.activity}
+        )
+    form = NewPlan(request.POST if request.method == "POST" else None)
+    form.fields["unit"].queryset = units  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        plan = begin_plan(**form.cleaned_data, by=request.user)
+        unsaved.drop(request.user, "plan-new")
+        messages.success(request, _("The plan is begun, as a draft only its writers and auditors see."))
+        return redirect("plans:plan-detail", plan.record_id)
+    if len(units) == 1:
+        form.initial["unit"] = units[0].pk
+    typing = None if form.is_bound else unsaved.kept(request.user, "plan-new")
+    unsaved.restore(form, typing)
+    context = {"form": form, "typing": typing}
+    return render(request, "plans/plan_create.html", context, status=422 if form.is_bound else 200)
+
+
+@form_page
+@signed_in
+def plan_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Title, period and summary."""
+    return Editing(request, plan_to_edit(request, pk), PlanDetails, "plan").respond()
+
+
+@form_page
+@signed_in
+def plan_opinion(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The card "opinion of communities"."""
+    return Editing(request, plan_to_edit(request, pk), Opinion, "opinion").respond()
+
+
+# ---- goals, outcomes, actions
+
+
+@form_page
+@signed_in
+def goal_create(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Add a goal to a plan."""
+    return Adding(request, plan_to_edit(request, pk), GoalForm, "goal").respond()
+
+
+@form_page
+@signed_in
+def goal_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Change a goal."""
+    return Editing(request, part_to_edit(request, Goal, pk), GoalForm, "goal").respond()
+
+
+@form_page
+@signed_in
+def goal_remove(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Remove a goal with all below it."""
+    return _remove(request, part_to_edit(request, Goal, pk))
+
+
+@form_page
+@signed_in
+def outcome_create(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Add an outcome to a goal."""
+    return Adding(request, part_to_edit(request, Goal, pk), OutcomeForm, "outcome").respond()
+
+
+@form_page
+@signed_in
+def outcome_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Change an outcome."""
+    return Editing(request, part_to_edit(request, Outcome, pk), OutcomeForm, "outcome").respond()
+
+
+@form_page
+@signed_in
+def outcome_remove(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Remove an outcome with its actions."""
+    return _remove(request, part_to_edit(request, Outcome, pk))
+
+
+@form_page
+@signed_in
+def action_create(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Add an action to an outcome."""
+    outcome = part_to_edit(request, Outcome, pk)
+    return Adding(request, outcome, _action_form(request, plan_of(outcome), None), "action").respond()
+
+
+@form_page
+@signed_in
+def action_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Change an action."""
+    action = part_to_edit(request, Action, pk)
+    return Editing(request, action, _action_form(request, plan_of(action), action.lead_id), "action").respond()
+
+
+@form_page
+@signed_in
+def action_remove(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Remove an action."""
+    return _remove(request, part_to_edit(request, Action, pk))
+
+
+def _action_form(request: PersonRequest, plan: Plan, lead: int | None) -> partial[ActionForm]:
+    return partial(ActionForm, posts=queries.posts_to_lead(plan.record.scope.unit, facts(request), lead))
+
+
+def _remove(request: PersonRequest, part: Goal | Outcome | Action) -> HttpResponse:
+    """Ask first, on a page that shows what goes; remove exactly what was shown."""
+    plan = plan_of(part)
+    changed = ""
+    if request.method == "POST":
+        try:
+            remove(part, by=request.user, opened=request.POST.get("opened", ""))
+        except Changed as error:
+            if error.now is None:
+                raise
+            changed = str(error)
+        else:
+            messages.success(request, _("Removed: %(title)s") % {"title": part.title})
+            return HttpResponseRedirect(place(plan))
+    context = {
+        "part": part,
+        "plan": plan,
+        "goes": queries.goes_with(part),
+        "opened": fingerprint_below(part),
+        "changed": changed,
+        "back": place(part),
+    }
+    return render(request, "plans/part_remove.html", context, status=409 if changed else 200)
+
+
+# ---- status: kept, not decided
+
+
+@form_page
+@signed_in
+def action_status(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Say where an action stands; in place with htmx, on a page of its own without."""
+    action = find_part(request, Action, pk)
+    _may_report(request, plan_of(action))
+    form = StatusForm(request.POST if request.method == "POST" else None, initial={"status": action.status})
+    in_place = _in_place(request)
+    if request.method == "POST" and form.is_valid():
+        set_status(action, form.cleaned_data["status"], by=request.user)
+        if not in_place:
+            messages.success(request, _("Status saved: %(title)s") % {"title": action.title})
+            return HttpResponseRedirect(place(action))
+        status = queries.status_of(form.cleaned_data["status"])
+        return render(request, "plans/action_status_chip.html", {"action": action, "status": status, "saved": True})
+    template = "plans/action_status_form.html" if in_place else "plans/action_status.html"
+    context = {"action": action, "plan": plan_of(action), "form": form, "back": place(action)}
+    return render(request, template, context, status=422 if form.is_bound and not in_place else 200)
+
+
+def _in_place(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def _may_report(request: PersonRequest, plan: Plan) -> None:
+    subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
+    if facts(request).capacity_with("R", subject) is None:
+        reason = _("Reporting on an action takes R (responsible) for %(activity)s in this unit.")
+        raise Refused(reason % {"activity": PLAN.activity}, visible=may_see(request, plan.record_id))
