@@ -1,0 +1,163 @@
+"""The forms of the workflow: they parse what was sent and say what is wrong; the rules are the acts'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raci.fields import DayField
+from raci.models import Consultation, Post
+from raci.refusals import NotReady
+
+LONGEST = 20_000
+MOST_CONDITIONS = 50
+
+
+def words(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 5) -> forms.CharField:
+    """A text of several lines."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONGEST, widget=area)
+
+
+class Move(forms.Form):
+    """Any move of a record: `seen` is the record's `edits` when the page was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Opening(Move):
+    """Open consultation."""
+
+    due_on = DayField(label=_("Answers are due on"))
+
+
+class Revising(Move):
+    """Take back for revision."""
+
+    why = words(
+        _("Why it is taken back"), required=False, help_text=_("Those who were asked read this in the timeline.")
+    )
+
+
+class Withdrawing(Move):
+    """Withdraw a submission."""
+
+    reason = words(_("Reason"), help_text=_("The decider reads this."))
+
+
+class Submitting(Move):
+    """Submit; one field for each comment that has not been dealt with."""
+
+    note = words(_("Note to the decider"), required=False)
+
+    def __init__(self, *args: Any, comments: Iterable[Consultation] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.comments = list(comments)
+        for one in self.comments:
+            self.fields[f"done_{one.pk}"] = words(_("What was done about it"), rows=3)
+
+    @property
+    def done(self) -> dict[int, str]:
+        """What was done, by the consultation's pk."""
+        return {one.pk: self.cleaned_data.get(f"done_{one.pk}", "") for one in self.comments}
+
+    @property
+    def questions(self) -> list[tuple[Consultation, forms.BoundField]]:
+        """Each comment with its field."""
+        return [(one, self[f"done_{one.pk}"]) for one in self.comments]
+
+
+class Answering(forms.Form):
+    """Answer for a role that was asked."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("no_objection", _("No objection")),
+            ("comment", _("Comment: it should say how it was dealt with")),
+            ("objection", _("Objection: the decider reads it first")),
+        ],
+    )
+    words = words(
+        _("Your words"),
+        required=False,
+        help_text=_("Needed with a comment or an objection. All who read the record read them."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A comment and an objection have words."""
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") in ("comment", "objection") and not cleaned.get("words", "-").strip():
+            self.add_error("words", _("Write your comment, or the reason of your objection."))
+        return cleaned
+
+
+class Deciding(Move):
+    """Decide on exactly the text whose hash is sent along."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    kind = forms.ChoiceField(
+        label=_("Your decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("approve", _("Approve")),
+            ("conditions", _("Approve with conditions")),
+            ("return", _("Return")),
+            ("decline", _("Decline")),
+        ],
+    )
+    reason = words(_("Reason"), required=False, help_text=_("Needed to return or to decline."), rows=4)
+
+    def clean(self) -> dict[str, Any]:
+        """Returning and declining give a reason."""
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") in ("return", "decline") and not cleaned.get("reason", "-").strip():
+            self.add_error("reason", _("Give the reason."))
+        return cleaned
+
+
+class ConditionRow(forms.Form):
+    """One condition of an approval: all three or nothing."""
+
+    words = words(_("Condition"), rows=2)
+    owner = forms.ModelChoiceField(Post.objects.none(), label=_("Owner post"), empty_label=_("Choose a post"))
+    due_on = DayField(label=_("Due"))
+
+    def __init__(self, *args: Any, posts: list[tuple[str, list[tuple[int, str]]]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_permitted, self.use_required_attribute = True, False
+        owner: Any = self.fields["owner"]
+        owner.queryset = Post.objects.filter(abolished_on=None)
+        owner.choices = [("", _("Choose a post")), *(posts or [])]  # read once for all rows
+
+
+def posts_by_unit() -> list[tuple[str, list[tuple[int, str]]]]:
+    """All posts, grouped by their unit, for a select."""
+    grouped: dict[str, list[tuple[int, str]]] = {}
+    for post in Post.objects.filter(abolished_on=None).select_related("unit").order_by("unit__path", "title"):
+        grouped.setdefault(post.unit.name, []).append((post.pk, post.title))
+    return list(grouped.items())
+
+
+ConditionRows = forms.formset_factory(ConditionRow, extra=3, max_num=MOST_CONDITIONS, absolute_max=MOST_CONDITIONS)
+
+
+class Closing(forms.Form):
+    """Close a condition."""
+
+    note = words(_("How it was met"), help_text=_("It stands on the receipt, with your name and the day."))
+
+
+def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Do the act; what it still misses is said at the form's fields. Other refusals pass through."""
+    try:
+        act()
+    except NotReady as missing:
+        for problem in missing.problems:
+            form.add_error(problem.field if problem.field in form.fields else None, problem.text)
+        return False
+    return True

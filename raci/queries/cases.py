@@ -1,0 +1,369 @@
+"""A governed record as one person sees it: fetched and authorised in one call."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from raci import records, workflow
+from raci.authority import Act, Facts, Permission, Subject, covering_posts, may
+from raci.models import Attachment, Case, Condition, Consultation, Decision, Record, Submission, Text, Unit
+from raci.queries.standing import Standing, standing
+from raci.records import Content, Kind
+from raci.refusals import Problem, Refused
+from raci.workflow import Option
+
+MOVES = (Act.EDIT, Act.ATTACH, Act.OPEN, Act.REVISE, Act.SUBMIT, Act.WITHDRAW, Act.APPROVE, Act.NEXT)
+ANY_WAY = ("line", "invited", "read")
+OPEN_WAYS = ("asked", "invited", "review")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A link that begins an act."""
+
+    label: str
+    url: str
+    move: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of a record; its page includes the header with `tab` set to `code`."""
+
+    code: str
+    label: str
+    url: str
+
+
+@dataclass
+class CasePage:
+    """What the pages of one record show to one person. `case` is the newest they may see, or the one asked for."""
+
+    record: Record
+    case: Case
+    kind: Kind
+    facts: Facts
+    subject: Subject
+    seen: Permission
+    options: dict[str, Option]
+    is_newest: bool
+    texts: list[Text]  # of the whole record, as far as the person may read them; newest first; without content
+    submissions: list[Submission]  # of the whole record, each with its decision; newest first
+    consultations: list[Consultation]  # of this case; newest text first
+    conditions: list[Condition]  # of the whole record
+    evidence_count: int
+    holders: list[str] = field(default_factory=list)  # posts whose turn it is
+
+    # ---- what may be read
+
+    @property
+    def letters(self) -> str:
+        """The person's letters for the record, in any way."""
+        return self.facts.letters(self.subject, ANY_WAY)
+
+    @property
+    def sees_drafts(self) -> bool:
+        """Whether unfrozen content is theirs to read: R in the line, and auditors."""
+        return self.facts.has("reads_all") or "R" in self.letters
+
+    @property
+    def case_texts(self) -> list[Text]:
+        """The texts of this case they may read, newest first."""
+        return [text for text in self.texts if text.case_id == self.case.pk]
+
+    @property
+    def text(self) -> Text | None:
+        """The frozen text that the page shows; None while it shows the open draft (or nothing may be read yet)."""
+        if self.shows_live:
+            return None
+        return next(iter(self.case_texts), None)
+
+    @property
+    def shows_live(self) -> bool:
+        """Whether the page shows the content as it stands in the draft."""
+        return self.case.state == Case.State.DRAFT and self.is_newest and self.sees_drafts
+
+    @cached_property
+    def content(self) -> Content | None:
+        """The content the person may read: of the open draft, else of the newest frozen text they may read."""
+        if self.shows_live:
+            return self.kind.content(self.record)
+        text = self.text
+        return content_of(text) if text else None
+
+    @property
+    def version(self) -> str:
+        """How the case's text is called: "v2", also while v2 is still being drafted."""
+        newest = self._newest_text_number
+        if self.case.state == Case.State.DRAFT and self.is_newest:
+            return f"v{newest + 1}"
+        return f"v{self.text.number}" if self.text else ""
+
+    @property
+    def _newest_text_number(self) -> int:
+        return max((text.number for text in self.texts), default=0)
+
+    # ---- where it stands
+
+    @property
+    def submission(self) -> Submission | None:
+        """The newest submission of this case."""
+        return next((one for one in self.submissions if one.case_id == self.case.pk), None)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """All decisions on texts they may read, newest first."""
+        readable = {text.pk for text in self.texts}
+        return [one.decision for one in self.submissions if one.text_id in readable and hasattr(one, "decision")]
+
+    @property
+    def asked(self) -> list[Consultation]:
+        """The questions about this case's newest text."""
+        newest = max((one.text.number for one in self.consultations), default=0)
+        return [one for one in self.consultations if one.text.number == newest]
+
+    @cached_property
+    def mine(self) -> list[Consultation]:
+        """Questions that wait for an answer by this person."""
+        if self.case.state not in (Case.State.CONSULTATION, Case.State.SUBMITTED):
+            return []
+        return [one for one in self.asked if not one.answer and one.way in OPEN_WAYS and self.may_answer(one)]
+
+    def may_answer(self, consultation: Consultation) -> Permission:
+        """Whether the person answers for the role that was asked."""
+        return may(self.facts.in_role(consultation.role.code), Act.ANSWER, self.subject)
+
+    @cached_property
+    def my_conditions(self) -> list[Condition]:
+        """Open conditions whose owner post the person holds."""
+        posts = {capacity.post for capacity in self.facts.posts}
+        return [one for one in self.conditions if one.closed_at is None and one.owner_id in posts]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The words of the banner."""
+        return standing(self)
+
+    # ---- what may be done
+
+    def option(self, move: str) -> Option:
+        """A move with its permission and problems."""
+        return self.options[move]
+
+    def need(self, move: Act) -> Permission:
+        """Refuse with the reason (403) who may see the record but not make this move."""
+        permission = self.options[move.value].permission
+        if not permission:
+            raise Refused(permission.reason, visible=permission.visible)
+        return permission
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the content can be changed by them now."""
+        return self.is_newest and self.options["edit"].ready
+
+    def url(self, name: str) -> str:
+        """The address of one of the record's pages: `page.url("case-open")`."""
+        return reverse(f"raci:{name}", args=[self.record.pk])
+
+    @cached_property
+    def buttons(self) -> list[Button]:
+        """What may be begun now; the first is the primary one where something is asked of the person."""
+        return [button for button in (self.primary, *self._others()) if button]
+
+    @cached_property
+    def primary(self) -> Button | None:
+        """The one thing asked of the person next."""
+        if self.mine:
+            return Button(_("Answer"), reverse("raci:consultation-answer", args=[self.mine[0].pk]), "answer")
+        if self._is_offered("approve") and self.submission:
+            return Button(_("Decide"), decide_url(self.submission), "decide")
+        if self._is_offered("submit") and (self.options["submit"].ready or self._goes_straight_to_submit):
+            again = self.case.back == Case.Back.RETURNED
+            return Button(_("Submit again") if again else _("Submit"), self.url("case-submit"), "submit")
+        if self._is_offered("open"):
+            return Button(_("Open consultation"), self.url("case-open"), "open")
+        if self.my_conditions:
+            return Button(
+                _("Close condition"), reverse("raci:condition-close", args=[self.my_conditions[0].pk]), "condition"
+            )
+        return None
+
+    @property
+    def _goes_straight_to_submit(self) -> bool:
+        return self.case.state == Case.State.DRAFT and self.case.back == Case.Back.RETURNED
+
+    def _others(self) -> list[Button | None]:
+        return [
+            self._button("open", _("Open consultation"), "case-open") if self._goes_straight_to_submit else None,
+            self._button("revise", _("Take back for revision"), "case-revise"),
+            self._button("withdraw", _("Withdraw"), "case-withdraw"),
+            self._button("next", _("Begin the next version"), "case-next") if self.options["next"].ready else None,
+        ]
+
+    def _button(self, move: str, label: str, name: str) -> Button | None:
+        return Button(label, self.url(name), move) if self._is_offered(move) else None
+
+    def _is_offered(self, move: str) -> bool:
+        return self.is_newest and self.options[move].permission.allowed
+
+    @property
+    def refused(self) -> list[tuple[str, str]]:
+        """Moves of this state that are not theirs, with the reason."""
+        names = {
+            "edit": _("Edit"),
+            "open": _("Open consultation"),
+            "revise": _("Take back for revision"),
+            "submit": _("Submit"),
+            "withdraw": _("Withdraw"),
+            "approve": _("Decide"),
+            "next": _("Begin the next version"),
+        }
+        return [
+            (label, self.options[move].permission.reason)
+            for move, label in names.items()
+            if not self.options[move].permission and self.options[move].permission.via is None
+        ]
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """Content | Consultation | Evidence | Timeline | Versions, with counts."""
+        answered, silent = self.answered_count, self.silent_count
+        consultation = _("Consultation")
+        if answered or silent:
+            consultation = _("Consultation (%(answered)s answered, %(silent)s silent)") % {
+                "answered": answered,
+                "silent": silent,
+            }
+        found = [
+            Tab("content", _("Content"), self.kind.url(self.record)),
+            Tab("consultation", consultation, self.url("case-consultation")),
+            Tab("evidence", _("Evidence (%(count)s)") % {"count": self.evidence_count}, self._evidence_url()),
+            Tab("timeline", _("Timeline"), self.url("case-timeline")),
+            Tab("versions", _("Versions (%(count)s)") % {"count": len(self.texts)}, self.url("case-versions")),
+        ]
+        return [tab for tab in found if tab.url]
+
+    def _evidence_url(self) -> str:
+        try:
+            return reverse("raci:evidence", args=[self.record.pk])
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def answered_count(self) -> int:
+        """Answers given about the newest text."""
+        return sum(1 for one in self.asked if one.answer)
+
+    @property
+    def silent_count(self) -> int:
+        """Those asked about the newest text who have not answered."""
+        return sum(1 for one in self.asked if not one.answer and one.way in OPEN_WAYS)
+
+    @property
+    def rounds(self) -> list[tuple[Text, list[Consultation]]]:
+        """All questions of the case by text, newest text first."""
+        return [(text, list(found)) for text, found in groupby(self.consultations, key=lambda one: one.text)]
+
+    def mend(self, problems: list[Problem]) -> list[Problem]:
+        """Problems with a link to where each is mended."""
+        url = self.kind.url(self.record)
+        return [
+            Problem(one.text, one.field, one.url or (f"{url}#{one.field}" if one.field else "")) for one in problems
+        ]
+
+
+def case_page(record_pk: int, facts: Facts, number: int | None = None) -> CasePage:
+    """The record for this person: 404 to strangers, a constant number of queries. `number` names an earlier case."""
+    record = Record.objects.select_related("scope__unit").filter(pk=record_pk).first()
+    cases = list(record.cases.order_by("-number")) if record else []
+    case = next((one for one in cases if number in (None, one.number) and _sees(facts, one, record)), None)
+    if record is None or case is None:
+        raise Refused(_("There is nothing here that you may read."), visible=False)
+    case.record = record
+    subject = Subject.of_case(case)
+    page = CasePage(
+        record=record,
+        case=case,
+        kind=records.kind_of(record),
+        facts=facts,
+        subject=subject,
+        seen=may(facts, Act.VIEW, subject),
+        options=workflow.options(case, facts, subject, MOVES),
+        is_newest=case.pk == cases[0].pk,
+        texts=[],
+        submissions=_submissions(record),
+        consultations=_consultations(case),
+        conditions=_conditions(record),
+        evidence_count=Attachment.objects.filter(record=record, removed_at=None).count(),
+    )
+    page.texts = _texts(page, [one for one in cases if _sees(facts, one, record)])
+    page.holders = _holders(page)
+    return page
+
+
+def _sees(facts: Facts, case: Case, record: Record | None) -> bool:
+    if record is None:
+        return False
+    scope = record.scope
+    is_city = scope.unit.kind == Unit.Kind.CITY
+    subject = Subject(scope.activity_code, scope.unit.path, is_city, state=case.state, back=case.back)
+    return may(facts, Act.VIEW, subject).allowed
+
+
+def _submissions(record: Record) -> list[Submission]:
+    found = Submission.objects.filter(case__record=record).select_related("decision", "submitted_by", "case")
+    return list(found.order_by("-pk"))
+
+
+def _consultations(case: Case) -> list[Consultation]:
+    found = Consultation.objects.filter(case=case).select_related("role", "text", "answered_by", "stands_from__text")
+    return list(
+        found.defer("text__content", "stands_from__text__content").order_by("-text__number", "role__column", "pk")
+    )
+
+
+def _conditions(record: Record) -> list[Condition]:
+    found = Condition.objects.filter(decision__submission__case__record=record)
+    return list(found.select_related("owner", "decision__submission__case").order_by("due_on", "pk"))
+
+
+def _texts(page: CasePage, cases: list[Case]) -> list[Text]:
+    """R, C and auditors read every frozen text; A what was submitted; the others what was approved."""
+    found = list(Text.objects.filter(case__in=cases).defer("content").select_related("case").order_by("-number"))
+    if page.sees_drafts or "C" in page.letters:
+        return found
+    if "A" in page.letters:
+        handed_in = {one.text_id for one in page.submissions}
+    else:
+        handed_in = {
+            one.text_id
+            for one in page.submissions
+            if hasattr(one, "decision") and one.decision.kind in (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
+        }
+    return [text for text in found if text.pk in handed_in]
+
+
+def _holders(page: CasePage) -> list[str]:
+    letter = {Case.State.DRAFT: "R", Case.State.SUBMITTED: "A"}.get(Case.State(page.case.state))
+    if not letter:
+        return []
+    found = covering_posts(page.subject, letter, page.facts.today)
+    return list(dict.fromkeys(capacity.label for capacity, _person in found))
+
+
+def content_of(text: Text) -> Content:
+    """A frozen text's content, as plain values."""
+    content: Content = json.loads(text.content)
+    return content
+
+
+def decide_url(submission: Submission) -> str:
+    """The page in the queue where it is decided."""
+    return reverse("admin:raci_submission_decide", args=[submission.pk])

@@ -1,0 +1,108 @@
+"""Home: what waits on me, on whom I wait, and what changed since I was here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from raci import grants, records
+from raci.authority import Facts, MatrixInForce
+from raci.models import Case, Consultation, Matrix, Notice, Role
+from raci.queries.waiting import KINDS, Waiting, subject_of, waiting_on
+from raci.records import Life
+
+MOST = 10  # lines of a side list
+
+
+@dataclass(frozen=True)
+class WaitingOnOthers:
+    """One of the person's records that somebody else holds now."""
+
+    title: str
+    url: str
+    on: str
+    since: datetime
+    passes_on: date | None  # the day after which silence no longer blocks
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the first page shows."""
+
+    facts: Facts
+    waiting: list[Waiting]
+    counts: list[tuple[str, str, int]]  # kind, label, how many; empty kinds are not there
+    others: list[WaitingOnOthers]
+    more_others: int
+    news: list[Notice]
+    coming: Matrix | None  # the next matrix version, published and not yet in force
+    responsible_for: list[str]
+
+    @property
+    def next(self) -> WaitingOnOthers | None:
+        """What comes next, where nothing waits."""
+        dated = [one for one in self.others if one.passes_on]
+        return min(dated, key=lambda one: one.passes_on or date.max, default=None)
+
+
+def home_page(facts: Facts) -> Home:
+    """The first page of a person (a constant number of queries)."""
+    waiting = waiting_on(facts)
+    counted = Counter(one.kind for one in waiting)
+    others = _on_others(facts)
+    return Home(
+        facts=facts,
+        waiting=waiting,
+        counts=[(kind, str(label), counted[kind]) for kind, label in KINDS.items() if counted[kind]],
+        others=others[:MOST],
+        more_others=max(0, len(others) - MOST),
+        news=list(Notice.objects.filter(person=facts.person, read_at=None)[:MOST]),
+        coming=Matrix.objects.filter(effective_on__gt=facts.today).order_by("effective_on").first(),
+        responsible_for=_responsible_for(facts),
+    )
+
+
+def _on_others(facts: Facts) -> list[WaitingOnOthers]:
+    questions = Consultation.objects.filter(answer="", way__in=("asked", "review")).select_related("role", "text")
+    cases = (
+        grants.with_letter(facts, "R")
+        .filter(state__in=[Case.State.CONSULTATION, Case.State.SUBMITTED])
+        .prefetch_related(Prefetch("consultations", questions.defer("text__content"), to_attr="unanswered"))
+        .order_by("state_since")
+    )
+    names = dict(Role.objects.values_list("code", "name"))
+    return [one for case in cases if (one := _other(facts, case, names))]
+
+
+def _other(facts: Facts, case: Case, names: dict[str, str]) -> WaitingOnOthers | None:
+    record = case.record
+    newest = max((one.text.number for one in case.unanswered), default=0)  # type: ignore[attr-defined]
+    silent = [one for one in case.unanswered if one.text.number == newest and one.due_on >= facts.today]  # type: ignore[attr-defined]
+    if case.state == Case.State.CONSULTATION:
+        if not silent:
+            return None  # it waits on the person, to be submitted
+        on = ", ".join(one.role.name for one in silent)
+    else:
+        on = _deciders(facts.matrix, record.scope.activity_code, names)
+        if facts.capacity_with("A", subject_of(record)):
+            on = _("%(role)s (a second person)") % {"role": on}
+    passes_on = max((one.due_on for one in silent), default=None)
+    return WaitingOnOthers(record.title, records.kind_of(record).url(record), on, case.state_since, passes_on)
+
+
+def _deciders(matrix: MatrixInForce | None, activity: str, names: dict[str, str]) -> str:
+    cells = matrix.cells.items() if matrix else ()
+    return ", ".join(names[role] for (code, role), codes in cells if code == activity and "A" in codes)
+
+
+def _responsible_for(facts: Facts) -> list[str]:
+    mine = facts.activities_with("R")
+    return [
+        f"{kind.label} ({kind.activity})"
+        for kind in records.kinds()
+        if kind.life is Life.GOVERNED and kind.activity in mine
+    ]

@@ -1,0 +1,218 @@
+"""What waits on a person: the one list. Home shows it whole; the queue and the list of consultations are filters of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raci import grants, records
+from raci.authority import Facts, Subject
+from raci.models import Author, Case, Condition, Consultation, Person, Record, Submission, Text
+from raci.queries.cases import OPEN_WAYS, decide_url
+
+ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
+KINDS = {  # in the order they are counted
+    DECIDE: gettext_lazy("Decide"),
+    ANSWER: gettext_lazy("Answer"),
+    MEND: gettext_lazy("Mend"),
+    SUBMIT: gettext_lazy("Submit"),
+    CONDITION: gettext_lazy("Meet a condition"),
+    DRAFT: gettext_lazy("Go on writing"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits on the person: what, since when, until when, why it is theirs, and where it is done."""
+
+    kind: str
+    title: str
+    detail: str
+    since: datetime
+    due_on: date | None
+    reason: str
+    url: str
+    today: date
+    note: str = ""
+
+    @property
+    def verb(self) -> str:
+        """What is asked: "Answer", "Decide" ..."""
+        return str(KINDS[self.kind])
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until it is due; below zero when it is late."""
+        return (self.due_on - self.today).days if self.due_on else None
+
+
+def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waiting]:
+    """Everything that waits on this person, what is due first in front (one query a kind that is asked for)."""
+    wanted = set(kinds)
+    found: list[Waiting] = []
+    if ANSWER in wanted:
+        found += _answers(facts)
+    if DECIDE in wanted:
+        found += [_decision(facts, submission) for submission in decisions_waiting(facts)]
+    if wanted & {MEND, SUBMIT, DRAFT}:
+        found += [one for case in _drafts(facts) if (one := _draft(facts, case)).kind in wanted]
+    if CONDITION in wanted:
+        found += _conditions(facts)
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
+
+
+# ---- consultations
+
+
+def questions(facts: Facts) -> QuerySet[Consultation]:
+    """Open questions in whose line the person holds a C, about the newest text, where they are no author."""
+    newer = Text.objects.filter(case=OuterRef("case"), number__gt=OuterRef("text__number"))
+    asked = Q(case__state=Case.State.CONSULTATION) | Q(case__state=Case.State.SUBMITTED, way=Consultation.Way.REVIEW)
+    found = Consultation.objects.filter(asked, answer="", way__in=OPEN_WAYS).filter(
+        ~Exists(newer),
+        ~_is_author(facts, "case"),
+        role__code__in=[capacity.role for capacity in facts.capacities],
+        case__in=grants.with_letter(facts, "C").values("pk"),
+    )
+    return found.select_related("case__record__scope__unit", "role", "text").defer("text__content")
+
+
+def _answers(facts: Facts) -> list[Waiting]:
+    found = []
+    for one in questions(facts):
+        via = facts.in_role(one.role.code).capacity_with("C", subject_of(one.case.record), ("line", "invited"))
+        if via is None:  # another of their roles is in the line, not the one that was asked
+            continue
+        record, invited = one.case.record, one.way == Consultation.Way.INVITED
+        note = _("You are invited: silence does not block.") if invited else ""
+        found.append(
+            Waiting(
+                ANSWER,
+                record.title,
+                f"{one.text} · {record.scope.unit}",
+                one.asked_at,
+                one.due_on,
+                via.sentence,
+                reverse("raci:consultation-answer", args=[one.pk]),
+                facts.today,
+                _("Only about what changed.") if one.way == Consultation.Way.REVIEW else note,
+            )
+        )
+    return found
+
+
+# ---- decisions
+
+
+def decisions_waiting(facts: Facts) -> QuerySet[Submission]:
+    """Submissions this person may decide: an A in the line (own or delegated), neither submitter nor author."""
+    answered = Q(case__consultations__text=F("text")) & ~Q(case__consultations__answer="")
+    asked = Q(case__consultations__text=F("text"), case__consultations__way__in=OPEN_WAYS)
+    found = (
+        Submission.objects.filter(withdrawn_at=None, decision=None, case__state=Case.State.SUBMITTED)
+        .exclude(submitted_by=facts.person)
+        .filter(~_is_author(facts, "case"), case__in=grants.with_letter(facts, "A").values("pk"))
+    )
+    return (
+        found.select_related("case__record__scope__unit", "text", "submitted_by")
+        .defer("text__content")
+        .annotate(
+            asked=Count("case__consultations", filter=asked, distinct=True),
+            answered=Count("case__consultations", filter=answered, distinct=True),
+            objections=Count("case__consultations", filter=Q(case__consultations__answer="objection"), distinct=True),
+        )
+        .order_by("submitted_at", "pk")
+    )
+
+
+def _decision(facts: Facts, submission: Submission) -> Waiting:
+    record = submission.case.record
+    via = facts.capacity_with("A", subject_of(record))
+    return Waiting(
+        DECIDE,
+        record.title,
+        f"{submission.text} · {record.scope.unit} · {submission.submitted_as}",
+        submission.submitted_at,
+        None,
+        via.sentence if via else "",
+        decide_url(submission),
+        facts.today,
+    )
+
+
+# ---- drafts
+
+
+def _drafts(facts: Facts) -> QuerySet[Case]:
+    """Cases in whose line the person holds an R: drafts that came back, consultations that are over, own drafts."""
+    open_questions = Consultation.objects.filter(
+        case=OuterRef("pk"), answer="", way=Consultation.Way.ASKED, due_on__gte=facts.today
+    ).filter(~Exists(Text.objects.filter(case=OuterRef("case"), number__gt=OuterRef("text__number"))))
+    begun = _is_author(facts, "pk") | _is_author(facts, "begun_from")
+    came_back = ~Q(back=Case.Back.NEW)
+    mine = Q(state=Case.State.DRAFT) & (came_back | Q(begun))
+    over = Q(state=Case.State.CONSULTATION) & ~Q(Exists(open_questions))
+    return grants.with_letter(facts, "R").filter(mine | over)
+
+
+def _draft(facts: Facts, case: Case) -> Waiting:
+    record = case.record
+    via = facts.capacity_with("R", subject_of(record))
+    kind = DRAFT if case.state == Case.State.DRAFT else SUBMIT
+    if case.back:
+        kind = MEND
+    url = reverse("raci:case-submit", args=[record.pk]) if kind == SUBMIT else records.kind_of(record).url(record)
+    note = f"{case.get_back_display()}: {case.state_note}" if case.back and case.state_note else ""
+    return Waiting(
+        kind,
+        record.title,
+        str(record.scope.unit),
+        case.state_since,
+        None,
+        via.sentence if via else "",
+        url,
+        facts.today,
+        note or (_("The consultation is over.") if kind == SUBMIT else ""),
+    )
+
+
+# ---- conditions
+
+
+def _conditions(facts: Facts) -> list[Waiting]:
+    posts = {capacity.post: capacity.label for capacity in facts.posts}
+    found = Condition.objects.filter(closed_at=None, owner__in=posts).select_related(
+        "decision__submission__case__record__scope__unit"
+    )
+    return [
+        Waiting(
+            CONDITION,
+            one.words,
+            one.decision.submission.case.record.title,
+            one.decision.decided_at,
+            one.due_on,
+            _("As %(post)s you own this condition of the approval.") % {"post": posts[one.owner_id]},
+            reverse("raci:condition-close", args=[one.pk]),
+            facts.today,
+        )
+        for one in found
+    ]
+
+
+# ---- what the filters share
+
+
+def subject_of(record: Record) -> Subject:
+    """The record's place alone, for asking whose letters count (no query where the scope was fetched along)."""
+    return Subject.of_scope(record.scope.activity_code, record.scope.unit)
+
+
+def _is_author(facts: Facts, case: str) -> Exists:
+    person: Person = facts.person
+    return Exists(Author.objects.filter(case=OuterRef(case), person=person))

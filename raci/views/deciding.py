@@ -1,0 +1,93 @@
+"""The page in the queue where a submission is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from raci import forms, workflow
+from raci import typing as unsaved
+from raci.actions import cases as acts
+from raci.authority import Act
+from raci.doors import PersonRequest, facts, signed_in
+from raci.models import Case, Submission
+from raci.queries.queue import decide_page, submission_seen
+from raci.refusals import Conflict
+
+
+@signed_in
+def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Approve, approve with conditions, return or decline exactly the text that is shown."""
+    submission, page = submission_seen(pk, facts(request))
+    if hasattr(submission, "decision") and request.method != "POST":
+        return redirect("raci:receipt", submission.decision.pk)
+    typing = unsaved.kept(request.user, f"decide:{pk}")
+    posts = {"posts": forms.posts_by_unit()}
+    if request.method == "POST":
+        form, rows = _sent(request, posts)
+        if form.is_bound and (done := _decide(request, submission, form, rows)):
+            return done
+        if submission.withdrawn_at or page.case.state != Case.State.SUBMITTED:
+            raise Conflict(workflow.changed_since(page.case))
+    else:
+        form, rows = forms.Deciding(), forms.ConditionRows(prefix="c", form_kwargs=posts)
+        unsaved.restore(form, typing)
+        form.initial = {**form.initial, "seen": page.record.edits, "sha256": submission.text.sha256}
+    shown = decide_page(pk, facts(request))
+    context = {
+        "shown": shown,
+        "page": shown.page,
+        "form": form,
+        "rows": rows,
+        "typing": typing,
+        "opts": Submission._meta,
+    }
+    return render(request, "admin/raci/submission/decide.html", context, status=422 if form.is_bound else 200)
+
+
+def _sent(request: PersonRequest, posts: dict[str, Any]) -> tuple[forms.Deciding, BaseFormSet[forms.ConditionRow]]:
+    """The forms as sent; the button for more rows decides nothing yet and keeps what was typed."""
+    data = request.POST.copy()
+    if "more" not in data:
+        return forms.Deciding(data), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
+    rows = forms.ConditionRows(data, prefix="c")
+    data["c-TOTAL_FORMS"] = str(min(rows.total_form_count() + 2, forms.MOST_CONDITIONS))
+    return forms.Deciding(initial=data.dict()), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
+
+
+def _decide(
+    request: PersonRequest, submission: Submission, form: forms.Deciding, rows: BaseFormSet[forms.ConditionRow]
+) -> HttpResponse | None:
+    kind = request.POST.get("kind")
+    if not form.is_valid() or (kind == Act.CONDITIONS and not rows.is_valid()):
+        return None
+    sent = form.cleaned_data
+    asked = [_condition(row.cleaned_data) for row in rows.forms if kind == Act.CONDITIONS and row.has_changed()]
+    decided = []
+    if not forms.attempt(
+        form,
+        lambda: decided.append(
+            acts.decide(
+                submission.case,
+                by=request.user,
+                kind=Act(sent["kind"]),
+                reason=sent["reason"],
+                conditions=asked,
+                seen=sent["seen"],
+                sha256=sent["sha256"],
+            )
+        ),
+    ):
+        return None
+    unsaved.drop(request.user, f"decide:{submission.pk}")
+    messages.success(request, _("Your decision stands, and this is its receipt."))
+    return redirect("raci:receipt", decided[0].pk)
+
+
+def _condition(row: dict[str, object]) -> acts.ConditionAsked:
+    return acts.ConditionAsked(row["words"], row["owner"], row["due_on"])  # type: ignore[arg-type]
