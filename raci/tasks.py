@@ -11,7 +11,7 @@ from django.db import connection
 
 from raci import mailing
 
-LAST_SWEEP = "portal:last-sweep"  # when the beat last came round, in Unix time; /readyz shows its age
+LAST_SWEEP = "portal:swept"  # when the beat last came round, in Unix time; /readyz shows its age
 
 
 @shared_task
@@ -38,7 +38,8 @@ def sweep_evidence() -> int:
 
 
 def _note_the_beat() -> None:
-    bell = redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_timeout=1, socket_connect_timeout=1)
+    url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")  # Celery spells a socket's address differently
+    bell = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
     try:
         bell.set(LAST_SWEEP, int(time.time()))
     except redis.RedisError:

@@ -17,7 +17,7 @@ from pathlib import Path
 from raci.evidence.verdicts import Unacceptable, _
 
 SECONDS = 30
-MEMORY = 1536 * 1024 * 1024
+MEMORY = 1024 * 1024 * 1024
 HOME = Path(__file__).resolve().parents[2]
 
 

@@ -14,7 +14,7 @@ def plain_name(raw: str) -> str:
     """The last part of a path, without control characters or direction marks, at most 255 long with its extension."""
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", raw))[-1]
     name = "".join(sign for sign in TURNING.sub("", name) if unicodedata.category(sign) not in ("Cc", "Cs"))
-    return _shortened(re.sub(r"\s+", " ", name).strip(" .")) or "file"
+    return _shortened(re.sub(r"\s+", " ", name).strip().rstrip(" .")) or "file"
 
 
 def extension(file_name: str) -> str:

@@ -21,7 +21,7 @@ from raci.evidence.inspection import MEDIA_TYPES, SIZE_LIMIT, inspect, without_m
 from raci.evidence.names import plain_name
 from raci.evidence.verdicts import Unacceptable
 
-BLNS = Path(os.environ.get("SHARED_DATA", "/nowhere")) / "text/blns.txt"
+BLNS = Path(__file__).parents[3] / "shared/data/text/blns.txt"
 
 
 def office(kind: str = "docx", extra: dict[str, bytes] | None = None, types: bytes | None = None) -> bytes:
@@ -402,7 +402,7 @@ def daemon(answer: bytes, heard: list[bytes]) -> str:
             line.sendall(answer)
 
     threading.Thread(target=serve, daemon=True).start()
-    return "127.0.0.1:%s" % server.getsockname()[1]
+    return f"127.0.0.1:{server.getsockname()[1]}"
 
 
 def test_scanner_is_asked_and_believed(tmp_path):
