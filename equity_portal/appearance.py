@@ -12,11 +12,11 @@ WHITE, BLACK, NIGHT = (255, 255, 255), (0, 0, 0), (27, 27, 27)
 Colour = tuple[int, int, int]
 
 
-def accent_css(request: HttpRequest) -> HttpResponse:
+def accent(request: HttpRequest) -> HttpResponse:
     """`/accent.css`: the accent by day and by night; the default where the city's cannot be read on white."""
-    accent = readable_accent(getattr(getattr(request, "city", None), "accent", DEFAULT))
-    day = _rule(_hex(accent), _hex(mix(accent, BLACK, 0.35)))
-    light = lightened(accent)
+    colour = readable_accent(getattr(getattr(request, "city", None), "accent", DEFAULT))
+    day = _rule(_hex(colour), _hex(mix(colour, BLACK, 0.35)))
+    light = lightened(colour)
     night = _rule(_hex(light), _hex(mix(light, WHITE, 0.4)))
     css = f"{day}\n@media (prefers-color-scheme: dark) {{ {night} }}\n"
     return HttpResponse(css, content_type="text/css", headers={"Cache-Control": "public, max-age=300"})
