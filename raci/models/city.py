@@ -216,7 +216,7 @@ class Delegation(models.Model):
 
 
 class Relation(models.Model):
-    """A line of accountability between two roles or bodies, in the words of its source (H1-H6 of the Portland document)."""
+    """A line of accountability between two roles or bodies, in the words of its source (H1-H6)."""
 
     class Line(models.TextChoices):
         OPERATIONAL = "operational", _("operational line")
