@@ -38,7 +38,8 @@ def sweep_evidence() -> int:
 
 
 def _note_the_beat() -> None:
-    url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")  # Celery spells a socket's address differently
+    # Celery spells a socket's address differently
+    url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")
     bell = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
     try:
         bell.set(LAST_SWEEP, int(time.time()))
