@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from raci.history.bulk import bulk_create
 from raci.matrix_table import Column, Heading, MatrixTable, Row
 from raci.models import Activity, Assignment, Category, Matrix, Role
 
@@ -36,6 +37,7 @@ def save_table(table: MatrixTable, matrix: Matrix, roles: Mapping[str, Role]) ->
     matrix.adopted_on = date.fromisoformat(table.adopted_on) if table.adopted_on else None
     matrix.save()
     categories = {heading.code: _category(matrix, heading, order) for order, heading in enumerate(table.categories, 1)}
+    cells = []
     for order, row in enumerate(table.activities, 1):
         activity = Activity(
             matrix=matrix, category=categories[row.category], code=row.code, title=row.title, order=order
@@ -43,7 +45,8 @@ def save_table(table: MatrixTable, matrix: Matrix, roles: Mapping[str, Role]) ->
         activity.save()
         for column, codes in zip(table.columns, table.row(row.code), strict=True):
             if codes:
-                Assignment(activity=activity, role=roles[column.code], codes=codes).save()
+                cells.append(Assignment(activity=activity, role=roles[column.code], codes=codes))
+    bulk_create(Assignment, cells)
     return matrix
 
 

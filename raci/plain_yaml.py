@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 512 * 1024
+MOST_BYTES = 256 * 1024
 DEEPEST = 16
 
 

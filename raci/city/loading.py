@@ -15,6 +15,7 @@ from raci.city.changes import Change
 from raci.city.founding import MatrixLoading
 from raci.city.reading import FLAGS, CityReading, HoldingFacts
 from raci.history import acting
+from raci.history.bulk import bulk_create
 from raci.models import City, Holding, Matrix, Person, Post, Relation, Role, Unit
 from raci.refusals import Conflict
 from raci.service import service_person
@@ -130,19 +131,21 @@ class _Loading:
 
     def load_holdings(self) -> None:
         known: dict[tuple[int, int], list[Holding]] = {}
+        new: list[Holding] = []
         for holding in Holding.objects.select_related("post", "person"):
             known.setdefault((holding.post_id, holding.person_id), []).append(holding)
         for facts in self.reading.holdings:
             post, person = self.posts[facts.post], self.people[facts.person]
             before = known.get((post.pk, person.pk), [])
             if not before:
-                self.hold(facts, post, person)
+                new.append(self.holding(facts, post, person))
             elif all(holding.ends_on and holding.ends_on < self.today for holding in before) and not facts.ends_on:
                 self.left("holding", f"{person} · {post}", _("ended in the portal; the folder still names it"))
             elif all(holding.state == Holding.State.REFUSED for holding in before):
                 self.left("holding", f"{person} · {post}", _("was refused in the portal; not proposed again"))
+        bulk_create(Holding, new)
 
-    def hold(self, facts: HoldingFacts, post: Post, person: Person) -> None:
+    def holding(self, facts: HoldingFacts, post: Post, person: Person) -> Holding:
         state = Holding.State.IN_FORCE if self.is_first else Holding.State.PROPOSED
         holding = Holding(
             post=post,
@@ -154,9 +157,9 @@ class _Loading:
             state=state,
             proposed_by=self.by,
         )
-        holding.save()
         kind, detail = ("added", "") if self.is_first else ("proposed", _("waits for whoever fills posts to accept it"))
         self.changes.append(Change(kind, "holding", str(holding), detail))
+        return holding
 
     def load_relations(self) -> None:
         known = {(one.code, one.subject, one.object): one for one in Relation.objects.all()}
