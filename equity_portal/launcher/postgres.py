@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from equity_portal.launcher.identity import Identity, postgres_identity
+from equity_portal.launcher.identity import LINUX, Identity, postgres_identity
 from equity_portal.launcher.supervisor import Program
 from equity_portal.launcher.trouble import Trouble
 
@@ -69,6 +69,8 @@ class Postgres:
         settings = ["listen_addresses=", "port=5432", *TUNING, *(THROWAWAY if self.throwaway else ())]
         if not os.access("/dev/shm", os.W_OK):  # noqa: S108
             settings.append("dynamic_shared_memory_type=mmap")
+        if LINUX:  # after kill -9: one call instead of an fsync for each file, half a second instead of five
+            settings.append("recovery_init_sync_method=syncfs")
         flags = [part for each in settings for part in ("-c", each)]
         return [str(self._bin / "postgres"), "-D", str(self.data), "-k", str(self.sockets), *flags]
 

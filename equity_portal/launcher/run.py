@@ -19,6 +19,8 @@ from equity_portal.launcher.supervisor import Program, Supervisor, say
 from equity_portal.launcher.trouble import Trouble
 
 WORKERS, THREADS = 2, 4
+# Celery warns of root and of its own next version, whoever asked.
+QUIET = "ignore::RuntimeWarning:celery.platforms,ignore::DeprecationWarning:celery.worker.consumer.consumer"
 CITIES = ROOT / "equity_portal" / "cities"
 
 
@@ -172,7 +174,7 @@ def programs(home: Home, environment: dict[str, str], door: socket.socket) -> li
     beat = [*celery, "beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile="]
     return [
         Program("web", web, environment, ROOT, patience=8, pass_fds=[door.fileno()], shown=is_news),
-        Program("worker", worker, environment, ROOT, patience=8, shown=is_news),
+        Program("worker", worker, {**environment, "PYTHONWARNINGS": QUIET}, ROOT, patience=8, shown=is_news),
         Program("beat", beat, environment, ROOT, patience=5, shown=is_news),
     ]
 

@@ -154,7 +154,7 @@ class Supervisor:
             raise
         self._drain(child)
         if child.process.returncode:
-            words = "\n  ".join(line for line in child.last_lines if line.strip())
+            words = "\n  ".join([line for line in child.last_lines if line.strip()][-8:])
             raise Trouble(f"{program.name} failed (all its words are in {child.log}):\n  {words}")
         return child.last_lines
 
