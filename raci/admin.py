@@ -7,7 +7,7 @@ reading: records change only through acts, so nothing is added, changed or delet
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -87,7 +87,13 @@ class QueueSite(admin.AdminSite):
 queue = QueueSite(name="admin")
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+if TYPE_CHECKING:
+    AnyAdmin = admin.ModelAdmin[Any]
+else:
+    AnyAdmin = admin.ModelAdmin  # takes a type only in the stubs
+
+
+class ReadOnly(AnyAdmin):
     """A model as reference: found, looked at, never written. Denies by default."""
 
     actions = None

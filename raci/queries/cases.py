@@ -98,6 +98,13 @@ class CasePage:
         return content_of(text) if text else None
 
     @property
+    def title(self) -> str:
+        """The title as they may read it: a draft's own only for those who read drafts."""
+        if self.sees_drafts or not self.text:
+            return self.record.title
+        return str((self.content or {}).get("title") or self.record.title)
+
+    @property
     def version(self) -> str:
         """How the case's text is called: "v2", also while v2 is still being drafted."""
         newest = self._newest_text_number
@@ -171,6 +178,21 @@ class CasePage:
     def url(self, name: str) -> str:
         """The address of one of the record's pages: `page.url("case-open")`."""
         return reverse(f"raci:{name}", args=[self.record.pk])
+
+    @property
+    def home(self) -> str:
+        """The record's own page."""
+        return self.kind.url(self.record)
+
+    @property
+    def consultation_url(self) -> str:
+        """The tab with all answers."""
+        return self.url("case-consultation")
+
+    @property
+    def versions_url(self) -> str:
+        """The tab with all texts."""
+        return self.url("case-versions")
 
     @cached_property
     def buttons(self) -> list[Button]:

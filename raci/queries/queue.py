@@ -33,6 +33,11 @@ class DecidePage:
         return self.page.options["approve"].problems
 
     @property
+    def lines(self) -> list[str]:
+        """Lines of the kind's own checks: money, opinion of communities."""
+        return self.page.kind.facts(self.content)
+
+    @property
     def asked_count(self) -> int:
         """Roles that were asked or invited."""
         return sum(1 for one in self.answers if one.way != Consultation.Way.NOT_ASKED)

@@ -22,6 +22,7 @@ from raci.queries.answers import answer_page
 from raci.queries.cases import CasePage, case_page
 from raci.queries.texts import text_page
 from raci.queries.waiting import ANSWER, waiting_on
+from raci.refusals import Problem
 
 F = TypeVar("F", bound=Form)
 
@@ -41,6 +42,11 @@ def _show(request: PersonRequest, template: str, page: CasePage, form: Form, **m
         form.initial["seen"] = page.record.edits  # never the one that was kept
     context = {"page": page, "form": form, "typing": typing, "typing_name": name, **more}
     return render(request, f"raci/{template.replace('-', '_')}.html", context, status=422 if form.errors else 200)
+
+
+def _problems(page: CasePage, form: Form, move: str) -> list[Problem]:
+    """What stands in the way, with links to mend it; unless the form says it already."""
+    return [] if form.errors else page.mend(page.options[move].problems)
 
 
 def _done(request: PersonRequest, template: str, page: CasePage, sentence: str) -> HttpResponseBase:
@@ -67,7 +73,8 @@ def case_open(request: PersonRequest, pk: int) -> HttpResponseBase:
         ):
             return _done(request, "case-open", page, _("Consultation is open. Those who are asked were told."))
     page.need(Act.OPEN)
-    return _show(request, "case-open", page, form, asked=consulting.to_ask(page.case, page.facts))
+    asked = consulting.to_ask(page.case, page.facts)
+    return _show(request, "case-open", page, form, asked=asked, problems=_problems(page, form, "open"))
 
 
 @require_safe
@@ -151,7 +158,7 @@ def case_submit(request: PersonRequest, pk: int) -> HttpResponseBase:
             return _done(request, "case-submit", page, _("It is submitted. Those who decide were told."))
     page.need(Act.SUBMIT)
     deciders = [(capacity, person) for capacity, person in covering_posts(page.subject, "A", page.facts.today)]
-    problems = [] if form.errors else page.mend(page.options["submit"].problems)
+    problems = _problems(page, form, "submit")
     return _show(request, "case-submit", page, form, deciders=deciders, problems=problems, authors=page.subject.authors)
 
 
@@ -180,7 +187,7 @@ def case_next(request: PersonRequest, pk: int) -> HttpResponseBase:
         if forms.attempt(form, lambda: acts.begin_next(page.case, by=request.user, seen=seen)):
             return _done(request, "case-next", page, _("The next version is a draft. What is approved stays in force."))
     page.need(Act.NEXT)
-    return _show(request, "case-next", page, form)
+    return _show(request, "case-next", page, form, problems=_problems(page, form, "next"))
 
 
 # ---- reading

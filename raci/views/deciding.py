@@ -45,7 +45,7 @@ def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "rows": rows,
         "typing": typing,
-        "opts": Submission._meta,
+        "typing_name": f"decide:{pk}",
     }
     return render(request, "admin/raci/submission/decide.html", context, status=422 if form.is_bound else 200)
 
