@@ -8,6 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from allauth.account.utils import filter_users_by_email
+from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -98,6 +100,17 @@ def test_city_load_gives_people_an_address_and_no_password(folder: Path) -> None
     assert all(person.is_fictional and person.is_active for person in people)
     assert not any(person.has_usable_password() for person in people)
     assert all(person.email == person.email.lower() for person in people)
+
+
+def test_city_load_leaves_nothing_else_to_do_before_a_person_can_sign_in(folder: Path) -> None:
+    load(folder)
+    person = Person.objects.filter(is_fictional=True)[0]
+    assert filter_users_by_email(person.email, is_active=True, prefer_verified=True) == [person]  # a link by e-mail
+    with acting(by=person, act="test"):
+        person.set_password("a long enough secret")
+        person.save()
+    assert authenticate(None, email=person.email.upper(), password="a long enough secret") == person
+    assert authenticate(None, email=person.email, password="another") is None
 
 
 def test_city_load_places_units_by_path(folder: Path) -> None:
