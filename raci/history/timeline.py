@@ -61,6 +61,20 @@ for _code, _sentence in {
     "return": gettext_lazy("returned it"),
     "decline": gettext_lazy("declined it"),
     "next": gettext_lazy("began the next version"),
+    "close_condition": gettext_lazy("closed a condition"),
+    "remove_evidence": gettext_lazy("took evidence off"),
+    "begin_holding": gettext_lazy("gave somebody a post"),
+    "accept_holding": gettext_lazy("accepted who holds a post"),
+    "refuse_holding": gettext_lazy("refused who was to hold a post"),
+    "end_holding": gettext_lazy("ended somebody’s holding of a post"),
+    "delegate": gettext_lazy("delegated a letter"),
+    "accept_delegation": gettext_lazy("accepted a delegation"),
+    "end_delegation": gettext_lazy("ended a delegation"),
+    "load_city": gettext_lazy("loaded the city"),
+    "invite": gettext_lazy("invited somebody"),
+    "password": gettext_lazy("set a password"),
+    "disable": gettext_lazy("disabled an account"),
+    "enable": gettext_lazy("enabled an account"),
 }.items():
     ACTS.register(_code, _sentence)
 
