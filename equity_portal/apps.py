@@ -8,3 +8,9 @@ class EquityPortalConfig(AppConfig):
 
     name = "equity_portal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the portal's Celery the one that tasks are queued with."""
+        from equity_portal import celery
+
+        celery.app.set_default()

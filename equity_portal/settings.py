@@ -41,6 +41,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- what is installed
 INSTALLED_APPS = [
     "equity_portal.apps.EquityPortalConfig",
+    "reports",
     "plans",
     "raci",
     "django.contrib.admin.apps.SimpleAdminConfig",
@@ -152,6 +153,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Uploads over the limit are refused while they arrive, before they fill the disk.
+FILE_UPLOAD_HANDLERS = [
+    "raci.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")  # a virus scanner's socket; if set, nothing is taken unscanned
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -179,6 +187,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
 
@@ -203,6 +212,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "raci.tasks.send_notices", "schedule": 15.0},
     "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},
+    "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
+    "sweep-prints": {"task": "reports.tasks.sweep_prints", "schedule": 30.0},
 }
 
 LOGGING = {

@@ -13,7 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("equity_portal.health")),
     path("", include("raci.urls")),
     path("plans/", include("plans.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("prints/", include("reports.urls")),
+    path("accounts/", include("equity_portal.account_urls")),
     path("admin/", queue.urls),
     path("accent.css", accent, name="accent"),
 ]

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from raci import mailing, notices, tasks
+from raci import bell, mailing, notices, tasks
 from raci.history import acting
 from raci.models import Notice, Person
 from raci.service import service_person
@@ -30,7 +30,7 @@ def no_bell(settings, request):
     if "redis_server" not in request.fixturenames:
         settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
     settings.PORTAL_ADDRESS = "https://equity.city.example"
-    notices._bell["silent_until"] = 0.0
+    bell._bell["silent_until"] = 0.0
 
 
 @pytest.fixture

@@ -1,0 +1,8 @@
+"""What can be printed: one module a kind, one line here."""
+
+from __future__ import annotations
+
+from reports.kinds import matrix, plan, receipt
+from reports.kinds.kind import PrintKind
+
+KINDS: dict[str, PrintKind] = {kind.code: kind for kind in (plan.PLAN, receipt.RECEIPT, matrix.MATRIX)}

@@ -1,0 +1,51 @@
+"""HTML to a tagged PDF (PDF/UA-1). The only module that knows WeasyPrint, which it loads when it first renders.
+
+Nothing is fetched: neither network nor disk, only data inside the HTML itself (promises P16). The same HTML gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+FONTS = {("normal", 400): "Regular", ("italic", 400): "Italic", ("normal", 700): "Bold"}
+STYLE = Path(__file__).parent / "print.css"
+REFUSED_OUTPUT = "The PDF library is missing a system library: {error}"
+
+
+class Unprintable(Exception):
+    """The page could not be made into a PDF; the sentence says why."""
+
+
+def render(html: str) -> bytes:
+    """The PDF of a page of ours. Raises `Unprintable` where the system lacks a library (README says which)."""
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+    except OSError as error:
+        raise Unprintable(REFUSED_OUTPUT.format(error=error)) from error
+    fonts = FontConfiguration()
+    fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    faces = weasyprint.CSS(string=_faces() + STYLE.read_text(), font_config=fonts, url_fetcher=fetcher)
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1")
+    return pdf
+
+
+@cache
+def _faces() -> str:
+    """The report's font as data: no system font decides how a print looks."""
+    folder = settings.BASE_DIR / "static" / "vendor" / "uswds" / "fonts"
+    faces = []
+    for (style, weight), name in FONTS.items():
+        [path] = folder.rglob(f"PublicSans-{name}.woff2")
+        data = base64.b64encode(path.read_bytes()).decode()
+        faces.append(
+            f'@font-face {{ font-family: "Public Sans"; font-style: {style}; font-weight: {weight};'
+            f' src: url("data:font/woff2;base64,{data}") format("woff2"); }}'
+        )
+    return "\n".join(faces)
