@@ -18,7 +18,7 @@ def accent(request: HttpRequest) -> HttpResponse:
     day = _rule(_hex(colour), _hex(mix(colour, BLACK, 0.35)))
     light = lightened(colour)
     night = _rule(_hex(light), _hex(mix(light, WHITE, 0.4)))
-    css = f"{day}\n@media (prefers-color-scheme: dark) {{ {night} }}\n"
+    css = f"{day}\n@media screen and (prefers-color-scheme: dark) {{ {night} }}\n"
     return HttpResponse(css, content_type="text/css", headers={"Cache-Control": "public, max-age=300"})
 
 

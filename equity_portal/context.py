@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raci import doors
+from raci.authority import Facts
 from raci.models import City, Person
 
 
@@ -21,6 +23,16 @@ class Place:
     title: str | Promise
     url: str
     here: bool
+
+
+PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
+    (_("Home"), "home", lambda _facts: True),
+    (_("Matrix"), "raci:matrix", lambda _facts: True),
+    (_("Plans"), "plans:plan-list", lambda _facts: True),
+    (_("Queue"), "admin:index", lambda facts: facts.decides),
+    (_("History"), "raci:history", lambda facts: facts.exports_history),
+    (_("People"), "raci:people", lambda facts: facts.keeps_accounts),
+]
 
 
 class Portal:
@@ -60,15 +72,7 @@ class Portal:
         if not self.person:
             return []
         facts = doors.facts(self.request)
-        wanted = [
-            (_("Home"), "home", True),
-            (_("Matrix"), "raci:matrix", True),
-            (_("Plans"), "plans:plan-list", True),
-            (_("Queue"), "admin:index", facts.decides),
-            (_("History"), "raci:history", facts.exports_history),
-            (_("People"), "raci:people", facts.keeps_accounts),
-        ]
-        return [place for title, name, may in wanted if may and (place := self._place(title, name))]
+        return [place for title, name, may in PLACES if may(facts) and (place := self._place(title, name))]
 
     def _place(self, title: str | Promise, name: str) -> Place | None:
         try:

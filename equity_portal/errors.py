@@ -19,6 +19,7 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from raci.history.acting import request_id
 from raci.refusals import Conflict, NotReady, Refused, SessionEnded
 from raci.typing import is_secret
 
@@ -158,6 +159,7 @@ def _draw(
         "back": _back(request),
         "token": get_token(request),
     }
+    context["number"] = request_id.get()
     if getattr(request, "htmx", False):
         template = "errors/fragment.html"
     html = get_template(template).render(context, request if with_processors else None)

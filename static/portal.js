@@ -18,14 +18,18 @@
     if (!form) return;
     let timer = null;
     let dirty = false;
+    let underWay = new AbortController();
 
     const keep = async () => {
       dirty = false;
+      underWay = new AbortController();
+      const signal = underWay.signal;
       try {
-        const answer = await fetch(status.dataset.typing, { method: "POST", body: text(form), credentials: "same-origin" });
+        const answer = await fetch(status.dataset.typing, { method: "POST", body: text(form), credentials: "same-origin", signal });
         const ours = answer.ok || answer.status === 413;
         status.textContent = ours ? (await answer.text()).trim() : status.dataset.lost;
       } catch {
+        if (signal.aborted) return;
         status.textContent = status.dataset.lost;
         dirty = true;
       }
@@ -37,7 +41,7 @@
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; }); // saving forgets it
+    form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; underWay.abort(); }); // saving forgets it
     window.addEventListener("pagehide", () => {
       if (dirty) navigator.sendBeacon(status.dataset.typing, text(form));
     });

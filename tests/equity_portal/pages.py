@@ -20,7 +20,8 @@ from raci.refusals import Conflict, NotReady, Problem, Refused
 FORM_PAGE = """{% extends "base.html" %}{% load portal %}{% block title %}Note{% endblock %}{% block content %}<h1>Note</h1>
 {% include "components/unsaved.html" %}{% problem_list form %}
 <form method="post" enctype="multipart/form-data" novalidate>{% csrf_token %}{{ form }}
-{% include "components/typing.html" with name="note:1" %}<button class="usa-button" type="submit">Save</button></form>{% endblock %}"""
+{% include "components/typing.html" with name="note:1" %}
+<button class="usa-button" type="submit">Save</button></form>{% endblock %}"""
 
 
 class NoteForm(forms.Form):

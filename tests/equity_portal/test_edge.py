@@ -9,9 +9,10 @@ from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from equity_portal import appearance
+from equity_portal import appearance, context
 from equity_portal.templatetags import portal
 from raci.models import Person
 from tests.equity_portal.pages import NoteForm
@@ -89,6 +90,16 @@ def test_frame_names_the_city_the_person_and_that_people_are_made_up(client, dan
     assert "Dana Reyes" in page
     assert "The people here are made up" in page
     assert "America/Los_Angeles" in page
+
+
+@pytest.mark.urls("equity_portal.urls")
+def test_portal_answers_at_every_address_the_frame_names():
+    for title, name, _may in context.PLACES:
+        assert reverse(name), title
+    assert reverse("raci:typing-keep", args=["plan:12"]) == "/typing/plan:12/"
+    assert reverse("accent") == "/accent.css"
+    with pytest.raises(NoReverseMatch):
+        reverse("account_email")  # addresses are changed by whoever keeps accounts, as an act
 
 
 # ---- the accent
@@ -259,6 +270,20 @@ def test_letters_have_shape_colour_and_word():
 
 
 # ---- in the browser
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_key_leads_past_the_navigation(page, dana):
+    page.goto("/accounts/login/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".usa-skipnav")
+    assert skip.evaluate("link => link === document.activeElement")
+    box = skip.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "login"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from raci.history import acting
@@ -97,21 +97,30 @@ def test_two_requests_that_met_are_told_so_and_not_that_the_database_is_away(sig
 
 
 @pytest.mark.parametrize("what", ["away", "broken"])
-def test_broken_page_asks_the_database_nothing(signed, what, django_assert_max_num_queries):
-    answer = signed.get(f"/says/{what}/")
-    page = answer.content.decode()
+def test_broken_page_asks_the_database_nothing(signed, what):
+    page = signed.get(f"/says/{what}/").content.decode()
     assert "Signed in as" not in page
     assert "<main" in page
 
 
-def test_database_away_before_the_view_is_a_503_too(client, dana, monkeypatch):
+def test_broken_page_tells_the_number_to_look_for(signed):
+    answer = signed.get("/says/broken/")
+    assert answer["X-Request-ID"] in answer.content.decode()
+
+
+def test_too_large_a_form_says_so(signed, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = signed.post("/note/", {"words": "x" * 2000})
+    assert answer.status_code == 400
+    assert "larger than the portal takes" in answer.content.decode()
+
+
+def test_database_away_before_the_view_is_a_503_too(client, dana):
     client.force_login(dana)
     client.raise_request_exception = False
     connection.ensure_connection()
 
     def away(*args, **kwargs):
-        from django.db import OperationalError
-
         raise OperationalError("server closed the connection unexpectedly")
 
     with connection.execute_wrapper(away):
@@ -272,6 +281,17 @@ def test_typing_in_the_browser_is_kept_after_a_pause_and_on_leaving(page, dana):
     page.wait_for_selector("text=Saved: Half a title")
     assert page.input_value("[name=title]") == ""
     assert "We kept" not in page.inner_text("main")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_double_click_sends_a_form_once(page, dana):
+    _sign_in(page)
+    page.fill("[name=title]", "Once")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate("() => { const b = [...document.querySelectorAll('main button')].at(-1); b.click(); b.click(); }")
+    page.wait_for_selector("text=Saved: Once")
+    assert len(sent) == 1
 
 
 def _sign_in(page):
