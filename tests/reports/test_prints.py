@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -18,7 +19,7 @@ from reports import actions
 from reports.models import Print
 from reports.rendering import render
 from tests.city import small_city
-from tests.plans.conftest import a_plan
+from tests.plans.conftest import make_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -47,14 +48,6 @@ def conforms(job: Print) -> bool:
     return pdf_check.validate_pdf(path, profile=pdf_check.ValidationProfile.PDF_UA_1).is_compliant
 
 
-def text_of(job: Print) -> str:
-    import subprocess
-
-    return subprocess.run(
-        ["pdftotext", "-layout", str(actions.path_of(job.sha256)), "-"], capture_output=True, text=True, check=True
-    ).stdout
-
-
 def test_matrix_is_one_tagged_landscape_sheet(city):
     job = made("matrix", None, city.director)
     assert conforms(job)
@@ -66,14 +59,14 @@ def test_matrix_is_one_tagged_landscape_sheet(city):
 
 
 def test_plan_is_tagged_and_the_same_facts_give_the_same_bytes(city):
-    plan = a_plan(city)
+    plan = make_plan(city).plan
     job = made("plan", plan.record_id, city.director)
     assert conforms(job)
     assert render(job.html) == actions.path_of(job.sha256).read_bytes()
 
 
 def test_stranger_cannot_print_what_they_cannot_read(city, client):
-    plan = a_plan(city)
+    plan = make_plan(city).plan
     client.force_login(city.elsewhere)
     assert client.post(reverse("reports:print-request", args=["plan", plan.record_id])).status_code == 404
     assert not Print.objects.exists()
@@ -153,12 +146,12 @@ def test_rendering_reaches_neither_network_nor_disk(tmp_path):
     server.shutdown()
     assert Listening.hits == []
     assert b"the secret of the file" not in pdf
-    with pikepdf.open(__import__("io").BytesIO(pdf)) as document:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
         assert not document.attachments
 
 
 def test_record_title_is_text_not_markup(city):
-    plan = a_plan(city, title="<script>alert(1)</script> & Söhne")
+    plan = make_plan(city, title="<script>alert(1)</script> & Söhne").plan
     job = actions.request_print("plan", plan.record_id, by=city.director)
     assert "<script>" not in job.html
     assert Record.objects.get().title in job.title
