@@ -15,6 +15,8 @@ class PlansConfig(AppConfig):
         """Tell the kernel which kinds of records live here."""
         from plans import kinds
         from raci import records
+        from raci.history.timeline import ACTS
 
         records.register(kinds.PLAN)
         records.register(kinds.ACTION_STATUS)
+        ACTS.register("status", _("said where an action stands"))
