@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from raci import typing
 from raci.views import cases
 
 app_name = "raci"
@@ -22,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conditions/<int:pk>/close/", cases.condition_close, name="condition-close"),
     path("history/", include("raci.urls_history")),
     path("", include("raci.urls_evidence")),
+    *typing.urlpatterns,
 ]
