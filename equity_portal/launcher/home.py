@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class Home:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             running = self.running()
-            where = f" at {running['address']} (process {running['process']})" if running else ""
+            where = f" at {running['address']} (process {running['process']})" if "address" in running else ""
             raise Trouble(
                 f"The portal already runs from {self.path}{where}. Stop it first, or set PORTAL_HOME and PORT for a second one."
             ) from None
@@ -92,6 +93,14 @@ class Home:
             return {}
         return found
 
+    def note_running(self, facts: dict[str, str]) -> None:
+        """For `manage`, and for the sentence a second start gets."""
+        self.write("running.json", json.dumps(self.running() | facts))
+
+    def forget_running(self) -> None:
+        """It stopped in order."""
+        (self.path / "running.json").unlink(missing_ok=True)
+
     def is_running(self) -> bool:
         """Does a supervisor hold the lock?"""
         try:
@@ -107,8 +116,16 @@ class Home:
         return False
 
 
-def socket_folder() -> Path:
+def socket_folder(home: Home) -> Path:
     """A private folder whose name is short enough for sockets, whatever PORTAL_HOME and TMPDIR are called."""
+    if left := home.running().get("sockets"):  # by kill -9
+        shutil.rmtree(left, ignore_errors=True)
+    folder = _short_folder()
+    home.note_running({"sockets": str(folder)})
+    return folder
+
+
+def _short_folder() -> Path:
     for parent in (tempfile.gettempdir(), "/tmp", "/var/tmp", "/run"):  # noqa: S108
         if len(os.fsencode(parent)) + len("/portal-12345678/.s.PGSQL.5432.lock") > LONGEST_SOCKET:
             continue

@@ -87,9 +87,11 @@ class Postgres:
             return False
         return True
 
-    def make_database(self) -> None:
-        """The portal's database, once."""
+    def make_database(self, *, afresh: bool) -> None:
+        """The portal's database, once; `afresh` throws away one whose first loading was cut off."""
         with psycopg.connect(self.url(OWNER, "postgres"), autocommit=True) as connection:
+            if afresh:
+                connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE}")
 

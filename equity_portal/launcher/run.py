@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import socket
 import sys
@@ -34,13 +33,13 @@ def run() -> None:
     home.open()
     home.lock()
     refuse_other_city(home, city)
-    door = listen(port)
+    door = listen(port, home)
     home.secret("secret_key", 64)
     supervisor = Supervisor(home.path / "log")
     with door, servers(supervisor, home) as urls:
         address = f"http://localhost:{port}"
         environment = portal_environment(home, urls, address, city)
-        home.write("running.json", json.dumps({"address": address, "process": str(os.getpid()), **urls}))
+        home.note_running({"address": address, "process": str(os.getpid()), **urls})
         say("Preparing the database ...")
         prepare(supervisor, home, environment, urls, city)
         for program in programs(home, environment, door):
@@ -51,7 +50,6 @@ def run() -> None:
             while True:
                 supervisor.step()
         finally:
-            (home.path / "running.json").unlink(missing_ok=True)
             say("Stopping ...")
 
 
@@ -85,13 +83,12 @@ def refuse_other_city(home: Home, city: Path) -> None:
         )
 
 
-def listen(port: int) -> socket.socket:
+def listen(port: int, home: Home) -> socket.socket:
     """The portal's door, opened once on loopback and handed to the web server, so that its restarts keep it."""
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind(("127.0.0.1", port))
-        door.listen(256)
+        open_door(door, port, patience=10.0 if home.running().get("address", "").endswith(f":{port}") else 0.0)
     except PermissionError:
         raise Trouble(f"This user may not open port {port}; set PORT to a number above 1023.") from None
     except OSError as problem:
@@ -103,6 +100,21 @@ def listen(port: int) -> socket.socket:
             f"Port {port} on 127.0.0.1 cannot be opened: {problem.strerror}. Is the loopback interface up?"
         ) from None
     return door
+
+
+def open_door(door: socket.socket, port: int, patience: float) -> None:
+    """After kill -9 the last web server may still be leaving; it is waited for, others are not."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            door.bind(("127.0.0.1", port))
+            door.listen(256)
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 # ---- preparing
@@ -130,6 +142,7 @@ def prepare(supervisor: Supervisor, home: Home, environment: dict[str, str], url
     supervisor.run(Program("setup", [*command, "owner"], owner, ROOT))
     if home.marked("city") or not is_empty(urls["DATABASE_URL"]):
         return
+    home.mark("loading", city.name)  # nobody was served yet: cut off here, the next start begins with a new database
     say(f"First start: loading {city.name} and its demo ...")
     password = os.environ.get("PORTAL_DEMO_PASSWORD") or home.secret("demo_password", 9)
     demo = {**environment, "PORTAL_DEMO_PASSWORD": password}
@@ -180,9 +193,8 @@ def programs(home: Home, environment: dict[str, str], door: socket.socket) -> li
 
 
 def is_news(line: str) -> bool:
-    """Mails and complaints go to the console; the everyday stays in the logs."""
-    everyday = ("[INFO]", ": INFO/", " INFO ", "[DEBUG]", "celery beat v", "superuser privileges", "User information")
-    return bool(line.strip()) and not any(each in line for each in everyday)
+    """Complaints go to the console; the everyday, and the mails of a portal without a mail server, stay in the logs."""
+    return any(word in line for word in ("ERROR", "CRITICAL", "Error:"))
 
 
 def answers(port: int) -> bool:
@@ -203,4 +215,5 @@ def greet(home: Home, address: str, seconds: float) -> None:
     say(f"\nEquity Portal serves at {address} (started in {seconds:.0f} s)")
     if signins.exists() and (text := signins.read_text().strip()):
         say(f"\n{text}")
-    say(f"\nData, secrets and logs: {home.path}. Ctrl-C stops it.\n")
+    mails = "" if os.environ.get("EMAIL_HOST") else " Mails it would send are written to log/worker.log there."
+    say(f"\nData, secrets and logs: {home.path}.{mails} Ctrl-C stops it.\n")

@@ -23,7 +23,7 @@ def servers(supervisor: Supervisor, home: Home, *, throwaway: bool = False) -> I
     urls = {name: os.environ[name] for name in URLS if os.environ.get(name)}
     if "DATABASE_OWNER_URL" in urls and "DATABASE_URL" not in urls:
         raise Trouble("DATABASE_OWNER_URL is set but DATABASE_URL is not: set the portal's own login too, or neither.")
-    sockets = socket_folder()
+    sockets = socket_folder(home)
     try:
         with supervisor.watching():
             if "DATABASE_URL" not in urls:
@@ -33,6 +33,7 @@ def servers(supervisor: Supervisor, home: Home, *, throwaway: bool = False) -> I
             yield urls
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
+        home.forget_running()
 
 
 def start_postgres(supervisor: Supervisor, home: Home, sockets: Path, *, throwaway: bool) -> Mapping[str, str]:
@@ -47,7 +48,7 @@ def start_postgres(supervisor: Supervisor, home: Home, sockets: Path, *, throwaw
     postgres.prepare()
     supervisor.add(postgres.program())
     supervisor.wait_until(postgres.answers, 60, "PostgreSQL")
-    postgres.make_database()
+    postgres.make_database(afresh=bool(home.marked("loading") and not home.marked("city")))
     return {"DATABASE_URL": postgres.url(APPLICATION), "DATABASE_OWNER_URL": postgres.url(OWNER)}
 
 

@@ -46,7 +46,7 @@ def manage(arguments: Sequence[str]) -> int:
     home = Home.from_environment()
     home.open()
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    if home.is_running() and (found := home.running()):
+    if home.is_running() and "DATABASE_URL" in (found := home.running()):
         urls = {name: found[name] for name in URLS if name in found}
         return subprocess.run(command, env=_managing(home, urls, found["address"]), check=False).returncode  # noqa: S603
     home.lock()
