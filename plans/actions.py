@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.kinds import PLAN
@@ -15,9 +16,9 @@ from plans.models import Action, Goal, Outcome, Plan
 from raci.actions.cases import begin_record
 from raci.authority import Subject, facts_for
 from raci.history import acting
-from raci.models import Case, Person, Record, Unit
+from raci.models import Case, Person, Unit
 from raci.records import canonical, digest
-from raci.refusals import Conflict, Refused
+from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.workflow import editing
 
 Part = Plan | Goal | Outcome | Action
@@ -85,8 +86,13 @@ def open_case(plan: Plan) -> Case:
 
 
 def begin_plan(*, unit: Unit, title: str, begins_on: date, ends_on: date, by: Person) -> Plan:
-    """Begin a unit's plan as a draft."""
+    """Begin a unit's plan as a draft; a form sent twice begins one (`NotReady` says that it is there already)."""
     with transaction.atomic():
+        Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+        same = Plan.objects.filter(title=title, begins_on=begins_on, ends_on=ends_on, record__scope__unit=unit).first()
+        if same is not None:
+            url = reverse("plans:plan-detail", args=[same.record_id])
+            raise NotReady([Problem(_("This unit already has a plan of this title and period."), url=url)])
         record, case = begin_record(PLAN, unit=unit, title=title, by=by)
         with editing(case, by=by):
             return Plan.objects.create(record=record, title=title, begins_on=begins_on, ends_on=ends_on)
@@ -98,7 +104,7 @@ def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "
     `opened`: the fingerprint of the fields in `values` when the form was opened; `Changed` if they no longer are so.
     """
     plan = plan_of(part)
-    with editing(open_case(plan), by=by):
+    with editing(open_case(plan), by=by) as step:
         current = type(part).objects.select_for_update(of=("self",)).filter(pk=part.pk).first()
         if current is None:
             raise Changed(_("Somebody else removed it while this page was open."), None)
@@ -107,16 +113,10 @@ def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "
         for name, value in values.items():
             setattr(current, name, value)
         current.save()
-        if isinstance(current, Plan):
-            _retitle(plan.record, current.title)
+        if isinstance(current, Plan) and step.record.title != current.title:
+            step.record.title = current.title
+            step.record.save(update_fields=["title"])
     return current
-
-
-def _retitle(record: Record, title: str) -> None:
-    locked = Record.objects.get(pk=record.pk)
-    if locked.title != title:
-        locked.title = title
-        locked.save(update_fields=["title"])
 
 
 def add(parent: Plan | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Goal | Outcome | Action:

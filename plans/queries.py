@@ -86,7 +86,7 @@ class PlanList:
 def newest(facts: Facts) -> QuerySet[Case]:
     """Of each plan the newest case this person may see, with the title and period that they may see."""
     seen = visible(facts).filter(record__kind=PLAN.code)
-    first = seen.order_by("record", "-number").distinct("record")
+    first = seen.order_by("record_id", "-number").distinct("record_id")
     frozen = Text.objects.filter(case=OuterRef("pk")).order_by("-number").annotate(json=Cast("content", JSONField()))
     return seen.filter(pk__in=first.values("pk")).annotate(
         sees_live=_sees_live(facts),

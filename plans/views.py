@@ -21,7 +21,7 @@ from raci import typing as unsaved
 from raci.authority import Subject
 from raci.doors import PersonRequest, facts, signed_in
 from raci.models import Case, Unit
-from raci.refusals import Refused
+from raci.refusals import NotReady, Refused
 from raci.spreadsheets import Echo, SafeWriter
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -110,8 +110,7 @@ def plan_create(request: PersonRequest) -> HttpResponseBase:
         )
     form = NewPlan(request.POST if request.method == "POST" else None)
     form.fields["unit"].queryset = units  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        plan = begin_plan(**form.cleaned_data, by=request.user)
+    if form.is_bound and form.is_valid() and (plan := _begin(request, form)):
         unsaved.drop(request.user, "plan-new")
         messages.success(request, _("The plan is begun, as a draft only its writers and auditors see."))
         return redirect("plans:plan-detail", plan.record_id)
@@ -121,6 +120,14 @@ def plan_create(request: PersonRequest) -> HttpResponseBase:
     unsaved.restore(form, typing)
     context = {"form": form, "typing": typing}
     return render(request, "plans/plan_create.html", context, status=422 if form.is_bound else 200)
+
+
+def _begin(request: PersonRequest, form: NewPlan) -> Plan | None:
+    try:
+        return begin_plan(**form.cleaned_data, by=request.user)
+    except NotReady as waiting:
+        form.add_error(None, str(waiting))
+        return None
 
 
 @form_page

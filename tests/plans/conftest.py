@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from plans.actions import add, begin_plan, change
 from plans.models import Action, Goal, Outcome, Plan
@@ -24,9 +27,17 @@ WHOLE = {
 }
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[SmallCity]:
+    """The city, loaded once a module; each test works in a savepoint of its own, and all of it is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield small_city()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def city(db) -> SmallCity:
-    return small_city()
+def city(loaded: SmallCity, db: None) -> SmallCity:
+    return loaded
 
 
 @dataclass
@@ -49,9 +60,7 @@ class ParksPlan:
 
 def make_plan(city: SmallCity, by: Person | None = None, title: str = "Parks equity plan 2027") -> ParksPlan:
     by = by or city.director
-    plan = begin_plan(
-        unit=city.parks, title=title, begins_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), by=by
-    )
+    plan = begin_plan(unit=city.parks, title=title, begins_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), by=by)
     change(plan, WHOLE, by=by)
     goal = add(plan, {"title": "Reduce the gap in swimming", "description": "By half."}, by=by)
     outcome = add(goal, {"title": "Children of every district swim"}, by=by)
@@ -86,7 +95,5 @@ def approve(parks: ParksPlan, city: SmallCity) -> Case:
     cases.submit(case, by=city.director)
     condition = cases.ConditionAsked("Cost the second goal.", city.post("director-parks"), clock.today())
     text = case.texts.latest("number")
-    cases.decide(
-        case, by=city.administrator, kind=Act.CONDITIONS, conditions=[condition], sha256=text.sha256
-    )
+    cases.decide(case, by=city.administrator, kind=Act.CONDITIONS, conditions=[condition], sha256=text.sha256)
     return case
