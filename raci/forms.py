@@ -121,18 +121,30 @@ class Deciding(Move):
 
 
 class ConditionRow(forms.Form):
-    """One condition of an approval: all three or nothing."""
+    """One condition of an approval: all three fields, or none of them."""
 
-    words = words(_("Condition"), rows=2)
-    owner = forms.ModelChoiceField(Post.objects.none(), label=_("Owner post"), empty_label=_("Choose a post"))
-    due_on = DayField(label=_("Due"))
+    words = words(_("Condition"), rows=2, required=False)
+    owner = forms.ModelChoiceField(Post.objects.none(), label=_("Owner post"), required=False)
+    due_on = DayField(label=_("Due"), required=False)
 
     def __init__(self, *args: Any, posts: list[tuple[str, list[tuple[int, str]]]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.empty_permitted, self.use_required_attribute = True, False
         owner: Any = self.fields["owner"]
         owner.queryset = Post.objects.filter(abolished_on=None)
         owner.choices = [("", _("Choose a post")), *(posts or [])]  # read once for all rows
+
+    def clean(self) -> dict[str, Any]:
+        """A row that was begun is finished."""
+        cleaned = super().clean() or {}
+        missing = {
+            "words": _("Write the condition."),
+            "owner": _("Choose the post that owns it."),
+            "due_on": _("Name its day."),
+        }
+        for name, sentence in missing.items():
+            if self.has_changed() and name not in self.errors and not cleaned.get(name):
+                self.add_error(name, sentence)
+        return cleaned
 
 
 def posts_by_unit() -> list[tuple[str, list[tuple[int, str]]]]:

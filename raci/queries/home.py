@@ -15,7 +15,7 @@ from raci.models import Case, Consultation, Matrix, Notice, Role
 from raci.queries.waiting import KINDS, Waiting, subject_of, waiting_on
 from raci.records import Life
 
-MOST = 10  # lines of a side list
+MOST, MOST_NEWS = 10, 6  # lines of the side lists
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def home_page(facts: Facts) -> Home:
         counts=[(kind, str(label), counted[kind]) for kind, label in KINDS.items() if counted[kind]],
         others=others[:MOST],
         more_others=max(0, len(others) - MOST),
-        news=list(Notice.objects.filter(person=facts.person, read_at=None)[:MOST]),
+        news=list(Notice.objects.filter(person=facts.person, read_at=None)[:MOST_NEWS]),
         coming=Matrix.objects.filter(effective_on__gt=facts.today).order_by("effective_on").first(),
         responsible_for=_responsible_for(facts),
     )
