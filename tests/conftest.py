@@ -29,7 +29,7 @@ CHROMIUM_FLAGS = [
     "--disable-quic",
 ]  # fmt: skip
 
-settings.SECRET_KEY = settings.SECRET_KEY or "for-tests-only"
+settings.SECRET_KEY = os.environ.get("SECRET_KEY") or "for-tests-only"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES = {
     **settings.STORAGES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import os
 import socket
@@ -40,7 +41,6 @@ def run() -> None:
         address = f"http://localhost:{port}"
         environment = portal_environment(home, urls, address, city)
         home.note_running({"address": address, "process": str(os.getpid()), **urls})
-        say("Preparing the database ...")
         prepare(supervisor, home, environment, urls, city)
         for program in programs(home, environment, door):
             supervisor.add(program)
@@ -137,11 +137,15 @@ def portal_environment(home: Home, urls: dict[str, str], address: str, city: Pat
 
 def prepare(supervisor: Supervisor, home: Home, environment: dict[str, str], urls: dict[str, str], city: Path) -> None:
     """Migrate and secure as the owner; on the first start load the city and its demo as the portal itself."""
-    owner = owner_environment(environment, urls)
     command = [sys.executable, "-m", "equity_portal.launcher.prepare"]
-    supervisor.run(Program("setup", [*command, "owner"], owner, ROOT))
-    if home.marked("city") or not is_empty(urls["DATABASE_URL"]):
+    stamp = f"{sources_stamp()} {home.path}"
+    if prepared(urls) != stamp or not (home.path / "static").exists():
+        say("Preparing the database ...")
+        supervisor.run(Program("setup", [*command, "owner"], owner_environment(environment, urls), ROOT))
+        note_prepared(urls, stamp)
+    if not is_empty(urls["DATABASE_URL"]):
         return
+    home.mark("city", "")
     home.mark("loading", city.name)  # nobody was served yet: cut off here, the next start begins with a new database
     say(f"First start: loading {city.name} and its demo ...")
     password = os.environ.get("PORTAL_DEMO_PASSWORD") or home.secret("demo_password", 9)
@@ -150,6 +154,39 @@ def prepare(supervisor: Supervisor, home: Home, environment: dict[str, str], url
     shown = lines[lines.index("----") + 1 :] if "----" in lines else []
     home.write("demo_signins", "\n".join(shown))
     home.mark("city", city.name)
+
+
+def sources_stamp() -> str:
+    """Name, size and time of all that migrations, rights and static files come from."""
+    stamp = hashlib.sha256()
+    skipped = {".git", ".venv", ".portal", "tests", "__pycache__"}
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = sorted(set(folders) - skipped)
+        for name in sorted(files):
+            if name.endswith((".py", ".sql", ".lock")) or "/static" in folder:
+                stat = os.stat(os.path.join(folder, name))
+                stamp.update(f"{folder}/{name}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
+    return stamp.hexdigest()
+
+
+def prepared(urls: dict[str, str]) -> str:
+    """What the embedded database was last prepared from, as its own comment says; a database of one's own is asked nothing."""
+    if os.environ.get("DATABASE_URL"):
+        return ""
+    with psycopg.connect(urls["DATABASE_OWNER_URL"]) as connection:
+        row = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
+    return str(row[0]) if row and row[0] else ""
+
+
+def note_prepared(urls: dict[str, str], stamp: str) -> None:
+    """The mark lives and dies with the database."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    with psycopg.connect(urls["DATABASE_OWNER_URL"]) as connection:
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(stamp)))
 
 
 def owner_environment(environment: dict[str, str], urls: dict[str, str]) -> dict[str, str]:

@@ -54,9 +54,14 @@ def manage(arguments: Sequence[str]) -> int:
     supervisor = Supervisor(home.path / "log")
     with servers(supervisor, home) as urls:
         environment = portal_environment(home, urls, "http://localhost:8000", city_folder())
-        if not home.marked("city"):
+        if needs_city(arguments):
             prepare(supervisor, home, environment, urls, city_folder())
         return beside(supervisor, command, _managing(home, urls, "http://localhost:8000"))
+
+
+def needs_city(arguments: Sequence[str]) -> bool:
+    """Commands that look at the portal's data need them to be there; `help` and the like do not."""
+    return bool(arguments) and arguments[0] not in ("help", "check", "makemigrations", "migrate", "secure_database")
 
 
 def _managing(home: Home, urls: dict[str, str], address: str) -> dict[str, str]:
