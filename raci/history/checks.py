@@ -11,7 +11,7 @@ from django.db import connections, models
 from raci.history.timeline import history_table, tracked_models
 
 # trigger -> where it sits
-ON_TRACKED = frozenset({"guard_i", "guard_u", "guard_d", "guard_t"})
+ON_TRACKED = frozenset({"guard_i", "guard_u", "guard_k", "guard_d", "guard_t"})
 ON_HISTORY = frozenset({"guard_h", "guard_a", "guard_t"})
 
 GUARDED = """

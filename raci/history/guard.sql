@@ -86,17 +86,12 @@ CREATE TABLE seal (
 
 -- ---- after each statement on T: the ids it touched are due
 CREATE FUNCTION guard_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE touched bigint[]; gone bigint[];
+DECLARE touched bigint[];
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        SELECT array_agg(id) INTO touched FROM added;
-    ELSIF TG_OP = 'DELETE' THEN
+    IF TG_OP = 'DELETE' THEN
         SELECT array_agg(id) INTO touched FROM removed;
     ELSE
         SELECT array_agg(id) INTO touched FROM added;
-        -- a changed key leaves its old id behind, and that is due too
-        SELECT array_agg(id) INTO gone FROM (SELECT id FROM removed EXCEPT SELECT id FROM added) lost;
-        touched := touched || gone;
     END IF;
     IF touched IS NOT NULL THEN
         INSERT INTO guard_due VALUES (pg_current_xact_id(), TG_RELID, touched);
@@ -121,6 +116,12 @@ CREATE CONSTRAINT TRIGGER guard_due_check AFTER INSERT ON guard_due
 CREATE FUNCTION guard_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'AU002';
+END $$;
+
+-- ---- a row's history hangs on its key
+CREATE FUNCTION guard_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the key of % id=% does not change', TG_TABLE_NAME, OLD.id USING ERRCODE = 'AU006';
 END $$;
 
 -- ---- attach everything to one pair of tables; again after each change of their columns
@@ -189,7 +190,8 @@ END $of$ $make$, owner_of, tracked, history, t_atts, h_atts, replace(differs, 'S
     EXECUTE format('REVOKE ALL ON FUNCTION %I() FROM PUBLIC', owner_of);
 
     EXECUTE format('CREATE TRIGGER guard_i AFTER INSERT ON %s REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_note()', tracked);
-    EXECUTE format('CREATE TRIGGER guard_u AFTER UPDATE ON %s REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_note()', tracked);
+    EXECUTE format('CREATE TRIGGER guard_u AFTER UPDATE ON %s REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_note()', tracked);
+    EXECUTE format('CREATE TRIGGER guard_k AFTER UPDATE ON %s FOR EACH ROW WHEN (OLD.id IS DISTINCT FROM NEW.id) EXECUTE FUNCTION guard_key()', tracked);
     EXECUTE format('CREATE TRIGGER guard_d AFTER DELETE ON %s REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION guard_note()', tracked);
     EXECUTE format('CREATE TRIGGER guard_h AFTER INSERT ON %s REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION %I()', history, owner_of);
     EXECUTE format('CREATE TRIGGER guard_a BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION guard_append_only()', history);
@@ -206,7 +208,7 @@ END $$;
 CREATE FUNCTION guard_detach(was regclass, its_history regclass) RETURNS void LANGUAGE plpgsql SET client_min_messages = warning AS $$
 DECLARE named text;
 BEGIN
-    FOREACH named IN ARRAY ARRAY['guard_i', 'guard_u', 'guard_d', 'guard_t'] LOOP
+    FOREACH named IN ARRAY ARRAY['guard_i', 'guard_u', 'guard_k', 'guard_d', 'guard_t'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS %I ON %s', named, was);
     END LOOP;
     FOREACH named IN ARRAY ARRAY['guard_h', 'guard_a', 'guard_t'] LOOP
@@ -291,5 +293,5 @@ BEGIN
 END $$;
 
 -- A guard's function on a table of one's own would strike off what is due: nobody but the owner may use them.
-REVOKE ALL ON FUNCTION guard_note(), guard_check(), guard_append_only(), seal_now(), guard_attach(regclass, regclass),
+REVOKE ALL ON FUNCTION guard_note(), guard_check(), guard_append_only(), guard_key(), seal_now(), guard_attach(regclass, regclass),
     guard_detach(regclass, regclass), guard_no_truncate(regclass), guard_grants(text) FROM PUBLIC;

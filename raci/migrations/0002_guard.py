@@ -16,7 +16,7 @@ DROP FUNCTION guard_grants(text), seal_now(), guard_attach(regclass, regclass), 
     guard_no_truncate(regclass);
 DROP VIEW guard_stale;
 DROP TABLE seal, ledger, seal_due, guard_pair, guard_due;
-DROP FUNCTION guard_note(), guard_check(), guard_append_only();
+DROP FUNCTION guard_note(), guard_check(), guard_append_only(), guard_key();
 DROP SEQUENCE history_seq CASCADE;
 """
 UNDO_RULES = """

@@ -169,6 +169,8 @@ def raw_writes(it: Row) -> Iterator[Attempt]:
     """SQL on the tracked table."""
     yield "raw update", acted(it.update), GUARD
     yield "raw update that changes nothing", acted(it.touch), GUARD
+    key = f"UPDATE {it.table} SET id = id + 1000000 WHERE id = %s"
+    yield "a change of its key", acted(lambda: sql(key, [it.pk])), (*GUARD, "does not change", "there_is_one_city")
     yield "raw delete", acted(lambda: sql(f"DELETE FROM {it.table} WHERE id = %s", [it.pk])), GUARD
     yield "raw insert", acted(it.insert), unless_city(it)
     yield "raw update outside acting", it.update, GUARD
