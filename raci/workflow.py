@@ -82,7 +82,6 @@ def take(
             if move in (Act.EDIT, Act.ATTACH):
                 _add_author(locked, by)
             _settle(move, locked, by, via, why)
-            record.refresh_from_db(fields=["title"])  # the act may have renamed it; its history row must say so
             record.edits += 1
             record.save(update_fields=["edits"])
     case.refresh_from_db()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raci import records, workflow
 from raci.authority import Act, Facts, Permission, Subject, covering_posts, may
-from raci.models import Attachment, Case, Condition, Consultation, Decision, Record, Submission, Text, Unit
+from raci.models import Attachment, Case, Condition, Consultation, Decision, Record, Submission, Text
+from raci.queries import offers
+from raci.queries.offers import Button, Tab
 from raci.queries.standing import Standing, standing
 from raci.records import Content, Kind
 from raci.refusals import Problem, Refused
@@ -21,24 +23,6 @@ from raci.workflow import Option
 MOVES = (Act.EDIT, Act.ATTACH, Act.OPEN, Act.REVISE, Act.SUBMIT, Act.WITHDRAW, Act.APPROVE, Act.NEXT)
 ANY_WAY = ("line", "invited", "read")
 OPEN_WAYS = ("asked", "invited", "review")
-
-
-@dataclass(frozen=True)
-class Button:
-    """A link that begins an act."""
-
-    label: str
-    url: str
-    move: str = ""
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One tab of a record; its page includes the header with `tab` set to `code`."""
-
-    code: str
-    label: str
-    url: str
 
 
 @dataclass
@@ -195,88 +179,24 @@ class CasePage:
         return self.url("case-versions")
 
     @cached_property
-    def buttons(self) -> list[Button]:
-        """What may be begun now; the first is the primary one where something is asked of the person."""
-        return [button for button in (self.primary, *self._others()) if button]
-
-    @cached_property
     def primary(self) -> Button | None:
         """The one thing asked of the person next."""
-        if self.mine:
-            return Button(_("Answer"), reverse("raci:consultation-answer", args=[self.mine[0].pk]), "answer")
-        if self._is_offered("approve") and self.submission:
-            return Button(_("Decide"), decide_url(self.submission), "decide")
-        if self._is_offered("submit") and (self.options["submit"].ready or self._goes_straight_to_submit):
-            again = self.case.back == Case.Back.RETURNED
-            return Button(_("Submit again") if again else _("Submit"), self.url("case-submit"), "submit")
-        if self._is_offered("open"):
-            return Button(_("Open consultation"), self.url("case-open"), "open")
-        if self.my_conditions:
-            return Button(
-                _("Close condition"), reverse("raci:condition-close", args=[self.my_conditions[0].pk]), "condition"
-            )
-        return None
+        return offers.primary(self)
 
-    @property
-    def _goes_straight_to_submit(self) -> bool:
-        return self.case.state == Case.State.DRAFT and self.case.back == Case.Back.RETURNED
-
-    def _others(self) -> list[Button | None]:
-        return [
-            self._button("open", _("Open consultation"), "case-open") if self._goes_straight_to_submit else None,
-            self._button("revise", _("Take back for revision"), "case-revise"),
-            self._button("withdraw", _("Withdraw"), "case-withdraw"),
-            self._button("next", _("Begin the next version"), "case-next") if self.options["next"].ready else None,
-        ]
-
-    def _button(self, move: str, label: str, name: str) -> Button | None:
-        return Button(label, self.url(name), move) if self._is_offered(move) else None
-
-    def _is_offered(self, move: str) -> bool:
-        return self.is_newest and self.options[move].permission.allowed
+    @cached_property
+    def buttons(self) -> list[Button]:
+        """What may be begun now; the primary one, if any, stands first."""
+        return offers.buttons(self)
 
     @property
     def refused(self) -> list[tuple[str, str]]:
-        """Moves of this state that are not theirs, with the reason."""
-        names = {
-            "edit": _("Edit"),
-            "open": _("Open consultation"),
-            "revise": _("Take back for revision"),
-            "submit": _("Submit"),
-            "withdraw": _("Withdraw"),
-            "approve": _("Decide"),
-            "next": _("Begin the next version"),
-        }
-        return [
-            (label, self.options[move].permission.reason)
-            for move, label in names.items()
-            if not self.options[move].permission and self.options[move].permission.via is None
-        ]
+        """Moves that are not theirs, with the reason."""
+        return offers.refused(self)
 
     @cached_property
     def tabs(self) -> list[Tab]:
         """Content | Consultation | Evidence | Timeline | Versions, with counts."""
-        answered, silent = self.answered_count, self.silent_count
-        consultation = _("Consultation")
-        if answered or silent:
-            consultation = _("Consultation (%(answered)s answered, %(silent)s silent)") % {
-                "answered": answered,
-                "silent": silent,
-            }
-        found = [
-            Tab("content", _("Content"), self.kind.url(self.record)),
-            Tab("consultation", consultation, self.url("case-consultation")),
-            Tab("evidence", _("Evidence (%(count)s)") % {"count": self.evidence_count}, self._evidence_url()),
-            Tab("timeline", _("Timeline"), self.url("case-timeline")),
-            Tab("versions", _("Versions (%(count)s)") % {"count": len(self.texts)}, self.url("case-versions")),
-        ]
-        return [tab for tab in found if tab.url]
-
-    def _evidence_url(self) -> str:
-        try:
-            return reverse("raci:evidence", args=[self.record.pk])
-        except NoReverseMatch:
-            return ""
+        return offers.tabs(self)
 
     @property
     def answered_count(self) -> int:
@@ -305,7 +225,9 @@ def case_page(record_pk: int, facts: Facts, number: int | None = None) -> CasePa
     """The record for this person: 404 to strangers, a constant number of queries. `number` names an earlier case."""
     record = Record.objects.select_related("scope__unit").filter(pk=record_pk).first()
     cases = list(record.cases.order_by("-number")) if record else []
-    case = next((one for one in cases if number in (None, one.number) and _sees(facts, one, record)), None)
+    submissions = _submissions(record) if record else []
+    seen = [one for one in cases if _sees(facts, one, record, submissions)]
+    case = next((one for one in seen if number in (None, one.number)), None)
     if record is None or case is None:
         raise Refused(_("There is nothing here that you may read."), visible=False)
     case.record = record
@@ -320,22 +242,26 @@ def case_page(record_pk: int, facts: Facts, number: int | None = None) -> CasePa
         options=workflow.options(case, facts, subject, MOVES),
         is_newest=case.pk == cases[0].pk,
         texts=[],
-        submissions=_submissions(record),
+        submissions=submissions,
         consultations=_consultations(case),
         conditions=_conditions(record),
         evidence_count=Attachment.objects.filter(record=record, removed_at=None).count(),
     )
-    page.texts = _texts(page, [one for one in cases if _sees(facts, one, record)])
+    page.texts = _texts(page, seen)
     page.holders = _holders(page)
     return page
 
 
-def _sees(facts: Facts, case: Case, record: Record | None) -> bool:
+def _sees(facts: Facts, case: Case, record: Record | None, submissions: list[Submission]) -> bool:
     if record is None:
         return False
-    scope = record.scope
-    is_city = scope.unit.kind == Unit.Kind.CITY
-    subject = Subject(scope.activity_code, scope.unit.path, is_city, state=case.state, back=case.back)
+    handed_in = any(one.case_id == case.pk for one in submissions)
+    subject = replace(
+        Subject.of_scope(record.scope.activity_code, record.scope.unit),
+        state=case.state,
+        back=case.back,
+        was_submitted=handed_in,
+    )
     return may(facts, Act.VIEW, subject).allowed
 
 
@@ -384,8 +310,3 @@ def content_of(text: Text) -> Content:
     """A frozen text's content, as plain values."""
     content: Content = json.loads(text.content)
     return content
-
-
-def decide_url(submission: Submission) -> str:
-    """The page in the queue where it is decided."""
-    return reverse("admin:raci_submission_decide", args=[submission.pk])

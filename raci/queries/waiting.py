@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from raci import grants, records
 from raci.authority import Facts, Subject
 from raci.models import Author, Case, Condition, Consultation, Person, Record, Submission, Text
-from raci.queries.cases import OPEN_WAYS, decide_url
+from raci.queries.cases import OPEN_WAYS
+from raci.queries.offers import decide_url
 
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
 KINDS = {  # in the order they are counted

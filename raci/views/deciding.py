@@ -15,7 +15,7 @@ from raci import typing as unsaved
 from raci.actions import cases as acts
 from raci.authority import Act
 from raci.doors import PersonRequest, facts, signed_in
-from raci.models import Case, Submission
+from raci.models import Case, Submission, UnsavedTyping
 from raci.queries.queue import decide_page, submission_seen
 from raci.refusals import Conflict
 
@@ -35,7 +35,7 @@ def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
         if submission.withdrawn_at or page.case.state != Case.State.SUBMITTED:
             raise Conflict(workflow.changed_since(page.case))
     else:
-        form, rows = forms.Deciding(), forms.ConditionRows(prefix="c", form_kwargs=posts)
+        form, rows = forms.Deciding(), forms.ConditionRows(prefix="c", form_kwargs=posts, initial=_kept_rows(typing))
         unsaved.restore(form, typing)
         form.initial = {**form.initial, "seen": page.record.edits, "sha256": submission.text.sha256}
     shown = decide_page(pk, facts(request))
@@ -58,6 +58,17 @@ def _sent(request: PersonRequest, posts: dict[str, Any]) -> tuple[forms.Deciding
     rows = forms.ConditionRows(data, prefix="c")
     data["c-TOTAL_FORMS"] = str(min(rows.total_form_count() + 2, forms.MOST_CONDITIONS))
     return forms.Deciding(initial=data.dict()), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
+
+
+def _kept_rows(typing: UnsavedTyping | None) -> list[dict[str, str]]:
+    """Conditions that were typed and not sent."""
+    values = typing.values if typing else {}
+    names = ("words", "owner", "due_on")
+    rows = [
+        {name: next(iter(values.get(f"c-{number}-{name}", [])), "") for name in names}
+        for number in range(forms.MOST_CONDITIONS)
+    ]
+    return [row for row in rows if any(row.values())]
 
 
 def _decide(

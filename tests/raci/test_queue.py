@@ -272,11 +272,14 @@ def test_submission_decide_shows_what_changed_since_the_approved_version(client,
 
 def test_submission_decide_keeps_typing_until_it_is_decided(client, submission: Submission, city: SmallCity):
     UnsavedTyping.objects.create(
-        person=city.administrator, form=f"decide:{submission.pk}", values={"reason": ["Half a"], "seen": ["0"]}
+        person=city.administrator,
+        form=f"decide:{submission.pk}",
+        values={"reason": ["Half a"], "seen": ["0"], "c-2-words": ["A third condition"]},
     )
     client.force_login(city.administrator)
     page = client.get(url(submission)).content.decode()
     assert "Half a" in page
+    assert "A third condition" in page
     assert 'name="seen" value="0"' not in page
     client.post(url(submission), form(submission, "approve"))
     assert not UnsavedTyping.objects.exists()
