@@ -106,11 +106,15 @@ class Subject:
     authors: frozenset[int] = frozenset()
     submitter: int | None = None
     review_open: bool = False  # consulted roles may still object to what changed after a return
+    was_submitted: bool = False  # once, though it may have gone back to draft and consultation since
 
     @property
     def furthest(self) -> int:
         """0 never left draft, 1 consulted on, 2 submitted, 3 in force (once)."""
-        return FURTHEST.get((State(self.state), self.back if self.state == State.DRAFT else ""), 0) if self.state else 0
+        if not self.state:
+            return 0
+        stands = FURTHEST.get((State(self.state), self.back if self.state == State.DRAFT else ""), 0)
+        return max(stands, 2) if self.was_submitted else stands
 
     @classmethod
     def of_scope(cls, activity: str, unit: Unit) -> Subject:
@@ -121,7 +125,8 @@ class Subject:
     def of_case(cls, case: Case) -> Subject:
         """A case, read as it stands now (3 queries; `record__scope__unit` is best fetched along)."""
         scope = case.record.scope
-        submission = case.submissions.filter(withdrawn_at=None).order_by("-pk").first()
+        handed_in = case.submissions.order_by("-pk").values_list("submitted_by_id", "withdrawn_at")
+        submitters = [person for person, withdrawn_at in handed_in if withdrawn_at is None]
         return cls(
             activity=scope.activity_code,
             unit_path=scope.unit.path,
@@ -129,8 +134,9 @@ class Subject:
             state=case.state,
             back=case.back,
             authors=frozenset(case.authors.values_list("person_id", flat=True)),
-            submitter=submission.submitted_by_id if submission else None,
+            submitter=submitters[0] if submitters else None,
             review_open=case.state == State.SUBMITTED and case.consultations.filter(way="review", answer="").exists(),
+            was_submitted=bool(handed_in),
         )
 
 
@@ -240,6 +246,10 @@ class MatrixInForce:
     def codes(self, activity: str, role: str) -> str:
         """The set of codes in a cell; "" where there is none."""
         return self.cells.get((activity, role), "")
+
+    def decided_by(self, role: str) -> set[str]:
+        """Activities in which the role has the A."""
+        return {activity for (activity, code), codes in self.cells.items() if code == role and "A" in codes}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from raci.authority import FURTHEST, SEES_FROM, Facts
 from raci.history.bulk import with_history
-from raci.models import Case, Grant, Matrix, Scope, Unit
+from raci.models import Case, Grant, Matrix, Scope, Submission, Unit
 
 PERMISSION = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
 
@@ -126,4 +126,6 @@ def _furthest(least: int) -> Q:
     for (state, back), stage in FURTHEST.items():
         if stage >= least:
             reached |= Q(state=state, back=back) if state == Case.State.DRAFT else Q(state=state)
+    if least == 2:  # once handed in it stays so, though it may have gone back to draft and consultation since
+        reached |= Q(Exists(Submission.objects.filter(case=OuterRef("pk"))))
     return reached
