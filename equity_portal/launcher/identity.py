@@ -104,7 +104,9 @@ def _given_away() -> Identity:
     setpriv = shutil.which("setpriv")
     if setpriv:
         drop = [setpriv, f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--pdeathsig=INT"]
-        for extra in (["--inh-caps=+dac_override", "--ambient-caps=+dac_override"], []):
+        keep = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        # access(2) forgets capabilities of a user who is not root, unless told otherwise
+        for extra in ([*keep, "--securebits=+no_setuid_fixup"], keep, []):
             if starts(found := Identity(prefix=[*drop, *extra], owner=uid)):
                 return found
     if starts(found := Identity(user=uid, owner=uid)):

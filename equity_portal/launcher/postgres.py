@@ -227,8 +227,10 @@ def _binaries(identity: Identity, sockets: Path) -> Path:
 
 
 def _reaches(identity: Identity, programs: Path) -> bool:
+    """initdb looks for its companions by access(2) and says "invalid binary" where that is refused."""
     try:
-        command = [*identity.prefix, str(programs / "postgres"), "--version"]
-        return subprocess.run(command, user=identity.user, capture_output=True, check=False).returncode == 0
+        command = [*identity.prefix, str(programs / "initdb"), "--version"]
+        done = subprocess.run(command, user=identity.user, capture_output=True, text=True, check=False)
     except OSError:
         return False
+    return done.returncode == 0 and "invalid binary" not in done.stderr
