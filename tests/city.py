@@ -8,7 +8,7 @@ from django.conf import settings
 
 from raci.city.loading import load_city
 from raci.city.reading import read_city
-from raci.models import Holding, Person, Post, Unit
+from raci.models import City, Holding, Person, Post, Unit
 
 PORTLAND = settings.BASE_DIR / "equity_portal" / "cities" / "portland"
 
@@ -61,8 +61,9 @@ POSTS = {
 
 
 def small_city() -> SmallCity:
-    """Load it (once a database) and name its people."""
-    load_city(read_city(PORTLAND))
+    """Load it where it is not there yet (mark a module `portland` and it is), and name its people."""
+    if not City.objects.exists():
+        load_city(read_city(PORTLAND))
     held = Holding.objects.filter(post__code__in=POSTS.values()).select_related("person").order_by("-pk")
     by_post = {holding.post.code: holding.person for holding in held.select_related("post", "person")}
     people = {name: by_post[code] for name, code in POSTS.items()}

@@ -44,6 +44,14 @@ settings.STATIC_ROOT.mkdir()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole folders whose stories happen in the demonstration city."""
+    for item in items:
+        module = item.getparent(pytest.Module)
+        if module is not None and module.path.parent.name in ("plans", "walk", "journeys", "chaos"):
+            module.add_marker("portland")
+
+
 def pytest_unconfigure() -> None:
     """Files that tests wrote go with them."""
     shutil.rmtree(HOME, ignore_errors=True)
@@ -68,6 +76,13 @@ def django_db_setup(
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             database.destroy()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def first_rows(request: pytest.FixtureRequest, django_db_setup: TestDatabase, django_db_blocker: Any) -> None:
+    """A module marked `portland` finds the demonstration city in place, loaded once a run; any other an empty database."""
+    with django_db_blocker.unblock():
+        django_db_setup.stand_on(portland=request.node.get_closest_marker("portland") is not None)
 
 
 @pytest.fixture

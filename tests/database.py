@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
+from tests.city import small_city
+
 # The clock reads a row, not a replaced function: a session in the middle of a transaction may not notice a new function.
 CLOCK = """
 CREATE SCHEMA IF NOT EXISTS trial;
@@ -72,7 +74,9 @@ class TestDatabase:
 
     def __init__(self) -> None:
         self.real_name: str = connection.settings_dict["NAME"]
-        self._first: dict[str, bytes] = {}
+        self._bare: dict[str, bytes] = {}  # what the migrations wrote
+        self._portland: dict[str, bytes] = {}  # the same, with the demonstration city loaded
+        self._first = self._bare
 
     def create(self, *, keep: bool) -> None:
         """As the owner: create, migrate, grant; remember what the migrations wrote."""
@@ -81,7 +85,18 @@ class TestDatabase:
             call_command("secure_database", verbosity=0)
         with connect_as_owner(self.name) as owner:
             owner.execute(CLOCK)
-            self._first = {table: _copy_out(owner, table) for table in _filled(owner)}
+            self._bare = self._first = {table: _copy_out(owner, table) for table in _filled(owner)}
+
+    def stand_on(self, *, portland: bool) -> None:
+        """From here on each test begins with the demonstration city, loaded once a run; or with an empty database."""
+        if portland and not self._portland:
+            small_city()
+            with connect_as_owner(self.name) as owner:
+                self._portland = {table: _copy_out(owner, table, whole=True) for table in _filled(owner)}
+        wanted = self._portland if portland else self._bare
+        if self._first is not wanted:
+            self._first = wanted
+            self.reset()
 
     @property
     def name(self) -> str:
@@ -102,7 +117,7 @@ class TestDatabase:
         with connect_as_owner(self.name) as owner, owner.transaction():
             owner.execute("SET LOCAL session_replication_role = replica")
             for table in _filled(owner):
-                if self._first.get(table) != _copy_out(owner, table, only_if_small=table in self._first):
+                if self._first.get(table) != _copy_out(owner, table, whole=table in self._first):
                     owner.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
                     _copy_in(owner, table, self._first.get(table))
             for table in set(self._first) - set(_filled(owner)):
@@ -121,8 +136,8 @@ def _filled(owner: psycopg.Connection[Any]) -> list[str]:
     return [name for (name,) in owner.execute(ask).fetchall()]
 
 
-def _copy_out(owner: psycopg.Connection[Any], table: str, *, only_if_small: bool = True) -> bytes:
-    if not only_if_small:
+def _copy_out(owner: psycopg.Connection[Any], table: str, *, whole: bool = True) -> bytes:
+    if not whole:
         return b""
     with owner.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copy:
         return b"".join(bytes(part) for part in copy)

@@ -12,7 +12,7 @@ from raci.authority import Capacity, Subject, matrix_in_force, way
 from raci.models import Grant, Matrix, Post, Scope, Unit
 from tests.city import small_city
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
 
 def capacity(post: Post) -> Capacity:

@@ -21,7 +21,7 @@ from reports.rendering import render
 from tests.city import small_city
 from tests.plans.conftest import make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
 
 @pytest.fixture(autouse=True)
