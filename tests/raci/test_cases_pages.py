@@ -14,6 +14,8 @@ from raci.models import Case, Condition, Consultation, Decision, Person, Record,
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
+pytestmark = pytest.mark.portland
+
 
 @pytest.fixture
 def city(db) -> SmallCity:

@@ -16,6 +16,8 @@ from raci.queries.waiting import ANSWER, CONDITION, DECIDE, DRAFT, MEND, SUBMIT,
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
+pytestmark = pytest.mark.portland
+
 
 @pytest.fixture
 def city(db) -> SmallCity:
@@ -35,19 +37,6 @@ def test_home_leads_to_the_sign_in_page(client, db):
     answer = client.get("/")
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_login"))
-
-
-def test_home_without_a_matrix_says_what_to_do(client, db):
-    person = Person(email="someone@city.example", name="Some One")
-    from raci.history import acting
-    from raci.service import service_person
-
-    with acting(by=service_person("test-loader", "Loader"), act="test"):
-        person.save()
-    client.force_login(person)
-    page = client.get("/").content.decode()
-    assert "There is no matrix in force" in page
-    assert "load_city" in page
 
 
 def test_home_follows_the_record_from_hand_to_hand(parks: ParksPlan, city: SmallCity, move_time):

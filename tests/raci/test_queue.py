@@ -17,6 +17,8 @@ from raci.queries.waiting import DECIDE, waiting_on
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
+pytestmark = pytest.mark.portland
+
 
 @pytest.fixture
 def city(db) -> SmallCity:
