@@ -190,7 +190,7 @@ class Editing:
         form = self.make()
         sent = self.request.POST.copy()
         for name, value in {**taken, "opened": form.saved(now)["opened"]}.items():
-            sent[name] = form.fields[name].prepare_value(value) if value is not None else ""
+            sent[name] = "" if value is None else str(form.fields[name].prepare_value(value))
         form = self.make(sent)
         return self._page(form, status=status, apart=apart(form, now), saved=last_saved(now), conflict=True)
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from plans.actions import add, change, remove
+from plans.actions import change, remove
 from plans.forms import WordsField
 from plans.models import LONG, Action, Goal, Outcome, Plan
 from raci import typing as unsaved
-from raci.actions import cases
-from raci.models import Person
-from raci.refusals import NotReady, Refusal
 from tests.city import SmallCity
-from tests.plans.conftest import ParksPlan, consult, make_plan
+from tests.plans.conftest import ParksPlan
 from tests.plans.naughty import STRINGS
 
 
@@ -188,11 +186,15 @@ def test_text_fields_survive_the_naughty_strings(client, parks: ParksPlan, city:
             continue
         assert response.status_code == 302, repr(text)
         plan = Plan.objects.get(pk=parks.plan.pk)
-        assert plan.summary == text.replace("\r\n", "\n").replace("\r", "\n")
-        assert plan.title == sent["title"].strip()
+        assert plan.summary == one_kind_of_line_end(text)
+        assert plan.title == one_kind_of_line_end(sent["title"].strip())
         assert field.clean(plan.summary or "x") == (plan.summary or "x"), "once through is enough"
     page = client.get(url("plan-detail", parks.record.pk))
     assert page.status_code == 200
+
+
+def one_kind_of_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_plan_pages_show_each_naughty_string_as_text(client, parks: ParksPlan, city: SmallCity):
@@ -249,13 +251,13 @@ def test_part_edit_shows_days_money_and_leads_in_words(client, parks: ParksPlan,
     client.force_login(city.director)
     first = opened(client, address)
     theirs = {
-        "starts_on": parks.action.due_on,
+        "starts_on": date(2027, 1, 20),
         "budget_cents": 100,
         "lead_id": city.post("equity-manager-parks").pk,
     }
     change(parks.action, theirs, by=city.manager)
     page = client.post(address, action_form(city, opened=first)).content.decode()
-    expected = {"starts_on": "2027-06-30", "budget_cents": "1.00", "lead": "Equity Manager"}[field]
+    expected = {"starts_on": "2027-01-20", "budget_cents": "1.00", "lead": "Equity Manager"}[field]
     assert expected in page.split("plan-apart")[1].split("</table>")[0]
     taken = client.post(address, action_form(city, opened=hidden(page), take=field)).content.decode()
     assert expected not in taken.split("plan-apart")[1].split("</table>")[0]
@@ -313,110 +315,3 @@ def test_part_edit_restored_typing_still_notices_who_saved_meanwhile(client, par
     page = client.get(address).content.decode()
     response = client.post(address, {"title": "Mine", "description": "", "opened": hidden(page)})
     assert response.status_code == 409
-
-
-# ---- removing asks first
-
-
-@pytest.mark.parametrize(("name", "model"), [("goal", Goal), ("outcome", Outcome), ("action", Action)])
-def test_part_remove_asks_first_and_then_removes_all_below(client, parks, city, name: str, model: type):
-    client.force_login(city.director)
-    part = getattr(parks, name)
-    address = url(f"{name}-remove", part.pk)
-    page = client.get(address).content.decode()
-    assert model.objects.filter(pk=part.pk).exists(), "looking removes nothing"
-    assert part.title in page
-    if name != "action":
-        assert parks.action.title in page
-    assert client.post(address, {"opened": hidden(page)}).status_code == 302
-    assert not model.objects.filter(pk=part.pk).exists()
-    assert not Action.objects.filter(pk=parks.action.pk).exists()
-
-
-def test_goal_remove_does_not_remove_what_was_not_shown(client, parks: ParksPlan, city: SmallCity):
-    client.force_login(city.director)
-    address = url("goal-remove", parks.goal.pk)
-    page = client.get(address).content.decode()
-    add(parks.goal, {"title": "Added meanwhile"}, by=city.manager)
-    response = client.post(address, {"opened": hidden(page)})
-    assert response.status_code == 409
-    assert "Added meanwhile" in response.content.decode()
-    assert Goal.objects.filter(pk=parks.goal.pk).exists()
-
-
-def test_goals_added_after_a_removal_stand_at_the_end(parks: ParksPlan, city: SmallCity):
-    second, third = (add(parks.plan, {"title": title}, by=city.director) for title in ("2", "3"))
-    remove(parks.goal, by=city.director)
-    remove(second, by=city.director)
-    add(parks.plan, {"title": "4"}, by=city.director)
-    assert [goal.title for goal in parks.plan.goals.all()] == [third.title, "4"]
-
-
-# ---- who may write, and when
-
-FORMS = {
-    "plan-edit": "record",
-    "plan-opinion": "record",
-    "goal-create": "record",
-    "goal-edit": "goal",
-    "goal-remove": "goal",
-    "outcome-create": "goal",
-    "outcome-edit": "outcome",
-    "outcome-remove": "outcome",
-    "action-create": "outcome",
-    "action-edit": "action",
-    "action-remove": "action",
-}
-
-
-@pytest.mark.parametrize("name", FORMS)
-def test_plan_forms_are_404_for_strangers_and_403_with_the_reason_for_readers(client, parks, city, name: str):
-    address = url(name, getattr(parks, FORMS[name]).pk)
-
-    def codes(person: Person) -> tuple[int, int]:
-        client.force_login(person)
-        return client.get(address).status_code, client.post(address, {"title": "x"}).status_code
-
-    assert codes(city.reader) == (403, 403)
-    assert "takes R (responsible) for 4.1" in client.get(address).content.decode()
-    for person in (city.elsewhere, city.technician, city.mayor, city.administrator, city.deputy):
-        assert codes(person) == (404, 404)
-    client.force_login(city.director)
-    assert client.get(address).status_code == 200
-    client.logout()
-    assert client.get(address).status_code == 302
-    assert parks.goal.history.count() == 1
-
-
-@pytest.mark.parametrize("name", FORMS)
-def test_plan_forms_refused_while_others_are_asked_keep_what_was_typed(client, parks, city, name: str):
-    consult(parks, city)
-    client.force_login(city.director)
-    response = client.post(url(name, getattr(parks, FORMS[name]).pk), {"title": "My long text", "summary": "And more"})
-    page = response.content.decode()
-    assert response.status_code == 403
-    assert "only while it is draft" in page
-    assert "My long text" in page
-
-
-def test_begin_plan_twice_is_refused_with_a_link_to_the_first(parks: ParksPlan, city: SmallCity):
-    with pytest.raises(NotReady) as refusal:
-        make_plan(city)
-    assert refusal.value.problems[0].url == url("plan-detail", parks.record.pk)
-
-
-def test_parts_cannot_be_added_to_what_is_gone(parks: ParksPlan, city: SmallCity):
-    remove(parks.goal, by=city.manager)
-    with pytest.raises(Refusal):
-        add(parks.goal, {"title": "Late"}, by=city.director)
-    with pytest.raises(Refusal):
-        remove(parks.goal, by=city.director)
-
-
-def test_next_version_is_edited_by_those_who_begin_it(client, parks: ParksPlan, city: SmallCity):
-    case = consult(parks, city)
-    cases.submit(case, by=city.director)
-    client.force_login(city.director)
-    assert client.get(url("goal-edit", parks.goal.pk)).status_code == 403
-    client.force_login(city.mayor)
-    assert client.get(url("goal-edit", parks.goal.pk)).status_code == 404
