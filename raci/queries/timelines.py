@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from raci.history.timeline import Entry, Story, story
+from raci.history.timeline import Change, Entry, Story, story
 from raci.models import Case
 from raci.queries.cases import CasePage
 
@@ -29,7 +29,7 @@ def readable_story(page: CasePage, *, person: str = "", field: str = "") -> Stor
     if page.sees_drafts:
         return told
     entries = [
-        replace(entry, changes=[]) if entry.act in BEGINS else entry
+        replace(entry, changes=[] if entry.act in BEGINS else [_titled(change, page) for change in entry.changes])
         for entry in _until(told.entries, page)
         if entry.act in BEGINS or entry.act in MOVES
     ]
@@ -40,6 +40,12 @@ def readable_story(page: CasePage, *, person: str = "", field: str = "") -> Stor
         people={key: name for key, name in told.people.items() if key in people or key == person},
         fields={key: name for key, name in told.fields.items() if key in keys or key == field},
     )
+
+
+def _titled(change: Change, page: CasePage) -> Change:
+    """Things are named after the record: by the title the reader may know, not by a draft's."""
+    about, old, new = (text.replace(page.record.title, page.title) for text in (change.about, change.old, change.new))
+    return replace(change, about=about, old=old, new=new)
 
 
 def _until(newest_first: list[Entry], page: CasePage) -> list[Entry]:
