@@ -168,10 +168,14 @@ class Capacity:
         return _("%(post)s (acting)") % {"post": self.title} if self.acting else self.title
 
     def way(self, letter: str, subject: Subject) -> str:
-        """How this capacity's letter counts for a record: "line", "invited", "read" or "" (not at all)."""
+        """How this capacity's letter counts for a record: "line", "invited", "read" or "" (not at all).
+
+        A letter that was passed on acts where its post acts; what the post reads beyond that is not passed on with it.
+        """
         if self.only and self.only != (subject.activity, letter):
             return ""
-        return way(self, letter, subject)
+        found = way(self, letter, subject)
+        return "" if self.only and found == "read" else found
 
 
 def way(post: Capacity, letter: str, subject: Subject) -> str:

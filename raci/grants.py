@@ -88,7 +88,7 @@ def granted(facts: Facts, letter: str, ways: tuple[str, ...]) -> QuerySet[Grant]
     mine = Q(group__in=[capacity.group for capacity in facts.posts])
     for capacity in facts.capacities:
         if capacity.only and capacity.only[1] == letter:
-            mine |= Q(group=capacity.group, content_object__activity_code=capacity.only[0])
+            mine |= Q(group=capacity.group, content_object__activity_code=capacity.only[0]) & ~Q(way="read")
     return Grant.objects.filter(mine, matrix=facts.matrix.pk, permission__codename=PERMISSION[letter], way__in=ways)
 
 
