@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from django.contrib.auth.hashers import make_password
 
 from plans import actions as plans
-from plans.models import Plan
+from plans.models import Goal, Outcome, Plan
 from raci import clock
 from raci.actions import cases
 from raci.authority import facts_for
@@ -95,9 +95,11 @@ def _write(told: dict[str, Any], by: Person) -> Plan:
     opinion = {f"opinion_{key}": value for key, value in told["opinion"].items()}
     plans.change(plan, {"summary": told["summary"], **opinion}, by=by)
     for goal_told in told["goals"]:
-        goal = plans.add(plan, {"title": goal_told["title"], "description": goal_told["description"]}, by=by)
+        goal = cast(
+            Goal, plans.add(plan, {"title": goal_told["title"], "description": goal_told["description"]}, by=by)
+        )
         for outcome_told in goal_told["outcomes"]:
-            outcome = plans.add(goal, {"title": outcome_told["title"]}, by=by)
+            outcome = cast(Outcome, plans.add(goal, {"title": outcome_told["title"]}, by=by))
             for action in outcome_told["actions"]:
                 plans.add(outcome, _action(action), by=by)
     return plan

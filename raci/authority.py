@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -421,7 +422,12 @@ def _sees(letter: str, subject: Subject) -> bool:
 
 def _without_letter(facts: Facts, rule: Rule, subject: Subject) -> str:
     held = facts.letters(subject)
-    names = {"phrase": rule.phrase, "letter": rule.letter, "name": LETTERS[rule.letter], "activity": subject.activity}
+    names = {
+        "phrase": capfirst(rule.phrase),
+        "letter": rule.letter,
+        "name": LETTERS[rule.letter],
+        "activity": subject.activity,
+    }
     if not held:
         return (
             _("%(phrase)s takes %(letter)s (%(name)s) for %(activity)s in this unit; you hold no letter in it.") % names

@@ -33,7 +33,7 @@ def ring(task: Task[Any, Any], **arguments: object) -> None:
         return
     try:
         with kombu.Connection(settings.CELERY_BROKER_URL, transport_options=QUICK) as connection:
-            task.apply_async(kwargs=arguments, connection=connection, retry=False)
+            task.apply_async(kwargs=arguments, connection=connection, retry=False)  # type: ignore[call-arg] # its stubs lack it
     except (KombuError, CeleryError, OSError) as error:
         _bell["silent_until"] = time.monotonic() + SILENCE
         log.warning("The bell is silent; the work is done at the next round: %s", error)

@@ -161,11 +161,8 @@ def problems(move: Act, case: Case, facts: Facts) -> list[Problem]:
         return _before_submitting(case, facts)
     if move in DECIDING:
         return _before_deciding(case, facts)
-    if (
-        move is Act.NEXT
-        and Case.objects.filter(record=case.record, state__in=["draft", "consultation", "submitted"]).exists()
-    ):
-        return [Problem(_("A next version is already open."))]
+    if move is Act.NEXT and Case.objects.filter(record=case.record, number__gt=case.number).exists():
+        return [Problem(_("A later version has been begun already."))]  # its text is what the record's rows say now
     return []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -105,3 +106,9 @@ def _problems(form: BaseForm | BaseFormSet[Any] | Iterable[Problem]) -> list[Pro
     for field in form:
         found += [Problem(f"{field.label}: {error}", url=f"#{field.auto_id}") for error in field.errors]
     return found
+
+
+@register.inclusion_tag("reports/ask.html", takes_context=True)
+def pdf_button(context: Context, kind: str, subject: int = 0) -> dict[str, object]:
+    """A button that asks for the PDF of something ({% pdf_button "receipt" decision.pk %}); a worker makes it."""
+    return {"kind": kind, "subject": subject, "csrf_token": context.get("csrf_token")}

@@ -46,7 +46,7 @@ class HistoryEntry(models.Model):
         abstract = True
 
 
-class Tracked(HistoricalRecords):
+class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not typed
     """simple-history without its user relation (labels instead) and without an index on every copied foreign key."""
 
     def __init__(self, **options: Any) -> None:

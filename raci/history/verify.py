@@ -3,6 +3,8 @@
 Prints what is not as exported and ends with 1, or "Everything is as exported." and ends with 0. README.txt says more.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
@@ -10,11 +12,12 @@ import re
 import struct
 import sys
 from pathlib import Path
+from typing import Any, Iterable
 
 LINE = re.compile(rb'\{"position":([1-9]\d*),"salt":"([0-9a-f]{32})","leaf":"([0-9a-f]{64})","payload":(\{.*\})\}\n')
 
 
-def read_manifest(folder, expected):
+def read_manifest(folder: Path, expected: str) -> Any:
     """The manifest; its last line is the hash of all before it."""
     data = (folder / "manifest.json").read_bytes()
     body, mark, _ = data.partition(b' "sha256_of_all_above"')
@@ -25,7 +28,7 @@ def read_manifest(folder, expected):
     return json.loads(data.decode())
 
 
-def file_fault(path, name, sha256):
+def file_fault(path: Path, name: str, sha256: str) -> str | None:
     """What is wrong with a listed file, if anything."""
     if not path.is_file():
         return f"{name}: the file is missing"
@@ -36,13 +39,14 @@ def file_fault(path, name, sha256):
     return f"{name}: the file is not as exported" if digest.hexdigest() != sha256 else None
 
 
-def names(line):
+def names(line: bytes) -> str:
     """Which change a line speaks of, as far as it can still be read."""
     found = [re.search(rb'"%s": "?([\w.]{1,80})' % key, line) for key in (b"history_table", b"history_id")]
-    return f" ({found[0].group(1).decode()}, history_id {found[1].group(1).decode()})" if all(found) else ""
+    said = [match.group(1).decode() for match in found if match]
+    return f" ({said[0]}, history_id {said[1]})" if len(said) == 2 else ""
 
 
-def line_fault(position, line, match):
+def line_fault(position: int, line: bytes, match: re.Match[bytes] | None) -> str | None:
     """What is wrong with one line of the ledger, if anything."""
     if not match:
         return f"entry {position}{names(line)}: the line is damaged"
@@ -55,10 +59,10 @@ def line_fault(position, line, match):
 class Seals:
     """Follows the seals while the leaves go by: each covers a block of entries and the seal before it."""
 
-    def __init__(self, lines):
+    def __init__(self, lines: Iterable[bytes]) -> None:
         self.lines, self.hash, self.count, self.left = iter(lines), bytes(32), 0, 0
 
-    def fault(self, position, leaf):
+    def fault(self, position: int, leaf: bytes) -> str | None:
         """What is wrong with the block that this leaf begins or ends, if it does."""
         if not self.left:
             self.seal, self.root = json.loads(next(self.lines, "{}")), hashlib.sha256()
@@ -76,7 +80,7 @@ class Seals:
         return f"entries {self.first} to {position}: they are not as sealed (seal {self.count})"
 
 
-def ledger_fault(lines, manifest, seals):
+def ledger_fault(lines: Iterable[bytes], manifest: Any, seals: Seals | None) -> str | None:
     """The first thing wrong with the ledger, if anything."""
     position, entries = 0, manifest["entries"]
     for position, line in enumerate(lines, 1):
@@ -84,7 +88,8 @@ def ledger_fault(lines, manifest, seals):
             return f"entry {position}{names(line)}: it was added, the manifest counts {entries}"
         match = LINE.fullmatch(line)
         fault = line_fault(position, line, match)
-        fault = fault or (seals and seals.fault(position, bytes.fromhex(match.group(3).decode())))
+        if fault is None and seals and match:
+            fault = seals.fault(position, bytes.fromhex(match.group(3).decode()))
         if fault:
             return fault
     if position < entries:
@@ -95,7 +100,7 @@ def ledger_fault(lines, manifest, seals):
     return None
 
 
-def faults(folder, manifest):
+def faults(folder: Path, manifest: Any) -> list[str]:
     """Everything that is wrong: files, the first bad entry of the ledger, files that do not belong."""
     bad = {f["name"]: file_fault(folder / f["name"], f["name"], f["sha256"]) for f in manifest["files"]}
     if (folder / "ledger.jsonl").is_file() and (folder / "seals.jsonl").is_file():
@@ -108,9 +113,9 @@ def faults(folder, manifest):
     return [fault for fault in bad.values() if fault]
 
 
-def main():
+def main() -> int:
     """Say what was found."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--manifest-sha256", default="", metavar="HASH", help="the hash the portal showed")
     given = parser.parse_args()

@@ -18,7 +18,9 @@ from raci.refusals import Refusal
 class Command(BaseCommand):
     """The password comes from PORTAL_DEMO_PASSWORD."""
 
-    help = "Load the made-up plans and passwords of the demonstration city; with --sign-ins only print who to sign in as."
+    help = (
+        "Load the made-up plans and passwords of the demonstration city; with --sign-ins only print who to sign in as."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which folder, and whether only to print."""
@@ -38,7 +40,9 @@ class Command(BaseCommand):
             except Refusal as refusal:
                 raise CommandError(str(refusal)) from refusal
         for sign_in in sign_ins(folder):
-            self.stdout.write(f"{sign_in.email:40} {sign_in.post}: {sign_in.comes_to}")
+            self.stdout.write(f"{sign_in.email:38} {sign_in.post}: {sign_in.comes_to}")
+        if not options["sign_ins"]:
+            self.stdout.write(f"The password of all of them: {password}")
 
 
 def city_folder() -> Path:
