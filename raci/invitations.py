@@ -11,9 +11,14 @@ from raci.models import Notice, Person
 KEY = "invitation:"  # how the key of such a notice begins
 
 
+def is_invitation(notice: Notice) -> bool:
+    """Whether its mail carries a link that sets a password."""
+    return notice.key.startswith(KEY)
+
+
 def link_of(notice: Notice) -> str:
     """Where a notice leads: its own address, or, for an invitation, the page that sets a password."""
-    return password_link(notice.person) if notice.key.startswith(KEY) else notice.url
+    return password_link(notice.person) if is_invitation(notice) else notice.url
 
 
 def password_link(person: Person) -> str:

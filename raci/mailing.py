@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from raci.invitations import is_invitation, link_of
 from raci.models import Notice
 
 ATTEMPTS = 5
@@ -80,7 +81,14 @@ def message(notice: Notice) -> EmailMessage:
     """The mail of a notice: one line as subject, the line and an absolute link as plain text."""
     line = " ".join(notice.line.split())
     body = render_to_string(
-        "raci/mail/notice.txt", {"notice": notice, "line": line, "address": settings.PORTAL_ADDRESS}
+        "raci/mail/notice.txt",
+        {
+            "notice": notice,
+            "line": line,
+            "address": settings.PORTAL_ADDRESS,
+            "link": link_of(notice),
+            **_expiry(notice),
+        },
     )
     subject = _("Equity Portal: %(line)s") % {"line": line}
     if len(subject) > LONGEST_SUBJECT:
@@ -88,3 +96,8 @@ def message(notice: Notice) -> EmailMessage:
     host = urlsplit(settings.PORTAL_ADDRESS).hostname or "localhost"
     headers = {"Message-ID": f"<notice-{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject, body, to=[notice.person.email], headers=headers)
+
+
+def _expiry(notice: Notice) -> dict[str, int]:
+    """For how many days the link of an invitation works."""
+    return {"days": settings.PASSWORD_RESET_TIMEOUT // 86_400} if is_invitation(notice) else {}

@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("receipts/<int:pk>/", cases.receipt, name="receipt"),
     path("conditions/<int:pk>/close/", cases.condition_close, name="condition-close"),
     path("history/", include("raci.urls_history")),
+    path("matrix/", include("raci.urls_matrix")),
+    path("", include("raci.urls_people")),
     path("", include("raci.urls_evidence")),
     *typing.urlpatterns,
 ]

@@ -34,12 +34,12 @@ def attach_evidence(case: Case, upload: UploadedFile[bytes], caption: str = "", 
         raise Refused(permission.reason, visible=permission.visible)
     file_name = plain_name(upload.name or "")
     try:
-        incoming, media_type = _checked(upload, file_name)
+        incoming, media_type = checked(upload, file_name)
     except Unacceptable as refusal:
         raise NotReady([Problem(_(refusal.sentence) % refusal.facts, field="file")]) from refusal
     try:
         with transaction.atomic():
-            _hold_off_the_sweep()
+            hold_off_the_sweep()
             storage.keep(evidence_root(), incoming)
             with editing(case, by=by, act=Act.ATTACH) as step:
                 return _attach(step, incoming, media_type, file_name, caption)
@@ -85,7 +85,7 @@ def open_case(attachment: Attachment) -> Case:
     return Case.objects.select_related("record__scope__unit").filter(record=attachment.record_id).latest("number")
 
 
-def _checked(upload: UploadedFile[bytes], file_name: str) -> tuple[storage.Incoming, str]:
+def checked(upload: UploadedFile[bytes], file_name: str) -> tuple[storage.Incoming, str]:
     """The bytes to keep, received and found acceptable, and their media type; no file is left behind a refusal."""
     try:
         incoming = storage.receive(evidence_root(), upload.chunks(), limit=SIZE_LIMIT)
@@ -113,7 +113,8 @@ def _received_copy(copy: Path) -> storage.Incoming:
         copy.unlink()
 
 
-def _hold_off_the_sweep() -> None:
+def hold_off_the_sweep() -> None:
+    """Share the lock: no file is swept between its keeping and its row."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ORPHANS])
 

@@ -1,4 +1,8 @@
-"""Accounts by hand: invite a person, send them a link to set a password, disable and enable."""
+"""Accounts by hand: invite a person, send them a link to set a password, disable and enable.
+
+ADMIN keeps all accounts. An R post of 4.4 invites anybody, and switches those whose posts all stand in its line; the holder of
+a post that fills posts or audits (an A of 4.4 or 4.7) is switched by ADMIN alone, so that no one R shuts out who stands over it.
+"""
 
 from __future__ import annotations
 
@@ -10,34 +14,51 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raci.authority import Facts, facts_for
+from raci.authority import Capacity, Facts, Subject, facts_for
 from raci.history import acting
 from raci.invitations import KEY
-from raci.models import Person
+from raci.models import Holding, Person
+from raci.models.city import in_force_on
 from raci.notices import tell
-from raci.refusals import NotReady, Problem, Refused
+from raci.refusals import Conflict, NotReady, Problem, Refused
 
 FILL_POSTS = "4.4"
+AUDITORS_REPORTS = "4.7"
+LONGEST_ADDRESS, LONGEST_NAME = 254, 200
+SERVICE_DOMAIN = "service.invalid"  # of the addresses that `raci.service` gives programs
 
 
 def may_keep_accounts(facts: Facts) -> bool:
     """ADMIN keeps accounts; so do those who fill posts (R of 4.4)."""
-    return facts.keeps_accounts or FILL_POSTS in facts.activities_with("R")
+    return _keeper(facts) is not None
 
 
-def _as_keeper(by: Person) -> tuple[str, str]:
+def _keeper(facts: Facts) -> Capacity | None:
+    """The capacity in which they keep accounts: the post for it before one that fills posts."""
+    administers = next((one for one in facts.capacities if "keeps_accounts" in one.flags), None)
+    return administers or next((one for one in facts.capacities if _fills_posts(one, facts)), None)
+
+
+def _fills_posts(capacity: Capacity, facts: Facts) -> bool:
+    codes = facts.matrix.codes(FILL_POSTS, capacity.role) if facts.matrix else ""
+    return "R" in codes and capacity.only in (None, (FILL_POSTS, "R"))
+
+
+def _as_keeper(facts: Facts) -> tuple[str, str]:
     """The post and the ground a keeper of accounts acts by."""
-    facts = facts_for(by)
-    if not may_keep_accounts(facts):
+    keeper = _keeper(facts)
+    if keeper is None:
         raise Refused(
             _("Keeping accounts takes R for %(activity)s, or the post that keeps them.") % {"activity": FILL_POSTS}
         )
-    return (facts.posts or facts.capacities)[0].label, f"accounts, {FILL_POSTS}"
+    if "keeps_accounts" in keeper.flags or facts.matrix is None:
+        return keeper.label, _("accounts")
+    return keeper.label, f"R {FILL_POSTS}, matrix v{facts.matrix.number}"
 
 
 def invite_person(*, email: str, name: str, by: Person) -> Person:
     """Make a person known and send them a link to set their password."""
-    post, cell = _as_keeper(by)
+    post, cell = _as_keeper(facts_for(by))
     email, name = email.strip().lower(), name.strip()
     problems = _problems(email, name)
     if problems:
@@ -57,16 +78,27 @@ def _problems(email: str, name: str) -> list[Problem]:
         validate_email(email)
     except ValidationError:
         found.append(Problem(_("Write an e-mail address such as name@city.gov."), field="email"))
+    else:
+        if len(email) > LONGEST_ADDRESS:
+            found.append(Problem(_("An address has at most %(n)d signs.") % {"n": LONGEST_ADDRESS}, field="email"))
+        if email.endswith(f"@{SERVICE_DOMAIN}"):
+            found.append(Problem(_("Addresses of this kind are the portal's own programs'."), field="email"))
     if not name:
         found.append(Problem(_("Write the person's name."), field="name"))
-    if Person.objects.filter(email__iexact=email).exists():
+    if len(name) > LONGEST_NAME:
+        found.append(Problem(_("A name has at most %(n)d signs.") % {"n": LONGEST_NAME}, field="name"))
+    if not found and Person.objects.filter(email__iexact=email).exists():
         found.append(Problem(_("Somebody already signs in with this address."), field="email"))
     return found
 
 
 def send_password_link(person: Person, *, by: Person) -> None:
     """Send a link with which the person sets a new password; the old one keeps working until they do."""
-    _as_keeper(by)
+    facts = facts_for(by)
+    _as_keeper(facts)
+    _in_their_keeping(person, facts)
+    if not person.is_active or person.is_service:
+        raise Conflict(_("%(person)s cannot sign in, so no link is sent.") % {"person": person.name})
     with transaction.atomic():
         _send_link(person, _("Set a new password for Equity Portal with this link."))
 
@@ -86,14 +118,50 @@ def enable_person(person: Person, *, by: Person, why: str = "") -> None:
 
 
 def _switch(person: Person, *, by: Person, why: str, active: bool, act: str) -> None:
-    post, cell = _as_keeper(by)
+    facts = facts_for(by)
+    post, cell = _as_keeper(facts)
     if person.pk == by.pk:
         raise Refused(_("Nobody disables or enables themself."))
+    _in_their_keeping(person, facts)
     if not active and not why.strip():
         raise NotReady([Problem(_("Give the reason."), field="why")])
     with acting(by=by, post=post, cell=cell, act=act, why=why):
         locked = Person.objects.select_for_update().get(pk=person.pk)
-        if locked.is_active != active:
-            locked.is_active = active
-            locked.save(update_fields=["is_active"])
+        if locked.is_active == active:
+            done = _("%(person)s can already sign in.") if active else _("%(person)s is already disabled.")
+            raise Conflict(done % {"person": locked.name})
+        locked.is_active = active
+        locked.save(update_fields=["is_active"])
     person.refresh_from_db()
+
+
+def _in_their_keeping(person: Person, facts: Facts) -> None:
+    why_not = why_not_theirs(person, facts)
+    if why_not:
+        raise Refused(why_not)
+
+
+def why_not_theirs(person: Person, facts: Facts) -> str:
+    """The reason this account is not theirs to keep; "" if it is."""
+    if person.is_service:
+        return _("A program of the portal never signs in.")
+    if facts.keeps_accounts:
+        return ""
+    held = Holding.objects.filter(in_force_on(facts.today), person=person, state=Holding.State.IN_FORCE)
+    for holding in held.select_related("post__role", "post__unit"):
+        if facts.capacity_with("R", Subject.of_scope(FILL_POSTS, holding.post.unit)) is None:
+            return _(
+                "%(person)s holds a post outside of yours (%(post)s). The post that keeps accounts may do this."
+            ) % {
+                "person": person.name,
+                "post": holding.post.title,
+            }
+        if is_top_role(holding.post.role.code, facts):
+            text = _("%(post)s decides on posts or audits. Only the post that keeps accounts may do this.")
+            return text % {"post": holding.post.title}
+    return ""
+
+
+def is_top_role(role: str, facts: Facts) -> bool:
+    """Whether the role has the A of filling posts or of the auditor's reports."""
+    return bool(facts.matrix and {FILL_POSTS, AUDITORS_REPORTS} & facts.matrix.decided_by(role))

@@ -18,7 +18,7 @@ from raci.doors import PersonRequest, signed_in
 from raci.evidence import storage
 from raci.evidence.inspection import MEDIA_TYPES
 from raci.evidence_pages import attachment_for, case_for, evidence_page
-from raci.models import Attachment, Case
+from raci.models import Attachment, Blob, Case
 from raci.refusals import NotReady
 
 log = logging.getLogger("raci.evidence")
@@ -83,14 +83,17 @@ def evidence_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The bytes of one file, hashed again on the way out: what was attached, or an alarm."""
     attachment = attachment_for(pk, doors.facts(request))
     try:
-        file = storage.open_verified(evidence_root(), attachment.blob.sha256)
+        return download(attachment.blob, attachment.file_name)
     except storage.Damaged as damage:
         log.critical("Evidence is damaged: attachment %s (record %s): %s", attachment.pk, attachment.record_id, damage)
         return render(request, "raci/evidence_damaged.html", {"attachment": attachment}, status=410)
-    response = FileResponse(
-        file, as_attachment=True, filename=attachment.file_name, content_type=attachment.blob.media_type
-    )
-    response["Content-Length"] = attachment.blob.size
+
+
+def download(blob: Blob, file_name: str) -> FileResponse:
+    """The bytes as a file that no browser runs; `storage.Damaged` when they are not those that were stored."""
+    file = storage.open_verified(evidence_root(), blob.sha256)
+    response = FileResponse(file, as_attachment=True, filename=file_name, content_type=blob.media_type)
+    response["Content-Length"] = blob.size
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

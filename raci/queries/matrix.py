@@ -1,0 +1,177 @@
+"""What the matrix page shows: one version, its cells in words, who stands behind them today, and the reader's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from raci.authority import LETTERS, Facts
+from raci.matrix_rows import table_of
+from raci.matrix_table import LETTERS as ORDER
+from raci.matrix_table import Column, Heading, MatrixTable, Row, show_codes
+from raci.models import Matrix
+from raci.queries.posts_today import PostToday, held_by, posts_of_roles
+from raci.refusals import Refused
+
+MOST_VACANT = 2  # named in a row's margin; more are counted
+
+
+@dataclass(frozen=True)
+class CellShown:
+    """A cell: its codes, and what a screen reader says of it."""
+
+    column: Column
+    codes: str
+    says: str
+    is_mine: bool
+    passed_by: str  # who delegated a letter of it to the reader
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """An activity with its cells and what is wrong with it today."""
+
+    code: str
+    title: str
+    cells: list[CellShown]
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
+class GroupShown:
+    """A category with its rows."""
+
+    heading: Heading
+    rows: list[RowShown]
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """One published version for its reader."""
+
+    matrix: Matrix
+    facts: Facts
+    columns: list[tuple[Column, bool]]  # with whether it is the reader's own
+    groups: list[GroupShown]
+    source_counts: list[tuple[str, int]]
+    procedure_counts: list[tuple[str, int]]
+    versions: list[Matrix]  # all published, newest first
+    mine: list[str]  # "Directors (as Director, Parks)"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it decides today."""
+        return bool(self.facts.matrix and self.facts.matrix.pk == self.matrix.pk)
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether its day has not come."""
+        return bool(self.matrix.effective_on and self.matrix.effective_on > self.facts.today)
+
+    @property
+    def source_cells(self) -> int:
+        """How many cells the source rows have."""
+        return sum(count for _codes, count in self.source_counts)
+
+
+def published(facts: Facts, number: int | None = None) -> Matrix | None:
+    """The version in force, or the published one of this number. Drafts are nobody's to read here."""
+    if number is None:
+        return Matrix.objects.get(pk=facts.matrix.pk) if facts.matrix else None
+    matrix = Matrix.objects.filter(number=number, effective_on__isnull=False).first()
+    if matrix is None:
+        raise Refused(_("There is no such version of the matrix."), visible=False)
+    return matrix
+
+
+def matrix_page(matrix: Matrix, facts: Facts) -> MatrixPage:
+    """The page of a version (7 queries beside what is known of the reader)."""
+    table = table_of(matrix)
+    posts = posts_of_roles([column.code for column in table.columns], facts.today)
+    return MatrixPage(
+        matrix=matrix,
+        facts=facts,
+        columns=[(column, column.code in _own_roles(facts)) for column in table.columns],
+        groups=[
+            GroupShown(heading, [_row(table, row, posts, facts) for row in table.rows_of(heading.code)])
+            for heading in table.categories
+        ],
+        source_counts=_counts(table, procedures=False),
+        procedure_counts=_counts(table, procedures=True),
+        versions=list(Matrix.objects.filter(effective_on__isnull=False).order_by("-number")),
+        mine=_mine(table, facts),
+    )
+
+
+def _own_roles(facts: Facts) -> set[str]:
+    return {capacity.role for capacity in facts.posts}
+
+
+def _mine(table: MatrixTable, facts: Facts) -> list[str]:
+    found = []
+    for column in table.columns:
+        titles = [capacity.label for capacity in facts.posts if capacity.role == column.code]
+        if titles:
+            found.append(_("%(column)s (as %(posts)s)") % {"column": column.short_name, "posts": "; ".join(titles)})
+    return found
+
+
+def _row(table: MatrixTable, row: Row, posts: dict[str, list[PostToday]], facts: Facts) -> RowShown:
+    cells = [
+        _cell(row, column, codes, posts[column.code], facts)
+        for column, codes in zip(table.columns, table.row(row.code), strict=True)
+    ]
+    return RowShown(row.code, row.title, cells, list(_warnings(cells, posts)))
+
+
+def _cell(row: Row, column: Column, codes: str, posts: list[PostToday], facts: Facts) -> CellShown:
+    passed = [c.given_by for c in facts.capacities if c.only and c.only[0] == row.code and c.role == column.code]
+    says = _("%(code)s %(title)s, %(column)s: %(codes)s; %(held)s") % {
+        "code": row.code,
+        "title": row.title,
+        "column": column.name,
+        "codes": _(" and ").join(str(LETTERS[letter]) for letter in codes) or _("no part in it"),
+        "held": held_by(posts),
+    }
+    is_mine = column.code in _own_roles(facts)
+    if is_mine:
+        says = _("%(says)s. This is your column.") % {"says": says}
+    elif passed:
+        says = _("%(says)s. %(person)s passed a letter of it to you.") % {"says": says, "person": passed[0]}
+    return CellShown(column, codes, says, is_mine, ", ".join(passed))
+
+
+def _warnings(cells: Iterable[CellShown], posts: dict[str, list[PostToday]]) -> Iterable[str]:
+    """A posts first: without its holder nothing can be decided."""
+    for letter in "AR":
+        for cell in cells:
+            if letter in cell.codes:
+                yield from _vacancies(letter, cell.column, posts[cell.column.code])
+
+
+def _vacancies(letter: str, column: Column, posts: list[PostToday]) -> Iterable[str]:
+    vacant = [post for post in posts if post.is_vacant]
+    names = {"letter": letter, "column": column.short_name, "n": len(vacant), "all": len(posts)}
+    if not posts:
+        yield _("%(letter)s: no post has the role %(column)s") % names
+    elif len(vacant) > MOST_VACANT:
+        yield _("%(letter)s: %(n)d of %(all)d posts vacant (%(column)s)") % names
+    else:
+        for post in vacant:
+            yield _("%(letter)s: %(post)s is %(vacant)s") % {
+                "letter": letter,
+                "post": post.post.title,
+                "vacant": post.vacancy,
+            }
+
+
+def _counts(table: MatrixTable, *, procedures: bool) -> list[tuple[str, int]]:
+    """How many cells hold which set of codes, in the order R, R/C, A ..."""
+    ours = {heading.code for heading in table.categories if heading.is_procedure == procedures}
+    rows = {row.code for row in table.activities if row.category in ours}
+    counted = Counter(codes for (row, _role), codes in table.cells.items() if row in rows)
+    order = sorted(counted, key=lambda codes: [ORDER.index(letter) for letter in codes])
+    return [(show_codes(codes), counted[codes]) for codes in order]

@@ -1,0 +1,208 @@
+"""What the pages of people show to those who keep accounts, and one's own delegations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raci.actions.people import may_keep_accounts, why_not_theirs
+from raci.authority import Capacity, Facts
+from raci.models import Activity, Delegation, Holding, Person
+from raci.models.city import in_force_on
+from raci.refusals import Refused
+
+ON_A_PAGE = 50
+SORTS = {"name": ("name", "pk"), "email": ("email",), "state": ("is_active", "name", "pk")}
+SHOWN = {
+    "": gettext_lazy("Everybody"),
+    "active": gettext_lazy("May sign in"),
+    "disabled": gettext_lazy("Disabled"),
+    "holding": gettext_lazy("Hold a post today"),
+    "none": gettext_lazy("Hold no post today"),
+}
+
+
+@dataclass(frozen=True)
+class PeopleFilters:
+    """What the address asks for."""
+
+    q: str = ""
+    show: str = ""
+    sort: str = "name"
+    page: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anybody is left out."""
+        return bool(self.q or self.show)
+
+
+def keepers_only(facts: Facts, *, visible: bool = True) -> None:
+    """The door of these pages."""
+    if not may_keep_accounts(facts):
+        raise Refused(_("The list of people is for those who keep accounts or fill posts (4.4)."), visible=visible)
+
+
+def people_list(filters: PeopleFilters, facts: Facts) -> Page[Any]:
+    """A page of people, each with `held_today` (3 queries)."""
+    held = Holding.objects.filter(in_force_on(facts.today), state=Holding.State.IN_FORCE)
+    people = Person.objects.filter(is_service=False)
+    if filters.q:
+        people = people.filter(Q(name__icontains=filters.q) | Q(email__icontains=filters.q))
+    holds = Exists(held.filter(person=OuterRef("pk")))
+    narrowed = {"active": Q(is_active=True), "disabled": Q(is_active=False), "holding": Q(holds), "none": ~Q(holds)}
+    people = people.filter(narrowed.get(filters.show, Q()))
+    order = SORTS[filters.sort.removeprefix("-")]
+    if filters.sort.startswith("-"):
+        order = tuple(f"-{name}" for name in order)
+    posts = Prefetch("holdings", held.select_related("post__role", "post__unit"), to_attr="held_today")
+    return Paginator(people.order_by(*order).prefetch_related(posts), ON_A_PAGE).get_page(filters.page)
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person, for who keeps accounts."""
+
+    person: Person
+    held: list[Holding]
+    held_before: list[Holding]
+    to_come: list[Holding]
+    given: list[Delegation]
+    taken: list[Delegation]
+    has_password: bool
+    why_not: str  # the reason this account is not the reader's to keep
+    is_self: bool
+
+
+def person_for(pk: int, facts: Facts) -> Person:
+    """Fetch and authorise in one."""
+    keepers_only(facts, visible=False)
+    person = Person.objects.filter(pk=pk, is_service=False).first()
+    if person is None:
+        raise Refused(_("There is no such person."), visible=False)
+    return person
+
+
+def person_page(person: Person, facts: Facts) -> PersonPage:
+    """The page of a person (5 queries)."""
+    holdings = list(
+        Holding.objects.filter(person=person)
+        .exclude(state=Holding.State.REFUSED)
+        .select_related("post__unit", "post__role")
+        .order_by("-begins_on", "-pk")
+    )
+    over = [one for one in holdings if one.ends_on and one.ends_on < facts.today]
+    held = [one for one in holdings if one not in over and one.begins_on <= facts.today and one.state == "in_force"]
+    open_ones = Delegation.objects.filter(ended_at=None, ends_on__gte=facts.today)
+    related = open_ones.select_related("holding__person", "holding__post", "delegate")
+    return PersonPage(
+        person=person,
+        held=held,
+        held_before=over,
+        to_come=[one for one in holdings if one not in over and one not in held],
+        given=list(related.filter(holding__person=person)),
+        taken=list(related.filter(delegate=person)),
+        has_password=person.has_usable_password(),
+        why_not=why_not_theirs(person, facts),
+        is_self=person.pk == facts.person.pk,
+    )
+
+
+# ---- delegations
+
+
+@dataclass(frozen=True)
+class DelegationShown:
+    """A delegation with where it stands."""
+
+    delegation: Delegation
+    title: str  # of the activity, in the matrix in force
+    today: date
+
+    @property
+    def standing(self) -> str:
+        """ "offered", "in force", "to come", "over", "ended": the word for its state."""
+        one, holding = self.delegation, self.delegation.holding
+        if one.ended_at:
+            return _("ended")
+        if one.ends_on < self.today or (holding.ends_on and holding.ends_on < self.today):
+            return _("over")
+        if one.accepted_at is None:
+            return _("offered, not accepted yet")
+        return _("in force") if one.begins_on <= self.today else _("accepted, to come")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be ended."""
+        return not self.delegation.ended_at and self.delegation.ends_on >= self.today
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it waits for the delegate."""
+        return self.is_open and self.delegation.accepted_at is None
+
+
+@dataclass(frozen=True)
+class DelegationsPage:
+    """One's own delegations."""
+
+    given: list[DelegationShown]
+    taken: list[DelegationShown]
+    letters: list[tuple[str, list[tuple[str, str]]]]  # post > choices, for the form
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a letter waits for the reader to accept it."""
+        return any(one.is_offered for one in self.taken)
+
+
+def delegations_page(facts: Facts) -> DelegationsPage:
+    """Letters one passed on, and letters passed to one, newest first (3 queries)."""
+    titles = activity_titles(facts)
+    related = Delegation.objects.select_related("holding__person", "holding__post", "delegate").order_by(
+        "-begins_on", "-pk"
+    )
+    mine = related.filter(Q(holding__person=facts.person) | Q(delegate=facts.person))
+    shown = [DelegationShown(one, titles.get(one.activity_code, ""), facts.today) for one in mine]
+    return DelegationsPage(
+        given=[one for one in shown if one.delegation.holding.person_id == facts.person.pk],
+        taken=[one for one in shown if one.delegation.delegate_id == facts.person.pk],
+        letters=[(post.label, _letters(post, facts, titles)) for post in facts.posts if _letters(post, facts, titles)],
+    )
+
+
+def offered_to(facts: Facts) -> list[Delegation]:
+    """Letters that wait for this person to accept them."""
+    offered = Delegation.objects.filter(
+        in_force_on(facts.today, "holding__"),
+        delegate=facts.person,
+        accepted_at=None,
+        ended_at=None,
+        ends_on__gte=facts.today,
+        holding__state=Holding.State.IN_FORCE,
+    )
+    return list(offered.select_related("holding__person", "holding__post").order_by("pk"))
+
+
+def activity_titles(facts: Facts) -> dict[str, str]:
+    """Code > title, in the matrix in force."""
+    rows = (
+        Activity.objects.filter(matrix=facts.matrix.pk).order_by("order") if facts.matrix else Activity.objects.none()
+    )
+    return dict(rows.values_list("code", "title"))
+
+
+def _letters(post: Capacity, facts: Facts, titles: dict[str, str]) -> list[tuple[str, str]]:
+    """Each letter that acts, of each activity: "holding:code:letter" and how it is called."""
+    return [
+        (f"{post.holding}:{code}:{letter}", f"{letter} · {code} {title}")
+        for code, title in titles.items()
+        for letter in "RAC"
+        if facts.matrix and letter in facts.matrix.codes(code, post.role)
+    ]

@@ -1,0 +1,13 @@
+"""The matrix; included at "matrix/", in the namespace `raci`."""
+
+from django.urls import path
+
+from raci.views import matrix
+
+urlpatterns = [
+    path("", matrix.matrix, name="matrix"),
+    path("sheet/", matrix.matrix_sheet, name="matrix-sheet"),
+    path("export/<slug:kind>/", matrix.matrix_export, name="matrix-export"),
+    path("activities/<str:code>/", matrix.matrix_activity, name="matrix-activity"),
+    path("activities/<str:code>/why/", matrix.why, name="why"),
+]

@@ -1,0 +1,25 @@
+"""People, posts, holdings and delegations; included at the root, in the namespace `raci`."""
+
+from django.urls import path
+
+from raci.views import delegations, people, posts
+
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.person_invite, name="person-invite"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/link/", people.person_link, name="person-link"),
+    path("people/<int:pk>/disable/", people.person_disable, name="person-disable"),
+    path("people/<int:pk>/enable/", people.person_enable, name="person-enable"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/<slug:code>/", posts.post, name="post"),
+    path("posts/<slug:code>/begin/", posts.holding_begin, name="holding-begin"),
+    path("holdings/<int:pk>/", posts.holding_answer, name="holding-answer"),
+    path("holdings/<int:pk>/accept/", posts.holding_accept, name="holding-accept"),
+    path("holdings/<int:pk>/refuse/", posts.holding_refuse, name="holding-refuse"),
+    path("holdings/<int:pk>/end/", posts.holding_end, name="holding-end"),
+    path("holdings/<int:pk>/document/", posts.holding_document, name="holding-document"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/<int:pk>/accept/", delegations.delegation_accept, name="delegation-accept"),
+    path("delegations/<int:pk>/end/", delegations.delegation_end, name="delegation-end"),
+]

@@ -1,0 +1,67 @@
+"""One's own delegations: pass a letter on, accept one, end one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from raci.actions import posts as acts
+from raci.doors import PersonRequest, facts, signed_in
+from raci.forms import attempt
+from raci.models import Delegation, Holding
+from raci.posts_forms import Passing
+from raci.queries.people import delegations_page
+from raci.refusals import Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def delegations(request: PersonRequest) -> HttpResponse:
+    """Letters passed on and letters taken; POST passes one on."""
+    page = delegations_page(facts(request))
+    data = request.POST if request.method == "POST" else None
+    form = Passing(data, letters=page.letters, initial={"begins_on": facts(request).today})
+    if form.is_valid() and attempt(form, lambda: _pass(form, request)):
+        text = _("%(person)s is asked to accept. Until then the letter is yours alone.")
+        messages.success(request, text % {"person": form.cleaned_data["to"].name})
+        return redirect("raci:delegations")
+    return render(
+        request, "raci/people_delegations.html", {"page": page, "form": form}, status=422 if form.is_bound else 200
+    )
+
+
+def _pass(form: Passing, request: PersonRequest) -> Delegation:
+    pk, activity, letter = form.passed
+    holding = Holding.objects.select_related("post__role", "person").get(pk=pk)
+    days = {name: form.cleaned_data[name] for name in ("begins_on", "ends_on")}
+    return acts.delegate(holding, to=form.cleaned_data["to"], activity=activity, letter=letter, by=request.user, **days)
+
+
+@require_POST
+@signed_in
+def delegation_accept(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take the letter."""
+    acts.accept_delegation(_mine(request, pk), by=request.user)
+    messages.success(request, _("You act for them in the days named."))
+    return redirect("raci:delegations")
+
+
+@require_POST
+@signed_in
+def delegation_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take the letter back, or give it back."""
+    acts.end_delegation(_mine(request, pk), by=request.user)
+    messages.success(request, _("The delegation has ended."))
+    return redirect("raci:delegations")
+
+
+def _mine(request: PersonRequest, pk: int) -> Delegation:
+    mine = Q(holding__person=request.user) | Q(delegate=request.user)
+    found = Delegation.objects.select_related("holding__person", "delegate").filter(mine, pk=pk).first()
+    if found is None:
+        raise Refused(_("There is no such delegation."), visible=False)
+    return found

@@ -1,0 +1,97 @@
+"""The matrix: to read, to ask why, to take away, to print."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from raci.doors import PersonRequest, facts, signed_in
+from raci.matrix_files import to_csv, to_xlsx, to_yaml
+from raci.matrix_rows import table_of
+from raci.models import Matrix
+from raci.queries.activities import activity_page, why_page
+from raci.queries.matrix import matrix_page, published
+from raci.refusals import Refused
+
+FILES = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "yaml": (to_yaml, "application/yaml; charset=utf-8"),
+}
+
+
+@require_safe
+@signed_in
+def matrix(request: PersonRequest) -> HttpResponseBase:
+    """The version in force, or a published one by its number."""
+    return _page(request, "raci/matrix.html")
+
+
+@require_safe
+@signed_in
+def matrix_sheet(request: PersonRequest) -> HttpResponseBase:
+    """The same on one landscape sheet, for print."""
+    return _page(request, "raci/matrix_sheet.html")
+
+
+@require_safe
+@signed_in
+def matrix_activity(request: PersonRequest, code: str) -> HttpResponseBase:
+    """An activity: the drawer for htmx, a page of its own otherwise."""
+    version = _wanted(request)
+    page = activity_page(version, code, facts(request))
+    template = "raci/matrix_drawer.html" if request.headers.get("HX-Request") else "raci/matrix_activity.html"
+    return render(request, template, {"page": page})
+
+
+@require_safe
+@signed_in
+def why(request: PersonRequest, code: str) -> HttpResponseBase:
+    """Why can I do this, in this unit, by the matrix in force today?"""
+    version = published(facts(request))
+    if version is None:
+        raise _none()
+    page = why_page(version, code, request.GET.get("unit", ""), facts(request))
+    return render(request, "raci/matrix_why.html", {"page": page})
+
+
+@require_safe
+@signed_in
+def matrix_export(request: PersonRequest, kind: str) -> HttpResponseBase:
+    """A version as a file that can be read back."""
+    if kind not in FILES:
+        raise Refused(_("The matrix is exported as CSV, XLSX or YAML."), visible=False)
+    version = _wanted(request)
+    write, media_type = FILES[kind]
+    content = write(table_of(version))
+    name = f"matrix-v{version.number}.{kind}"
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _page(request: PersonRequest, template: str) -> HttpResponse:
+    version = published(facts(request), _number(request))
+    page = matrix_page(version, facts(request)) if version else None
+    return render(request, template, {"page": page})
+
+
+def _wanted(request: PersonRequest) -> Matrix:
+    version = published(facts(request), _number(request))
+    if version is None:
+        raise _none()
+    return version
+
+
+def _number(request: HttpRequest) -> int | None:
+    """The number in the address; one that is no number is the number of no version."""
+    given = request.GET.get("version", "")
+    if not given:
+        return None
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+
+
+def _none() -> Refused:
+    return Refused(_("The city has no matrix in force."), visible=False)

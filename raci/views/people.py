@@ -1,0 +1,100 @@
+"""Accounts: who is known, inviting, sending a link, disabling and enabling."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raci.actions import people as acts
+from raci.doors import PersonRequest, facts, signed_in
+from raci.forms import attempt
+from raci.posts_forms import Invitation, Reason
+from raci.queries import people as queries
+
+
+@require_safe
+@signed_in
+def people(request: PersonRequest) -> HttpResponse:
+    """Everybody known: search, filter, sort."""
+    queries.keepers_only(facts(request))
+    filters = _filters(request)
+    found = queries.people_list(filters, facts(request))
+    page = {"page": found, "filters": filters, "shown": queries.SHOWN.items()}
+    return render(request, "raci/people.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def person_invite(request: PersonRequest) -> HttpResponse:
+    """Make a person known and send them a link."""
+    queries.keepers_only(facts(request))
+    form = Invitation(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invited = []
+        if attempt(form, lambda: invited.append(acts.invite_person(**form.cleaned_data, by=request.user))):
+            text = _("%(person)s is invited: a link to set a password is on its way to %(email)s.")
+            messages.success(request, text % {"person": invited[0].name, "email": invited[0].email})
+            return redirect("raci:person", pk=invited[0].pk)
+    return render(request, "raci/person_invite.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@signed_in
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    """One person: the account, the posts, the delegations."""
+    return _person(request, pk, Reason())
+
+
+@require_POST
+@signed_in
+def person_link(request: PersonRequest, pk: int) -> HttpResponse:
+    """Send a link to set a (new) password."""
+    found = queries.person_for(pk, facts(request))
+    acts.send_password_link(found, by=request.user)
+    messages.success(request, _("A link to set a password is on its way to %(email)s.") % {"email": found.email})
+    return redirect("raci:person", pk=pk)
+
+
+@require_POST
+@signed_in
+def person_disable(request: PersonRequest, pk: int) -> HttpResponse:
+    """End their sign-in, with the reason."""
+    found = queries.person_for(pk, facts(request))
+    form = Reason(request.POST)
+    if form.is_valid() and attempt(
+        form, lambda: acts.disable_person(found, by=request.user, why=form.cleaned_data["why"])
+    ):
+        messages.success(request, _("%(person)s cannot sign in any more.") % {"person": found.name})
+        return redirect("raci:person", pk=pk)
+    return _person(request, pk, form)
+
+
+@require_POST
+@signed_in
+def person_enable(request: PersonRequest, pk: int) -> HttpResponse:
+    """Let them sign in again."""
+    found = queries.person_for(pk, facts(request))
+    acts.enable_person(found, by=request.user)
+    messages.success(request, _("%(person)s can sign in again.") % {"person": found.name})
+    return redirect("raci:person", pk=pk)
+
+
+def _person(request: PersonRequest, pk: int, form: Reason) -> HttpResponse:
+    found = queries.person_for(pk, facts(request))
+    page = queries.person_page(found, facts(request))
+    return render(request, "raci/person.html", {"page": page, "form": form}, status=422 if form.is_bound else 200)
+
+
+def _filters(request: HttpRequest) -> queries.PeopleFilters:
+    """From the address; what is no filter is left out."""
+    given = request.GET
+    show, sort = given.get("show", ""), given.get("sort", "name")
+    return queries.PeopleFilters(
+        q=given.get("q", "").replace("\0", "").strip()[:200],
+        show=show if show in queries.SHOWN else "",
+        sort=sort if sort.removeprefix("-") in queries.SORTS else "name",
+        page=given.get("page", ""),
+    )

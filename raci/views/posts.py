@@ -1,0 +1,181 @@
+"""Posts and who holds them: reading, beginning and ending a holding, the second person's answer."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raci.actions import posts as acts
+from raci.actions.documents import begin_holding_with
+from raci.actions.people import may_keep_accounts
+from raci.authority import Via
+from raci.doors import PersonRequest, facts, signed_in
+from raci.evidence import storage
+from raci.forms import attempt
+from raci.models import Holding, Post
+from raci.posts_forms import Beginning, Ending, Refusing
+from raci.queries import posts as queries
+from raci.refusals import Conflict, Refused
+from raci.views.evidence import download
+
+log = logging.getLogger("raci.evidence")
+
+
+@require_safe
+@signed_in
+def posts(request: PersonRequest) -> HttpResponse:
+    """All posts, by unit, with who holds them today."""
+    filters = _filters(request)
+    page = {
+        "list": queries.post_list(filters, facts(request)),
+        "filters": filters,
+        "proposals": queries.proposals_for(facts(request)),
+        "keeps_accounts": may_keep_accounts(facts(request)),
+    }
+    return render(request, "raci/posts.html", page)
+
+
+@require_safe
+@signed_in
+def post(request: PersonRequest, code: str) -> HttpResponse:
+    """One post: what it does, and who held it when."""
+    found = queries.post_for(code, facts(request))
+    return render(request, "raci/post.html", {"page": queries.post_page(found, facts(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def holding_begin(request: PersonRequest, code: str) -> HttpResponse:
+    """Record who holds the post from a day on."""
+    found = queries.post_for(code, facts(request))
+    via = acts.recorder(found, facts(request))
+    is_top = acts.is_top(found, facts(request))
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = Beginning(data, files, is_top=is_top, initial={"begins_on": facts(request).today})
+    if form.is_valid():
+        begun: list[Holding] = []
+        if attempt(form, lambda: begun.append(_begin(found, form, request))):
+            _say_begun(request, begun[0])
+            return redirect("raci:post", code=code)
+    is_reviewed = acts.is_reviewed(found, facts(request))
+    page = {"post": found, "form": form, "is_top": is_top, "is_reviewed": is_reviewed, "why": via.sentence}
+    return render(request, "raci/post_begin.html", page, status=422 if form.is_bound else 200)
+
+
+def _begin(found: Post, form: Beginning, request: PersonRequest) -> Holding:
+    values = dict(form.cleaned_data)
+    return begin_holding_with(values.pop("document"), post=found, by=request.user, **values)
+
+
+def _say_begun(request: HttpRequest, holding: Holding) -> None:
+    names = {"person": holding.person.name, "post": holding.post.title}
+    if holding.state == Holding.State.PROPOSED:
+        messages.success(request, _("%(person)s is proposed for %(post)s. A second person is asked to accept.") % names)
+    else:
+        messages.success(request, _("%(person)s holds %(post)s.") % names)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def holding_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Say on which day a holding ends."""
+    holding = _holding(pk)
+    via = acts.ender(holding, facts(request))
+    form = Ending(request.POST if request.method == "POST" else None, initial={"ends_on": facts(request).today})
+    if form.is_valid() and attempt(form, lambda: acts.end_holding(holding, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The holding of %(person)s ends.") % {"person": holding.person.name})
+        return redirect("raci:post", code=holding.post.code)
+    page = {"holding": holding, "form": form, "why": via.sentence}
+    return render(request, "raci/post_end.html", page, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@signed_in
+def holding_answer(request: PersonRequest, pk: int) -> HttpResponse:
+    """A proposed holding, for its second person."""
+    return _answer(request, _holding(pk), Refusing())
+
+
+@require_POST
+@signed_in
+def holding_accept(request: PersonRequest, pk: int) -> HttpResponse:
+    """Put it in force."""
+    holding = _holding(pk)
+    _authorised(holding, request)
+    acts.accept_holding(holding, by=request.user)
+    messages.success(
+        request,
+        _("%(person)s holds %(post)s.") % {"person": holding.person.name, "post": holding.post.title},
+    )
+    return redirect("raci:post", code=holding.post.code)
+
+
+@require_POST
+@signed_in
+def holding_refuse(request: PersonRequest, pk: int) -> HttpResponse:
+    """Refuse it, with the reason."""
+    holding = _holding(pk)
+    _authorised(holding, request)
+    form = Refusing(request.POST)
+    if form.is_valid() and attempt(form, lambda: acts.refuse_holding(holding, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("You refused it. Who proposed it is told."))
+        return redirect("raci:post", code=holding.post.code)
+    return _answer(request, holding, form)
+
+
+@require_safe
+@signed_in
+def holding_document(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The giver's document, hashed again on the way out."""
+    holding = _holding(pk)
+    is_holder = holding.person_id == request.user.pk
+    if holding.document is None or not (is_holder or queries.reads_documents(holding.post, facts(request))):
+        raise Refused(_("There is no such file."), visible=False)
+    ending = mimetypes.guess_extension(holding.document.media_type.split(";")[0]) or ""
+    try:
+        return download(holding.document, f"{holding.post.code}-{holding.begins_on}{ending}")
+    except storage.Damaged as damage:
+        log.critical("A document is damaged: holding %s: %s", holding.pk, damage)
+        raise Conflict(
+            _("The document's bytes are not those that were stored. Tell whoever runs the portal.")
+        ) from damage
+
+
+def _answer(request: PersonRequest, holding: Holding, form: Refusing) -> HttpResponse:
+    via = _authorised(holding, request)
+    if holding.state != Holding.State.PROPOSED:
+        raise Conflict(
+            _("The holding is no longer proposed: it is %(state)s.") % {"state": holding.get_state_display()}
+        )
+    page = {"holding": holding, "form": form, "why": via.sentence, "is_top": acts.is_top(holding.post, facts(request))}
+    return render(request, "raci/post_answer.html", page, status=422 if form.is_bound else 200)
+
+
+def _authorised(holding: Holding, request: PersonRequest) -> Via:
+    if not queries.reads_proposals(holding.post, facts(request)):
+        raise Refused(_("There is no such holding."), visible=False)
+    return acts.second_person(holding, facts(request))
+
+
+def _holding(pk: int) -> Holding:
+    related = ("post__role", "post__unit", "person", "proposed_by", "document")
+    holding = Holding.objects.select_related(*related).filter(pk=pk).first()
+    if holding is None:
+        raise Refused(_("There is no such holding."), visible=False)
+    return holding
+
+
+def _filters(request: HttpRequest) -> queries.PostFilters:
+    given = request.GET
+    return queries.PostFilters(
+        q=given.get("q", "").replace("\0", "").strip()[:200],
+        unit=given.get("unit", "").replace("\0", "")[:60],
+        vacant=given.get("vacant") == "1",
+        page=given.get("page", ""),
+    )
