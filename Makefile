@@ -6,7 +6,7 @@ LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generat
 ARGS ?=
 DO ?= help
 
-.PHONY: run install test lint format bench manage lock install-dev
+.PHONY: run install test lint format bench manage lock install-dev chaos
 
 run: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher run
@@ -21,7 +21,7 @@ test: install-dev
 	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- $(ARGS)
 
 bench: install-dev
-	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- tests/benchmarks -s $(ARGS)
+	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- -o python_files='bench_*.py' tests/benchmarks -s $(ARGS)
 
 manage: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher manage -- $(DO)
@@ -36,3 +36,7 @@ format: install-dev
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock
+
+# the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS
+chaos: install-dev
+	@CHAOS_TRIALS=$${CHAOS_TRIALS:-50} CHAOS_ROUNDS=$${CHAOS_ROUNDS:-12} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/chaos -s $(ARGS)
