@@ -37,6 +37,8 @@
 CREATE UNLOGGED TABLE guard_due (
     xid xid8 NOT NULL,
     tracked regclass NOT NULL,
+    low bigint NOT NULL,  -- the least of the ids, and the greatest: so that history looks only into the notes that may concern it
+    high bigint NOT NULL,
     ids bigint[] NOT NULL
 );
 CREATE INDEX guard_due_xid ON guard_due (xid, tracked);
@@ -86,15 +88,15 @@ CREATE TABLE seal (
 
 -- ---- after each statement on T: the ids it touched are due
 CREATE FUNCTION guard_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE touched bigint[];
+DECLARE touched bigint[]; low bigint; high bigint;
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        SELECT array_agg(id) INTO touched FROM removed;
+        SELECT min(id), max(id), array_agg(id) INTO low, high, touched FROM removed;
     ELSE
-        SELECT array_agg(id) INTO touched FROM added;
+        SELECT min(id), max(id), array_agg(id) INTO low, high, touched FROM added;
     END IF;
     IF touched IS NOT NULL THEN
-        INSERT INTO guard_due VALUES (pg_current_xact_id(), TG_RELID, touched);
+        INSERT INTO guard_due VALUES (pg_current_xact_id(), TG_RELID, low, high, touched);
     END IF;
     RETURN NULL;
 END $$;
@@ -151,9 +153,9 @@ BEGIN
 
     EXECUTE format($make$
 CREATE OR REPLACE FUNCTION %1$I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $of$
-DECLARE me xid8 := pg_current_xact_id(); many bigint; low bigint; high bigint; bad bigint; due bigint[]; rest bigint[];
+DECLARE me xid8 := pg_current_xact_id(); many bigint; low bigint; high bigint; least bigint; most bigint; bad bigint; due bigint[]; rest bigint[];
 BEGIN
-    SELECT count(*), min(history_id), max(history_id) INTO many, low, high FROM added;
+    SELECT count(*), min(h.history_id), max(h.history_id), min(h.id), max(h.id) INTO many, low, high, least, most FROM added h;
     IF many = 0 THEN
         RETURN NULL;
     END IF;
@@ -162,7 +164,7 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'the columns of %% changed: attach its guard again', %2$L USING ERRCODE = 'AU005';
     END IF;
-    WITH struck AS (DELETE FROM guard_due WHERE xid = me AND tracked = %2$L::regclass RETURNING ids)
+    WITH struck AS (DELETE FROM guard_due d WHERE d.xid = me AND d.tracked = %2$L::regclass AND d.low <= most AND d.high >= least RETURNING d.ids)
     SELECT array_agg(i) INTO due FROM struck, unnest(ids) i;
     IF many < 50 THEN  -- a plan that is kept; a large set is planned for its size
         %6$s;
@@ -182,7 +184,7 @@ BEGIN
         RAISE EXCEPTION 'history of %% id=%% without a change of the row', %2$L, bad USING ERRCODE = 'AU003';
     END IF;
     IF rest IS NOT NULL THEN
-        INSERT INTO guard_due VALUES (me, %2$L::regclass, rest);
+        INSERT INTO guard_due SELECT me, %2$L::regclass, min(i), max(i), rest FROM unnest(rest) i;
     END IF;
     INSERT INTO seal_due VALUES (me, TG_RELID, low, high);
     RETURN NULL;
