@@ -1,6 +1,7 @@
 """The kernel: who may do what, for which unit, when, on whose authority, and the proof."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,8 +13,10 @@ class RaciConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the registry which kinds live here."""
+        """Tell the registry which kinds live here, and Django which check to make (`check --database default`)."""
         from raci import kinds, records
+        from raci.history.checks import history_is_guarded
 
         for kind in kinds.KINDS:
             records.register(kind)
+        checks.register(history_is_guarded, checks.Tags.database)

@@ -34,7 +34,7 @@ def acting(
     `cell`: the matrix cell that allows it ("R 4.1, matrix v1"); `act`: a short stable code ("submit"); `why`: the reason
     given; `record`: pk of the governed record the act belongs to, for its timeline. Nested use names the inner actor and
     gives the outer one back. On leaving, deferred constraints are checked at once, so that a refusal surfaces here and
-    not at COMMIT: `django.db.IntegrityError`/`InternalError` with the guard's message.
+    not at COMMIT: `django.db.DatabaseError` with the guard's message, `IntegrityError` for a rule.
     """
     values = {
         "actor_id": str(by.pk),

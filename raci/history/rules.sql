@@ -43,6 +43,7 @@ CREATE TRIGGER case_moves_as_the_workflow_says BEFORE INSERT OR UPDATE ON raci_c
 
 -- ---- frozen: what was decided on stays what it was, history or not
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON raci_text FOR EACH ROW EXECUTE FUNCTION guard_append_only();
+CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON raci_decision FOR EACH ROW EXECUTE FUNCTION guard_append_only();
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON raci_blob FOR EACH ROW EXECUTE FUNCTION guard_append_only();
 
 -- ---- people are disabled, never deleted: history names them for ever

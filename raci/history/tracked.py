@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Func, Value
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Cast, NullIf
 from simple_history.models import HistoricalRecords
 
@@ -44,6 +45,11 @@ class HistoryEntry(models.Model):
 
     class Meta:
         abstract = True
+
+    def _do_insert(self, manager: Any, using: Any, fields: Any, returning_fields: Any, raw: Any) -> Any:
+        """Leave the labels out of the INSERT: the table's own defaults say them, at a fraction of the cost."""
+        given = [field for field in fields if not isinstance(getattr(self, field.attname), DatabaseDefault)]
+        return super()._do_insert(manager, using, given, returning_fields, raw)
 
 
 class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not typed

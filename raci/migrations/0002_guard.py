@@ -22,6 +22,7 @@ DROP SEQUENCE history_seq CASCADE;
 UNDO_RULES = """
 DROP TRIGGER frozen ON raci_text;
 DROP TRIGGER frozen ON raci_blob;
+DROP TRIGGER frozen ON raci_decision;
 DROP FUNCTION takes_no_rows(), people_are_never_deleted(), case_moves_as_the_workflow_says(), record_is_not_decided_by_an_author() CASCADE;
 ALTER TABLE raci_decision DROP CONSTRAINT decision_names_its_submitter;
 DROP FUNCTION portal_today(), portal_now();

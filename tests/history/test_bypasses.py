@@ -15,11 +15,11 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import override_settings
 
 from raci.history import acting
-from raci.models import Blob, Person, Text
+from raci.models import Blob, Decision, Person, Text
 from tests.history.rows import LOADER, changed, new, saved, tracked_models
 
 pytestmark = pytest.mark.django_db
-FROZEN = (Text, Blob)
+FROZEN = (Text, Blob, Decision)
 
 GUARD = (
     "changed without its history row",
