@@ -20,7 +20,7 @@ from raci.actions import telling_posts as telling
 from raci.actions.people import FILL_POSTS, is_top_role
 from raci.authority import Facts, Subject, Via, covering_posts, facts_for
 from raci.history import acting
-from raci.models import Blob, Delegation, Holding, Person, Post, Unit
+from raci.models import Blob, Delegation, Holding, Person, Post
 from raci.models.city import in_force_on
 from raci.refusals import Conflict, NotReady, Problem, Refused
 
@@ -146,7 +146,7 @@ def second_persons(holding: Holding, facts: Facts) -> list[Person]:
 
 
 def _second(post: Post, facts: Facts) -> tuple[str, Subject]:
-    return ("R", whole_city()) if is_top(post, facts) else ("A", _subject(post))
+    return ("R", whole_city(post)) if is_top(post, facts) else ("A", _subject(post))
 
 
 def end_holding(holding: Holding, *, by: Person, ends_on: date, why: str) -> None:
@@ -193,7 +193,7 @@ def ender(holding: Holding, facts: Facts) -> Via:
 def recorder(post: Post, facts: Facts) -> Via:
     """The capacity in which this person may record who holds the post; `Refused` says why not."""
     if is_top(post, facts):
-        via = own_posts(facts).capacity_with("R", whole_city())
+        via = own_posts(facts).capacity_with("R", whole_city(post))
         if via is None:
             raise Refused(
                 _("Filling this post takes a post with R for %(activity)s, for the city.") % {"activity": FILL_POSTS}
@@ -210,9 +210,10 @@ def own_posts(facts: Facts) -> Facts:
     return replace(facts, capacities=tuple(facts.posts))
 
 
-def whole_city() -> Subject:
-    """Filling the posts of the whole city."""
-    return Subject.of_scope(FILL_POSTS, Unit.objects.get(kind=Unit.Kind.CITY))
+def whole_city(post: Post) -> Subject:
+    """Filling posts of the whole city: the topmost unit of the tree that this post stands in."""
+    root = post.unit.path.split("/")[1]
+    return Subject(FILL_POSTS, f"/{root}/", unit_is_city=True)
 
 
 def _subject(post: Post) -> Subject:

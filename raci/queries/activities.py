@@ -111,7 +111,8 @@ class ActivityPage:
 
 def activity_of(matrix: Matrix, code: str) -> Activity:
     """Fetch one activity of a version."""
-    activity = Activity.objects.filter(matrix=matrix, code=code).select_related("category").first()
+    found = Activity.objects.filter(matrix=matrix, code=code.replace("\0", "?")).select_related("category")
+    activity = found.first()
     if activity is None:
         raise Refused(_("There is no such activity in this version of the matrix."), visible=False)
     return activity

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -178,7 +178,7 @@ def delegations_page(facts: Facts) -> DelegationsPage:
 
 
 def offered_to(facts: Facts) -> list[Delegation]:
-    """Letters that wait for this person to accept them."""
+    """Letters that wait for this person to accept them, each with `since`."""
     offered = Delegation.objects.filter(
         in_force_on(facts.today, "holding__"),
         delegate=facts.person,
@@ -187,7 +187,10 @@ def offered_to(facts: Facts) -> list[Delegation]:
         ends_on__gte=facts.today,
         holding__state=Holding.State.IN_FORCE,
     )
-    return list(offered.select_related("holding__person", "holding__post").order_by("pk"))
+    began = Delegation.history.filter(id=OuterRef("pk")).order_by("history_date").values("history_date")[:1]
+    return list(
+        offered.annotate(since=Subquery(began)).select_related("holding__person", "holding__post").order_by("pk")
+    )
 
 
 def activity_titles(facts: Facts) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from raci.actions import posts as acts
@@ -133,18 +133,23 @@ def reads_proposals(post: Post, facts: Facts) -> bool:
 
 def reads_documents(post: Post, facts: Facts) -> bool:
     """The giver's document: those who record and those who accept, and those who read everything."""
-    subjects = (Subject.of_scope(FILL_POSTS, post.unit), acts.whole_city())
+    subjects = (Subject.of_scope(FILL_POSTS, post.unit), acts.whole_city(post))
     return facts.has("reads_all") or any({"R", "A"} & set(facts.letters(subject)) for subject in subjects)
 
 
 def proposals_for(facts: Facts) -> list[Holding]:
-    """Proposed holdings that wait for this person to accept or refuse them."""
+    """Proposed holdings that wait for this person to accept or refuse them, each with `since` (1 query)."""
     if "A" not in _letters_of_filling(facts) and "R" not in _letters_of_filling(facts):
         return []
     proposed = Holding.objects.filter(state=Holding.State.PROPOSED).exclude(
         Q(proposed_by=facts.person) | Q(person=facts.person)
     )
-    related = proposed.select_related("post__role", "post__unit", "person", "proposed_by").order_by("pk")
+    began = Holding.history.filter(id=OuterRef("pk")).order_by("history_date").values("history_date")[:1]
+    related = (
+        proposed.annotate(since=Subquery(began))
+        .select_related("post__role", "post__unit", "person", "proposed_by")
+        .order_by("pk")
+    )
     return [one for one in related if _answerable(one, facts)[0]]
 
 

@@ -12,15 +12,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raci import grants, records
+from raci.actions.posts import second_person
 from raci.authority import Facts, Subject
-from raci.models import Author, Case, Condition, Consultation, Person, Record, Submission, Text
+from raci.models import (
+    Author,
+    Case,
+    Condition,
+    Consultation,
+    Delegation,
+    Holding,
+    Person,
+    Record,
+    Submission,
+    Text,
+)
 from raci.queries.cases import OPEN_WAYS
 from raci.queries.offers import decide_url
+from raci.queries.people import offered_to
+from raci.queries.posts import proposals_for
 
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
+HOLDING, DELEGATION = "holding", "delegation"
 KINDS = {  # in the order they are counted
     DECIDE: gettext_lazy("Decide"),
     ANSWER: gettext_lazy("Answer"),
+    HOLDING: gettext_lazy("Be the second person"),
+    DELEGATION: gettext_lazy("Accept a delegation"),
     MEND: gettext_lazy("Mend"),
     SUBMIT: gettext_lazy("Submit"),
     CONDITION: gettext_lazy("Meet a condition"),
@@ -65,6 +82,10 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
         found += [one for case in _drafts(facts) if (one := _draft(facts, case)).kind in wanted]
     if CONDITION in wanted:
         found += _conditions(facts)
+    if HOLDING in wanted:
+        found += [_holding(facts, one) for one in proposals_for(facts)]
+    if DELEGATION in wanted:
+        found += [_delegation(facts, one) for one in offered_to(facts)]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
 
 
@@ -204,6 +225,37 @@ def _conditions(facts: Facts) -> list[Waiting]:
         )
         for one in found
     ]
+
+
+# ---- posts
+
+
+def _holding(facts: Facts, holding: Holding) -> Waiting:
+    return Waiting(
+        HOLDING,
+        _("May %(person)s hold %(post)s?") % {"person": holding.person.name, "post": holding.post.title},
+        _("proposed by %(person)s") % {"person": holding.proposed_by.name},
+        holding.since,  # type: ignore[attr-defined]
+        None,
+        second_person(holding, facts).sentence,
+        reverse("raci:holding-answer", args=[holding.pk]),
+        facts.today,
+    )
+
+
+def _delegation(facts: Facts, delegation: Delegation) -> Waiting:
+    giver = delegation.holding.person.name
+    return Waiting(
+        DELEGATION,
+        _("Act for %(person)s: %(letter)s of %(activity)s")
+        % {"person": giver, "letter": delegation.letter, "activity": delegation.activity_code},
+        delegation.holding.post.title,
+        delegation.since,  # type: ignore[attr-defined]
+        delegation.ends_on,
+        _("%(person)s asks you; it is in force only once you accept.") % {"person": giver},
+        reverse("raci:delegations"),
+        facts.today,
+    )
 
 
 # ---- what the filters share
