@@ -63,21 +63,22 @@ def _asked(role: Role, held: list[tuple[str, Person]], subject: Subject) -> Aske
 
 
 def ask(case: Case, text: Text, asked: list[Asked], *, due_on: date, review: bool = False) -> list[Consultation]:
-    """Write the questions (inside `acting`). In a review everyone who may be asked is asked about the difference."""
+    """Write the questions (inside `acting`). In a review everyone who may be asked is asked about the difference.
+
+    Each role is asked once about a text: where the text was taken back and put forward again unchanged, answers about it
+    stand, and the silent have until the new day.
+    """
+    known = {one.role_id: one for one in text.consultations.all()}
     written = []
     for one in asked:
-        way = Way.REVIEW if review and one.way == Way.ASKED else one.way
-        written.append(
-            Consultation.objects.create(
-                case=case,
-                text=text,
-                role=one.role,
-                way=way,
-                note=one.note,
-                asked_at=clock.now(),
-                due_on=due_on if way in (Way.ASKED, Way.REVIEW, Way.INVITED) else None,
-            )
-        )
+        question = known.get(one.role.pk) or Consultation(case=case, text=text, role=one.role)
+        if question.answer:
+            continue
+        question.way = Way.REVIEW if review and one.way == Way.ASKED else one.way
+        question.note, question.asked_at = one.note, clock.now()
+        question.due_on = due_on if question.way in (Way.ASKED, Way.REVIEW, Way.INVITED) else None
+        question.save()
+        written.append(question)
     return written
 
 
