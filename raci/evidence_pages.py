@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from raci import records
 from raci.authority import Act, Facts, Permission, Subject, may
 from raci.models import Attachment, Case
 from raci.refusals import Refused
@@ -17,18 +16,9 @@ class EvidencePage:
     """The files of one version of a record."""
 
     case: Case
-    record_url: str
     files: list[Attachment]
     removed: list[Attachment]
     attaching: Permission  # whether they may attach here now, or the reason why not
-
-
-def case_for(pk: int, facts: Facts) -> Case:
-    """Fetch and authorise in one: the case, if they may see it."""
-    case = Case.objects.select_related("record__scope__unit").filter(pk=pk).first()
-    if case is None or not may(facts, Act.VIEW, Subject.of_case(case)):
-        raise _stranger()
-    return case
 
 
 def attachment_for(pk: int, facts: Facts) -> Attachment:
@@ -49,7 +39,6 @@ def evidence_page(case: Case, facts: Facts) -> EvidencePage:
     )
     return EvidencePage(
         case=case,
-        record_url=records.kind_of(case.record).url(case.record),
         files=[file for file in files if not file.removed_at],
         removed=[file for file in files if file.removed_at],
         attaching=may(facts, Act.ATTACH, Subject.of_case(case)),

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from raci import doors
 from raci.actions.evidence import attach_evidence, evidence_root, open_case, remove_evidence
+from raci.authority import Act, may
 from raci.doors import PersonRequest, signed_in
 from raci.evidence import storage
 from raci.evidence.inspection import MEDIA_TYPES
-from raci.evidence_pages import attachment_for, case_for, evidence_page
+from raci.evidence_pages import attachment_for, evidence_page
 from raci.models import Attachment, Blob, Case
-from raci.refusals import NotReady
+from raci.queries.cases import CasePage, case_page
+from raci.refusals import NotReady, Refused
 
 log = logging.getLogger("raci.evidence")
 
@@ -60,21 +62,22 @@ class RemovalForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def evidence(request: PersonRequest, pk: int) -> HttpResponse:
-    """The files of a case; POST attaches one."""
-    case = case_for(pk, doors.facts(request))
+    """The files of a record, in the newest version the person may see; POST attaches one."""
+    page = case_page(pk, doors.facts(request))
     if request.method != "POST":
-        return _page(request, case, EvidenceForm())
+        return _page(request, page, EvidenceForm())
+    _need_draft(request, page.case)
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            attached = attach_evidence(case, form.cleaned_data["file"], form.cleaned_data["caption"], by=request.user)
+            attached = attach_evidence(page.case, form.cleaned_data["file"], form.cleaned_data["caption"], by=request.user)
         except NotReady as refusal:
             for problem in refusal.problems:
                 form.add_error(problem.field or None, problem.text)
         else:
             messages.success(request, _("“%(file)s” is attached.") % {"file": attached.file_name})
-            return redirect("raci:evidence", pk=case.pk)
-    return _page(request, case, form, status=422)
+            return redirect("raci:evidence", pk=pk)
+    return _page(request, page, form, status=422)
 
 
 @require_safe
@@ -106,12 +109,20 @@ def download(blob: Blob, file_name: str) -> FileResponse:
 def evidence_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask why, then take the file off the draft."""
     attachment = attachment_for(pk, doors.facts(request))
-    form = RemovalForm(request.POST or None)
+    _need_draft(request, open_case(attachment))
+    form = RemovalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         remove_evidence(attachment, by=request.user, why=form.cleaned_data["why"])
         messages.success(request, _("“%(file)s” is taken off.") % {"file": attachment.file_name})
-        return redirect("raci:evidence", pk=open_case(attachment).pk)
+        return redirect("raci:evidence", pk=attachment.record_id)
     return _removal(request, attachment, form)
+
+
+def _need_draft(request: PersonRequest, case: Case) -> None:
+    """Files come and go with a draft, by those who write it; the others read why not."""
+    permission = may(doors.facts(request), Act.ATTACH, case)
+    if not permission:
+        raise Refused(permission.reason)
 
 
 def _removal(request: PersonRequest, attachment: Attachment, form: RemovalForm) -> HttpResponse:
@@ -120,6 +131,6 @@ def _removal(request: PersonRequest, attachment: Attachment, form: RemovalForm) 
     return render(request, "raci/evidence_remove.html", page, status=422 if form.is_bound else 200)
 
 
-def _page(request: PersonRequest, case: Case, form: EvidenceForm, status: int = 200) -> HttpResponse:
-    page = evidence_page(case, doors.facts(request))
-    return render(request, "raci/evidence.html", {"page": page, "form": form}, status=status)
+def _page(request: PersonRequest, page: CasePage, form: EvidenceForm, status: int = 200) -> HttpResponse:
+    shown = evidence_page(page.case, doors.facts(request))
+    return render(request, "raci/evidence.html", {"page": page, "shown": shown, "form": form}, status=status)
