@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raci import doors
+from raci.actions.people import may_keep_accounts
 from raci.authority import Facts
 from raci.models import City, Person
 
@@ -31,7 +32,8 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Plans"), "plans:plan-list", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),
     (_("History"), "raci:history", lambda facts: facts.exports_history),
-    (_("People"), "raci:people", lambda facts: facts.keeps_accounts),
+    (_("Posts"), "raci:posts", lambda _facts: True),
+    (_("People"), "raci:people", may_keep_accounts),
 ]
 
 
