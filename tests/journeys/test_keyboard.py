@@ -1,0 +1,202 @@
+"""The line from an answer to a decision without a mouse: every step by keys, the focus always seen and never lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from raci.actions import cases
+from raci.models import Case, Person
+from tests.city import SmallCity, small_city
+from tests.journeys.driver import PASSWORD, Visitor, give_passwords, newest, office, written_plan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TITLE = "Parks equity plan 2027"
+# What has the focus, whether it can be seen, and by what name a screen reader calls it. A radio button of the design
+# system lies off the screen; its label shows the focus in its place.
+FOCUS = """() => {
+  const now = document.activeElement;
+  if (!now || now === document.body || now === document.documentElement) return null;
+  const shown = now.matches('.usa-radio__input, .usa-checkbox__input') ? now.labels[0] : now;
+  const box = shown.getBoundingClientRect();
+  const ring = getComputedStyle(shown), before = getComputedStyle(shown, '::before');
+  const outlined = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  const name = now.getAttribute('aria-label') || (now.labels?.length ? now.labels[0].textContent : '')
+    || now.textContent || '';
+  return {
+    tag: now.tagName, id: now.id, name: name.replace(/\\s+/g, ' ').trim(),
+    ringed: outlined(ring) || outlined(before) || ring.boxShadow !== 'none',
+    inView: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
+      && box.top < innerHeight && box.left < innerWidth,
+  };
+}"""
+# The link past the head slides into sight.
+AT_REST = "() => Promise.all(document.activeElement.getAnimations().map((one) => one.finished))"
+
+
+@dataclass
+class Hands:
+    """Somebody who has keys alone."""
+
+    visitor: Visitor
+
+    @property
+    def page(self) -> Any:
+        return self.visitor.page
+
+    def focus(self, *, ringed: bool = True) -> dict[str, Any]:
+        """What has the focus now: something does, and it is seen."""
+        self.page.evaluate(AT_REST)
+        now: dict[str, Any] = self.page.evaluate(FOCUS)
+        assert now, f"the focus is lost at {self.page.url}"
+        assert now["inView"], f"the focus is out of sight: {now}"
+        assert now["ringed"] or not ringed, f"the focus has no ring: {now}"
+        return now
+
+    def key(self, name: str, *, ringed: bool = True) -> dict[str, Any]:
+        """One key that moves the focus or changes something on this page."""
+        self.page.keyboard.press(name)
+        return self.focus(ringed=ringed)
+
+    def to(self, words: str, key: str = "Tab") -> dict[str, Any]:
+        """On and on until the focus stands on what is called so."""
+        passed: list[str] = []
+        for _ in range(150):
+            self.page.keyboard.press(key)
+            assert self.page.evaluate(FOCUS), f"the focus is lost at {self.page.url}, looking for {words}: {passed}"
+            now = self.focus()
+            if now["name"].startswith(words):
+                return now
+            passed.append(now["name"])
+        raise AssertionError(f"no way to “{words}” by {key} at {self.page.url}: {passed}")
+
+    def types(self, words: str, text: str) -> None:
+        """Into the control that is called so."""
+        self.to(words)
+        self.page.keyboard.type(text)
+
+    def enter(self, words: str) -> None:
+        """Follow a link or press a button, and wait for the next page."""
+        self.to(words)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+
+    def sign_in(self, person: Person) -> Hands:
+        self.page.goto("/")
+        self.types("E", person.email)
+        self.types("Password", PASSWORD)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.visitor.sees(person.name)
+        return self
+
+
+@pytest.fixture
+def city(transactional_db: None) -> SmallCity:
+    city = small_city()
+    give_passwords(*city.people.values())
+    return city
+
+
+@pytest.fixture
+def case(city: SmallCity) -> Case:
+    """In consultation; only the Deputy has not answered."""
+    record = written_plan(city, TITLE)
+    cases.open_consultation(newest(record), by=city.director)
+    for role, person in {"EO": city.officer, "OEHR": city.office, "CET": city.lead}.items():
+        cases.answer(newest(record).consultations.get(role__code=role), by=person, answer="no_objection")
+    return newest(record)
+
+
+def test_line_is_walked_by_keys_alone(case: Case, city: SmallCity, browser: Any, live_server: Any) -> None:
+    with office(browser, live_server.url) as meet:
+        deputy = Hands(meet(None)).sign_in(city.deputy)
+        skips_to_the_content(deputy)
+        deputy_objects(deputy)
+        director = Hands(meet(None)).sign_in(city.director)
+        director_submits(director)
+        administrator = Hands(meet(None)).sign_in(city.administrator)
+        administrator_approves(administrator)
+    case.refresh_from_db()
+    assert case.state == Case.State.APPROVED
+
+
+def skips_to_the_content(hands: Hands) -> None:
+    hands.page.goto("/")
+    assert hands.key("Tab")["name"] == "Skip to the content"
+    assert hands.key("Enter", ringed=False)["id"] == "main-content"
+    assert hands.key("Tab")["name"] == TITLE  # past the whole head of the page, on the first thing that waits
+
+
+def deputy_objects(hands: Hands) -> None:
+    hands.page.goto("/")
+    hands.enter(TITLE)
+    hands.visitor.sees_title("Answer for")
+    hands.to("No objection")
+    hands.key("ArrowDown")
+    assert hands.key("ArrowDown")["name"].startswith("Objection")
+    hands.enter("Answer")
+    assert hands.focus(ringed=False)["name"].startswith("There is a problem")  # the focus is where the trouble is said
+    hands.visitor.complaints.clear()  # the 422 was asked for
+    hands.to("Your words: Write your comment")
+    hands.key("Enter")
+    assert hands.focus()["id"] == "id_words"
+    hands.page.keyboard.type("It counts the same 6 pools twice.")
+    hands.enter("Answer")
+    hands.visitor.sees("Your answer is on record.")
+
+
+def director_submits(hands: Hands) -> None:
+    hands.enter(TITLE)
+    hands.visitor.sees_title("Submit for decision")
+    hands.types("What was done about it", "The second count is taken out.")
+    hands.enter("Submit")
+    hands.visitor.sees("It is submitted.")
+
+
+def administrator_approves(hands: Hands) -> None:
+    hands.enter("Queue")
+    hands.enter(TITLE)
+    hands.visitor.sees("Before you decide", "The second count is taken out.")
+    hands.to("Approve")
+    hands.key("Space")
+    hands.enter("Decide")
+    hands.visitor.sees("Your decision stands, and this is its receipt.")
+
+
+def test_matrix_is_read_by_arrows_and_its_drawer_closed_by_escape(
+    city: SmallCity, browser: Any, live_server: Any
+) -> None:
+    with office(browser, live_server.url) as meet:
+        hands = Hands(meet(None)).sign_in(city.director)
+        hands.enter("Matrix")
+        hands.to("Activity")
+        hands.key("ArrowDown")  # the first category
+        first = hands.key("ArrowDown")
+        assert first["name"].startswith("1.1 ")
+        cell = hands.key("ArrowRight")
+        assert cell["name"].startswith("1.1 Set Citywide Equity Standards, Equity Officer: responsible")
+        assert hands.key("End")["name"].startswith("1.1 ")
+        assert hands.key("Home")["name"].startswith("1.1 ")
+        hands.key("Control+End")
+        assert hands.key("ArrowDown") == hands.focus()  # the end of the grid keeps the focus
+        hands.key("Control+Home")
+        for _ in range(2):
+            hands.key("ArrowDown")
+        back = hands.key("ArrowRight")
+        hands.page.keyboard.press("Enter")
+        hands.page.wait_for_selector("#matrix-drawer:not([hidden]) h2")
+        assert hands.focus(ringed=False)["id"] == "drawer-title"
+        hands.visitor.sees("Who holds it today", "What stands under it")
+        hands.to("Close")
+        assert hands.key("Escape") == back
+        assert hands.page.locator("#matrix-drawer").is_hidden()
+        hands.page.keyboard.press("Enter")
+        hands.page.wait_for_selector("#matrix-drawer:not([hidden]) h2")
+        hands.to("Close")
+        assert hands.key("Enter") == back
+        hands.to("Matrix", "Shift+Tab")  # one stop back out of the grid, to the head of the page
