@@ -102,10 +102,8 @@ def tabs(page: CasePage) -> list[Tab]:
 
 
 def _consultation(page: CasePage) -> str:
-    counts = {"answered": page.answered_count, "silent": page.silent_count}
-    if not any(counts.values()):
-        return _("Consultation")
-    return _("Consultation (%(answered)s answered, %(silent)s silent)") % counts
+    counts = {"answered": page.answered_count, "asked": page.answered_count + page.silent_count}
+    return _("Consultation (%(answered)s of %(asked)s answered)") % counts if counts["asked"] else _("Consultation")
 
 
 def decide_url(submission: Submission) -> str:
