@@ -49,7 +49,7 @@ class HistoryEntry(models.Model):
     def _do_insert(self, manager: Any, using: Any, fields: Any, returning_fields: Any, raw: Any) -> Any:
         """Leave the labels out of the INSERT: the table's own defaults say them, at a fraction of the cost."""
         given = [field for field in fields if not isinstance(getattr(self, field.attname), DatabaseDefault)]
-        return super()._do_insert(manager, using, given, returning_fields, raw)
+        return super()._do_insert(manager, using, given, returning_fields, raw)  # type: ignore[misc]
 
 
 class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not typed

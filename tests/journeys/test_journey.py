@@ -128,7 +128,7 @@ def consultation_is_opened(director: Visitor) -> None:
     director.follow("Open consultation")
     director.sees("Who is asked", "Equity Officer", "Citywide Equity Team", "Answers are due on")
     director.press("Open consultation")
-    director.sees("Consultation is open. Those who are asked were told.", "0 answered, 4 silent")
+    director.sees("Consultation is open. Those who are asked were told.", "0 of 4 answered")
 
 
 def consulted_answer(city: SmallCity, meet: Meet) -> dict[str, Visitor]:
@@ -158,7 +158,7 @@ def consulted_answer(city: SmallCity, meet: Meet) -> dict[str, Visitor]:
 
 def time_passes(move_time: Any, director: Visitor) -> None:
     director.page.reload()
-    director.sees("3 answered, 1 silent")
+    director.sees("3 of 4 answered")
     director.sees_not("You are asked to submit it")
     move_time(days=18)
     director.go("/")
