@@ -15,6 +15,7 @@ from raci import bell
 from raci.models import Notice, Person, Record
 from raci.tasks import send_notices
 
+
 def tell(people: Iterable[Person], *, record: Record | None, key: str, line: str, url: str = "") -> None:
     """Give each of them this notice once (`key`), in the running transaction; e-mail follows after commit.
 

@@ -40,4 +40,6 @@ def print_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     path = path_of(job.sha256)
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{slugify(job.title)}.pdf", content_type="application/pdf")
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=f"{slugify(job.title)}.pdf", content_type="application/pdf"
+    )

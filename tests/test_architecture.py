@@ -29,7 +29,9 @@ def test_every_top_level_package_is_a_layer_and_stands_in_its_place():
 
 
 def test_imports_point_down():
-    result = subprocess.run([str(Path(sys.executable).parent / "lint-imports")], cwd=ROOT, capture_output=True, text=True)
+    result = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports")], cwd=ROOT, capture_output=True, text=True
+    )
     assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -49,7 +51,9 @@ def test_no_relation_takes_a_tracked_row_along_or_lets_it_go_unseen():
         assert not model._meta.many_to_many, f"{model.__name__} has a many-to-many: use a through model with history"
         for field in model._meta.fields:
             if isinstance(field, models.ForeignKey):
-                assert field.remote_field.on_delete is models.PROTECT or field.name == "permission", f"{model.__name__}.{field.name}"
+                assert field.remote_field.on_delete is models.PROTECT or field.name == "permission", (
+                    f"{model.__name__}.{field.name}"
+                )
 
 
 def test_no_city_is_named_in_code():

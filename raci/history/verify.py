@@ -12,7 +12,7 @@ import re
 import struct
 import sys
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any, Iterable  # noqa: UP035 - runs on 3.8
 
 LINE = re.compile(rb'\{"position":([1-9]\d*),"salt":"([0-9a-f]{32})","leaf":"([0-9a-f]{64})","payload":(\{.*\})\}\n')
 

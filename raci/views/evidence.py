@@ -70,7 +70,9 @@ def evidence(request: PersonRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            attached = attach_evidence(page.case, form.cleaned_data["file"], form.cleaned_data["caption"], by=request.user)
+            attached = attach_evidence(
+                page.case, form.cleaned_data["file"], form.cleaned_data["caption"], by=request.user
+            )
         except NotReady as refusal:
             for problem in refusal.problems:
                 form.add_error(problem.field or None, problem.text)

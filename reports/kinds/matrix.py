@@ -24,7 +24,8 @@ def facts(_subject: int | None, who: Facts) -> Printed:
         (activity, [cells.get((activity.pk, role.pk), "") for role in roles])
         for activity in Activity.objects.filter(matrix=matrix).select_related("category").order_by("order")
     ]
-    return Printed(_("RACI matrix, version %(number)s") % {"number": matrix.number}, {"matrix": matrix, "roles": roles, "rows": rows})
+    title = _("RACI matrix, version %(number)s") % {"number": matrix.number}
+    return Printed(title, {"matrix": matrix, "roles": roles, "rows": rows})
 
 
 MATRIX = PrintKind("matrix", "reports/matrix.html", facts)

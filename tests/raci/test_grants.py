@@ -1,4 +1,4 @@
-"""Guardian's grants and `authority.may` are one rule said twice, in SQL and in Python: they agree on every post, scope and letter."""
+"""Guardian's grants and `authority.may` are one rule said twice, in SQL and in Python: they agree everywhere."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def test_nobody_is_granted_anything_in_person_or_generically():
     permission = Grant.objects.first().permission
     for row in (
         UserObjectPermission(user=city.director, permission=permission, content_object=scope, object_pk=str(scope.pk)),
-        GroupObjectPermission(group=Group.objects.first(), permission=permission, content_object=scope, object_pk=str(scope.pk)),
+        GroupObjectPermission(
+            group=Group.objects.first(), permission=permission, content_object=scope, object_pk=str(scope.pk)
+        ),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             row.save()

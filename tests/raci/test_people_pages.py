@@ -113,7 +113,11 @@ def test_nobody_disables_themself_and_a_reason_is_needed(city: SmallCity):
     with pytest.raises(Conflict):
         send_password_link(city.manager, by=city.technician)
     row = Person.history.filter(id=city.manager.pk).first()
-    assert (row.history_act, row.history_why, row.history_post) == ("disable", "Left.", "Technical administrator of the portal")
+    assert (row.history_act, row.history_why, row.history_post) == (
+        "disable",
+        "Left.",
+        "Technical administrator of the portal",
+    )
 
 
 def test_somebody_disabled_is_signed_out_at_once(client, city: SmallCity):
