@@ -1,0 +1,176 @@
+"""Who comes in where: one table of address x person with the code each gets, and a test that no address is missing from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.city import small_city
+from tests.world import World, arguments, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.portland]
+
+TABLE = Path(__file__).with_name("access.txt")
+
+
+def rows() -> list[tuple[str, str, str, list[str]]]:
+    """Address, what stands behind it, method, and the codes in the order of the columns."""
+    lines = [line.split() for line in TABLE.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    return [(name, behind, method, codes) for name, behind, method, *codes in lines if name != "ADDRESS"]
+
+
+def columns() -> list[str]:
+    return next(line.split() for line in TABLE.read_text().splitlines() if line.startswith("ADDRESS"))[3:]
+
+
+@pytest.fixture(scope="module")
+def world(first_rows: None, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    """Made once: every request to it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world(small_city())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def clients(world: World, django_db_blocker) -> dict[str, Client]:
+    """A session each; the disabled one's began while they were not."""
+    found = {}
+    for name, person in world.people().items():
+        found[name] = Client()
+        if person is not None:
+            found[name].force_login(person)
+    return found
+
+
+def ask(client: Client, method: str, url: str, **more) -> HttpResponse:
+    """A request that leaves nothing behind."""
+    with transaction.atomic():
+        session = {name: morsel.value for name, morsel in client.cookies.items()}
+        response = getattr(client, method.lower())(url, **more)
+        for name, value in session.items():
+            client.cookies[name] = value
+        transaction.set_rollback(True)
+    return response
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """Every address of the portal, by name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+        else:
+            yield from names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+
+
+# ---- the table
+
+
+def test_no_address_is_missing_from_the_table():
+    listed = {name for name, *_rest in rows()}
+    assert set(names()) - listed == set(), "add a line to tests/access.txt for each of them"
+    assert listed - set(names()) == set(), "no such address any more"
+    assert {name for name, _behind, method, _codes in rows() if method == "GET"} == listed
+
+
+def code_of(response: HttpResponse) -> str:
+    """Its status; `in` where it leads to the sign-in page."""
+    leads_in = response.status_code == 302 and response["Location"].startswith(reverse("account_login"))
+    return "in" if leads_in else str(response.status_code)
+
+
+@pytest.mark.parametrize(
+    ("name", "behind", "method", "codes"), rows(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_access(
+    world: World, clients: dict[str, Client], owner_seq, name: str, behind: str, method: str, codes: list[str]
+):
+    url = reverse(name, kwargs=arguments(world)[behind])
+    before = owner_seq()
+    found = {}
+    for who, client in clients.items():
+        response = ask(client, method, url)
+        found[who] = code_of(response)
+        assert_edge(response, who)
+    assert found == dict(zip(columns(), codes, strict=True))
+    if method == "GET":
+        assert owner_seq() == before, "reading wrote history"
+
+
+@pytest.fixture
+def owner_seq(owner_cursor: psycopg.Cursor[Any]) -> Callable[[], int]:
+    """The last number drawn for a history row: it counts every governed write, also one that was taken back."""
+
+    def last() -> int:
+        return int(owner_cursor.execute("SELECT last_value FROM history_seq").fetchone()[0])  # type: ignore[index]
+
+    return last
+
+
+def assert_edge(response: HttpResponse, who: str) -> None:
+    """What every answer carries."""
+    policy = response.get("Content-Security-Policy", "")
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    if who not in ("anonymous", "disabled") and response.wsgi_request.session.accessed and response.status_code != 405:
+        assert "no-store" in response["Cache-Control"], response.wsgi_request.path
+
+
+def test_other_methods_change_nothing(world: World, clients: dict[str, Client], owner_seq):
+    """HEAD, OPTIONS, PUT, PATCH and DELETE, by those with the most rights: nothing is written, nothing breaks."""
+    args = arguments(world)
+    before = counts(), owner_seq()
+    posted = {name for name, _behind, method, _codes in rows() if method == "POST"}
+    for name, behind, method, _codes in rows():
+        if name not in posted:
+            assert clients["director"].post(reverse(name, kwargs=args[behind])).status_code == 405, name
+        for who in ("director", "decider", "technician") if method == "GET" else ():
+            for verb in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"):
+                answer = clients[who].generic(verb, reverse(name, kwargs=args[behind]))
+                assert answer.status_code < 500, (name, verb, who)
+    assert (counts(), owner_seq()) == before
+
+
+def counts() -> dict[str, int]:
+    """Rows of every table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^(guard|seal)_'")
+        tables = [table for (table,) in cursor.fetchall() if table not in ("django_session",)]
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables))
+        return dict(cursor.fetchall())
+
+
+def test_absent_and_hidden_look_alike(world: World, clients: dict[str, Client]):
+    """No answer tells that something exists: what is hidden and what is not there read the same (promises P22)."""
+    args, compared = arguments(world), 0
+    for name, behind, method, codes in rows():
+        values = args[behind]
+        if "404" not in codes or "pk" not in values:
+            continue
+        absent = {**values, "pk": 999_999_999}
+        for who, code in zip(columns(), codes, strict=True):
+            if code == "404":
+                hidden = ask(clients[who], method, reverse(name, kwargs=values))
+                missing = ask(clients[who], method, reverse(name, kwargs=absent))
+                assert plain(hidden) == plain(missing), (name, method, who)
+                compared += 1
+    print(f"\n{compared} answers about what is hidden are those about what is not there")
+    assert compared > 50
+
+
+def plain(response: HttpResponse) -> tuple[int, str]:
+    """Status and page, without what differs between any two requests."""
+    text = response.content.decode()
+    text = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1", text)
+    text = re.sub(r'("x-csrftoken": ?")[^"]*', r"\1", text, flags=re.IGNORECASE)
+    text = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", text)
+    return response.status_code, re.sub(r"/\d+/", "/N/", text)

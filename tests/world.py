@@ -1,0 +1,153 @@
+"""A city at work: records in each state, so that every address of the portal has something behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from raci import clock
+from raci.actions import cases
+from raci.actions.evidence import attach_evidence
+from raci.actions.people import disable_person
+from raci.actions.posts import begin_holding, delegate
+from raci.history import acting
+from raci.models import Attachment, Condition, Decision, Delegation, Holding, Matrix, Person, Submission
+from reports.actions import request_print
+from reports.models import Print
+from tests.city import SmallCity
+from tests.plans.conftest import ParksPlan, approve, consult, make_plan
+
+SOON = timedelta(days=30)
+
+
+@dataclass
+class World:
+    """One of each, all of Parks."""
+
+    city: SmallCity
+    draft: ParksPlan
+    asked: ParksPlan  # in consultation: nobody has answered
+    waiting: ParksPlan  # submitted
+    done: ParksPlan  # approved with a condition, and not begun anew
+    submission: Submission
+    decision: Decision
+    condition: Condition
+    attachment: Attachment  # of the draft
+    printed: Print  # the director's
+    proposed: Holding  # of counsel's post, waiting for its second person
+    delegation: Delegation  # of the administrator's A to the attorney, not yet accepted
+    disabled: Person  # was a second director of Parks
+
+    def people(self) -> dict[str, Person | None]:
+        """Who comes to the doors, in the order of the table's columns."""
+        city = self.city
+        return {
+            "anonymous": None,
+            "disabled": self.disabled,
+            "stranger": city.elsewhere,
+            "director": city.director,
+            "consulted": city.officer,
+            "decider": city.administrator,
+            "informed": city.attorney,
+            "auditor": city.auditor,
+            "outside": city.reader,
+            "mayor": city.mayor,
+            "technician": city.technician,
+        }
+
+
+def make_world(city: SmallCity) -> World:
+    """By acts, as people would."""
+    draft, asked, waiting, done = (
+        make_plan(city, title=f"Parks plan {name}") for name in ("draft", "asked", "waiting", "done")
+    )
+    cases.open_consultation(asked.case, by=city.director)
+    consult(waiting, city)
+    submission = cases.submit(waiting.case, by=city.director)
+    decision = Decision.objects.get(submission__case=approve(done, city))
+    file = SimpleUploadedFile("minutes.txt", b"What was said at the pool.", "text/plain")
+    return World(
+        city, draft, asked, waiting, done, submission, decision,
+        condition=decision.conditions.get(),
+        attachment=attach_evidence(draft.case, file, "Minutes", by=city.director),
+        printed=request_print("plan", draft.record.pk, by=city.director),
+        proposed=_propose(city),
+        delegation=_delegate(city),
+        disabled=_disable(city),
+    )  # fmt: skip
+
+
+def _propose(city: SmallCity) -> Holding:
+    today = clock.today()
+    return begin_holding(
+        post=city.post("city-attorney"), person=city.mayor, begins_on=today + SOON, by=city.officer, ground="Directive"
+    )
+
+
+def _delegate(city: SmallCity) -> Delegation:
+    held = Holding.objects.get(post__code="city-administrator", person=city.administrator)
+    today = clock.today()
+    return delegate(
+        held, to=city.attorney, activity="4.1", letter="A", begins_on=today, ends_on=today + SOON, by=city.administrator
+    )
+
+
+def _disable(city: SmallCity) -> Person:
+    with acting(by=city.technician, act="invite"):
+        person = Person.objects.create(name="Dana Left", email="dana.left@city.example")
+        Holding.objects.create(
+            post=city.post("director-parks"), person=person, begins_on=clock.today(), proposed_by=city.officer
+        )
+    disable_person(person, by=city.technician, why="Left the city.")
+    return person
+
+
+def arguments(world: World) -> dict[str, dict[str, Any]]:
+    """What stands behind a letter of the table: the values for an address."""
+    return {
+        "-": {},
+        "draft": {"pk": world.draft.record.pk},
+        "asked": {"pk": world.asked.record.pk},
+        "waiting": {"pk": world.waiting.record.pk},
+        "done": {"pk": world.done.record.pk},
+        "text": {"pk": world.waiting.record.pk, "number": 1},
+        "question": {"pk": world.asked.case.consultations.get(role__code="EO").pk},
+        "submission": {"pk": world.submission.pk},
+        "decision": {"pk": world.decision.pk},
+        "condition": {"pk": world.condition.pk},
+        "file": {"pk": world.attachment.pk},
+        "print": {"pk": world.printed.pk},
+        "asks-print": {"kind": "plan", "subject": world.waiting.record.pk},
+        "goal": {"pk": world.draft.goal.pk},
+        "outcome": {"pk": world.draft.outcome.pk},
+        "action": {"pk": world.draft.action.pk},
+        "kind": {"kind": "csv"},
+        "activity": {"code": "4.1"},
+        "person": {"pk": world.city.manager.pk},
+        "off": {"pk": world.disabled.pk},
+        "post": {"code": "director-parks"},
+        "holding": {"pk": Holding.objects.get(post__code="director-parks", person=world.city.director).pk},
+        "proposed": {"pk": world.proposed.pk},
+        "delegation": {"pk": world.delegation.pk},
+        "form": {"form": "plan-new"},
+        "reset": {"uidb36": "1", "key": "set-password"},
+        "app": {"app_label": "raci"},
+        **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},
+    }
+
+
+def _reference(world: World) -> dict[str, int]:
+    version = Matrix.objects.get()
+    return {
+        "record": world.done.record.pk,
+        "unit": world.city.parks.pk,
+        "role": world.city.post("director-parks").role_id,
+        "post": world.city.post("director-parks").pk,
+        "holding": Holding.objects.get(person=world.city.director).pk,
+        "person": world.city.director.pk,
+        "matrix": version.pk,
+        "activity": version.activities.get(code="4.1").pk,
+    }
