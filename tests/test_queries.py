@@ -1,0 +1,260 @@
+"""Each list page costs the same number of queries with 1 row and with 50; a new address is either a list or named as none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plans.actions import add, begin_plan
+from raci import clock
+from raci.actions.posts import delegate
+from raci.history import acting
+from raci.models import Attachment, Blob, Case, Decision, Holding, Matrix, Notice, Person, Post, Submission, Text
+from raci.records import canonical, digest
+from tests.city import SmallCity, small_city
+from tests.plans.conftest import ParksPlan, make_plan
+from tests.test_access import names
+
+pytestmark = [pytest.mark.django_db, pytest.mark.portland]
+MANY = 50
+PERIOD = {"begins_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
+
+
+@dataclass
+class Lists:
+    """The city whose lists grow."""
+
+    city: SmallCity
+    parks: ParksPlan  # its record has one of everything, then fifty
+
+    def pk(self) -> dict[str, Any]:
+        return {"pk": self.parks.record.pk}
+
+
+def nothing(_lists: Lists) -> dict[str, Any]:
+    return {}
+
+
+Arguments = Callable[[Lists], dict[str, Any]]
+
+# address: who reads it, and the values of the address
+LISTS: dict[str, tuple[str, Arguments]] = {
+    "home": ("administrator", nothing),
+    "plans:plan-list": ("director", nothing),
+    "plans:plan-csv": ("director", nothing),
+    "plans:plan-detail": ("director", Lists.pk),
+    "plans:plan-print": ("director", Lists.pk),
+    "raci:case-consultation": ("director", Lists.pk),
+    "raci:case-versions": ("director", Lists.pk),
+    "raci:case-timeline": ("director", Lists.pk),
+    "raci:consultation-list": ("officer", nothing),
+    "raci:evidence": ("director", Lists.pk),
+    "raci:inbox": ("officer", nothing),
+    "raci:history": ("auditor", nothing),
+    "raci:matrix": ("director", nothing),
+    "raci:matrix-sheet": ("director", nothing),
+    "raci:matrix-activity": ("director", lambda lists: {"code": "4.1"}),
+    "raci:people": ("technician", nothing),
+    "raci:person": ("technician", lambda lists: {"pk": lists.city.mayor.pk}),
+    "raci:posts": ("technician", nothing),
+    "raci:post": ("technician", lambda lists: {"code": "director-parks"}),
+    "raci:delegations": ("administrator", nothing),
+    "admin:index": ("administrator", nothing),
+    "admin:raci_submission_changelist": ("administrator", nothing),
+    "admin:raci_record_changelist": ("administrator", nothing),
+    "admin:raci_unit_changelist": ("technician", nothing),
+    "admin:raci_role_changelist": ("technician", nothing),
+    "admin:raci_post_changelist": ("technician", nothing),
+    "admin:raci_holding_changelist": ("technician", nothing),
+    "admin:raci_person_changelist": ("technician", nothing),
+    "admin:raci_matrix_changelist": ("technician", nothing),
+    "admin:raci_activity_changelist": ("technician", nothing),
+}
+# Pages about one thing, acts, and files made whole: no list to grow.
+ONE_THING = """
+healthz readyz accent admin:login admin:app_list admin:raci_submission_decide admin:raci_record_change
+admin:raci_unit_change admin:raci_role_change admin:raci_post_change admin:raci_holding_change
+admin:raci_person_change admin:raci_matrix_change admin:raci_activity_change account_login account_logout
+account_inactive account_signup account_reauthenticate account_change_password account_set_password
+account_reset_password account_reset_password_done account_reset_password_from_key_done
+account_reset_password_from_key mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
+mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes raci:case-open raci:case-revise
+raci:case-submit raci:case-withdraw raci:case-next raci:case-text raci:case-text-json raci:consultation-answer
+raci:receipt raci:condition-close raci:history-export raci:matrix-export raci:why raci:evidence-file
+raci:evidence-remove raci:inbox-read raci:typing-keep raci:person-invite raci:person-link raci:person-disable
+raci:person-enable raci:holding-begin raci:holding-answer raci:holding-accept raci:holding-refuse raci:holding-end
+raci:holding-document raci:delegation-accept raci:delegation-end plans:plan-create plans:plan-edit plans:plan-opinion
+plans:goal-create plans:goal-edit plans:goal-remove plans:outcome-create plans:outcome-edit plans:outcome-remove
+plans:action-create plans:action-edit plans:action-remove plans:action-status reports:print-detail reports:print-file
+reports:print-request
+"""
+
+
+def test_every_address_is_a_list_or_named_as_none():
+    known = [*LISTS, *ONE_THING.split()]
+    assert len(known) == len(set(known))
+    assert set(names()) - set(known) == set(), (
+        "say in LISTS who reads it and let grow() fill it, or name it in ONE_THING"
+    )
+    assert set(known) - set(names()) == set(), "no such address any more"
+
+
+# ---- one row, then fifty
+
+
+def grow(lists: Lists, first: int, last: int) -> None:
+    """Rows number `first` to `last` of everything that stands in a list."""
+    city = lists.city
+    for number in range(first, last + 1):
+        _plan_and_queue(city, number)
+        _parts(lists, number)
+        _people(city, number)
+        _files_notices_versions(lists, number)
+
+
+def _plan_and_queue(city: SmallCity, number: int) -> None:
+    """A plan that waits for an answer, and one that waits for a decision (its content and answers do not matter here)."""
+    asked = begin_plan(unit=city.parks, title=f"Asked {number}", by=city.director, **PERIOD)
+    with acting(by=city.director, act="open", record=asked.record_id):
+        case = asked.record.cases.get()
+        text = frozen(case, f"asked {number}")
+        case.state = Case.State.CONSULTATION
+        case.save()
+        role = city.post("equity-officer").role
+        text.consultations.create(
+            case=case, role=role, way="asked", asked_at=clock.now(), due_on=clock.today() + timedelta(days=9)
+        )
+    waiting = begin_plan(unit=city.parks, title=f"Waiting {number}", by=city.director, **PERIOD)
+    with acting(by=city.director, act="submit", record=waiting.record_id):
+        case = waiting.record.cases.get()
+        handed_in(frozen(case, f"waiting {number}"), city)
+        case.state = Case.State.SUBMITTED
+        case.save()
+
+
+def frozen(case: Case, words: str, number: int = 1) -> Text:
+    content = canonical({"title": words})
+    return Text.objects.create(
+        case=case, record=case.record, number=number, content=content, sha256=digest(content), frozen_at=clock.now()
+    )
+
+
+def handed_in(text: Text, city: SmallCity) -> Submission:
+    return Submission.objects.create(
+        case=text.case, text=text, submitted_by=city.director, submitted_as="Director", submitted_at=clock.now()
+    )
+
+
+def _parts(lists: Lists, number: int) -> None:
+    goal = add(lists.parks.plan, {"title": f"Goal {number}"}, by=lists.city.director)
+    outcome = add(goal, {"title": f"Outcome {number}"}, by=lists.city.director)
+    lead = Post.objects.order_by("pk")[number]
+    dates = {"starts_on": PERIOD["begins_on"], "due_on": PERIOD["ends_on"]}
+    add(outcome, {"title": f"Action {number}", "lead": lead, **dates}, by=lists.city.director)
+
+
+def _people(city: SmallCity, number: int) -> None:
+    """A person with a post of their own, a second holder of a busy one, a post more for the mayor, a delegation."""
+    today = clock.today()
+    with acting(by=city.technician, act="seed"):
+        person = Person.objects.create(name=f"Person {number}", email=f"person{number}@city.example")
+        role = city.post("director-parks").role
+        group = Group.objects.create(name=f"post-more-{number}")
+        post = Post.objects.create(
+            code=f"more-{number}", role=role, unit=city.parks, title=f"Post {number}", group=group
+        )
+        for whose, held in ((person, post), (person, city.post("director-parks")), (city.mayor, post)):
+            Holding.objects.create(post=held, person=whose, begins_on=today, proposed_by=city.technician)
+    holding = Holding.objects.get(person=city.administrator, post__code="city-administrator")
+    delegate(
+        holding, to=person, activity="4.1", letter="A", begins_on=today, ends_on=today + timedelta(days=9),
+        by=city.administrator,
+    )  # fmt: skip
+
+
+def _files_notices_versions(lists: Lists, number: int) -> None:
+    city, record, case = lists.city, lists.parks.record, lists.parks.case
+    Notice.objects.create(person=city.officer, record=record, key=f"seed {number}", line=f"Line {number}", url="/")
+    with acting(by=city.director, act="seed", record=record.pk):
+        blob = Blob.objects.create(sha256=digest(f"file {number}"), size=9, media_type="text/plain")
+        Attachment.objects.create(
+            record=record, case=case, blob=blob, file_name=f"{number}.txt", attached_by=city.director,
+            attached_at=clock.now(),
+        )  # fmt: skip
+        text = frozen(case, f"v{number}", number)
+        _answered_and_returned(text, city)
+
+
+def _answered_and_returned(text: Text, city: SmallCity) -> None:
+    for code, by in (("equity-officer", city.officer), ("equity-policy", city.office)):
+        text.consultations.create(
+            case=text.case, role=city.post(code).role, way="asked", asked_at=clock.now(), answer="comment",
+            words="Say more.", answered_by=by, answered_as="C", answered_at=clock.now(),
+        )  # fmt: skip
+    Decision.objects.create(
+        submission=handed_in(text, city), submitted_by=city.director, kind="return", reason="Not yet.",
+        decided_by=city.administrator, decided_as="City Administrator", decided_at=clock.now(),
+        post=city.post("city-administrator"), activity_code="4.1", codes="A", matrix=Matrix.objects.get(),
+        sha256=text.sha256,
+    )  # fmt: skip
+
+
+def whole(response: HttpResponse) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def cost(lists: Lists, name: str) -> tuple[int, int, list[str]]:
+    """Queries and bytes of a page."""
+    reader, values = LISTS[name]
+    client = Client()
+    client.force_login(getattr(lists.city, reader))
+    url = reverse(name, kwargs=values(lists))
+    whole(client.get(url))  # what is looked up once a process or a session
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+        text = whole(response)
+    assert response.status_code == 200, (name, response.status_code)
+    return len(queries), len(text), [query["sql"] for query in queries]
+
+
+@pytest.fixture(scope="module")
+def costs(first_rows: None, django_db_blocker: Any) -> Iterator[dict[str, list[tuple[int, int, list[str]]]]]:
+    """Each list with one row more than the demonstration city has, and with fifty more."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        city = small_city()
+        lists = Lists(city, make_plan(city))
+        found: dict[str, list[tuple[int, int, list[str]]]] = {name: [] for name in LISTS}
+        for first, last in ((1, 1), (2, MANY)):
+            grow(lists, first, last)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT seal_now()")
+            for name in LISTS:
+                found[name].append(cost(lists, name))
+        yield found
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_costs_the_same_with_one_row_and_with_fifty(costs, name: str):
+    (one, small, before), (many, large, after) = costs[name]
+    more = [query[:300] for query in after if after.count(query) != before.count(query)]
+    assert many == one, f"{name}: {one} queries with 1 row, {many} with {MANY}\n" + "\n".join(more[:40])
+    fixed = {"raci:history", "raci:matrix", "raci:matrix-sheet", *(f"admin:raci_{kind}_changelist" for kind in FIXED)}
+    assert large > small or name in fixed, f"{name} did not grow: {small} and {large} bytes"
+
+
+FIXED = ("unit", "role", "matrix", "activity", "post")  # the city's and the matrix's own, and what is paged anyway
+
+
+def test_list_costs_are_printed(costs):
+    print("\nqueries with 1 row and with 50: " + ", ".join(f"{name} {one[0]}" for name, (one, _many) in costs.items()))
