@@ -29,10 +29,12 @@ def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
     typing = unsaved.kept(request.user, f"decide:{pk}")
     posts = {"posts": forms.posts_by_unit()}
     if request.method == "POST":
+        if hasattr(submission, "decision") or submission.withdrawn_at:
+            raise Conflict(workflow.changed_since(page.case))  # also where a newer submission waits for its own decision
         form, rows = _sent(request, posts)
         if form.is_bound and (done := _decide(request, submission, form, rows)):
             return done
-        if submission.withdrawn_at or page.case.state != Case.State.SUBMITTED:
+        if page.case.state != Case.State.SUBMITTED:
             raise Conflict(workflow.changed_since(page.case))
     else:
         form, rows = forms.Deciding(), forms.ConditionRows(prefix="c", form_kwargs=posts, initial=_kept_rows(typing))
