@@ -1,0 +1,405 @@
+"""Every page as everybody whose eyes it meets: no violation of WCAG 2.1 AA, nothing wider than a narrow screen.
+
+PORTAL_PICTURES=folder keeps a picture of each page in both widths; PORTAL_LOOKS=words looks at some of the pages alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from plans.actions import change
+from plans.models import Goal
+from tests.journeys.driver import NARROW, PASSWORD, WIDE
+from tests.journeys.world import World, make_world
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.journeys.urls")]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+ALL_RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page: which, whose eyes, with what in it; `press` sends its form, after what happens `meanwhile`."""
+
+    name: str
+    args: str = ""  # numbers of the world, by name, or words
+    who: str = "director"
+    query: str = ""
+    press: str = ""
+    meanwhile: str = ""
+    status: int = 200
+
+    def address(self, world: World) -> str:
+        if self.name.startswith("/"):
+            return self.name + self.query
+        args = [world.numbers.get(arg, arg) for arg in self.args.split()]
+        return reverse(self.name, args=args) + self.query.format(**world.numbers)
+
+    def __str__(self) -> str:
+        parts = [
+            self.name,
+            self.args,
+            self.query,
+            self.meanwhile,
+            self.press and f"press {self.press}",
+            self.who or "nobody",
+        ]
+        return " · ".join(part for part in parts if part)
+
+
+LOOKS = [
+    # signing in and one's account
+    Look("account_login", who=NOBODY),
+    Look("account_login", who=NOBODY, press="Sign in"),
+    Look("account_signup", who=NOBODY),
+    Look("account_inactive", who=NOBODY),
+    Look("account_reset_password", who=NOBODY),
+    Look("account_reset_password", who=NOBODY, press="*"),
+    Look("account_reset_password_done", who=NOBODY),
+    Look("account_reset_password_from_key", "uid key", who=NOBODY),
+    Look("account_reset_password_from_key_done", who=NOBODY),
+    Look("account_logout"),
+    Look("account_change_password"),
+    Look("account_change_password", press="*", status=200),
+    Look("account_reauthenticate"),
+    Look("mfa_index"),
+    Look("mfa_activate_totp"),
+    Look("mfa_activate_totp", press="*"),
+    Look("mfa_index", who="mayor"),
+    Look("mfa_deactivate_totp", who="mayor"),
+    Look("mfa_view_recovery_codes", who="mayor"),
+    Look("mfa_generate_recovery_codes", who="mayor"),
+    Look("mfa_reauthenticate", who="mayor"),
+    Look("account_login", who=NOBODY, meanwhile="a second factor is asked", press="Sign in"),
+    # home: what waits on whom
+    Look("home"),
+    Look("home", who="administrator"),
+    Look("home", who="lead"),
+    Look("home", who="reader"),
+    Look("home", who="new"),
+    # the matrix
+    Look("raci:matrix"),
+    Look("raci:matrix", who="technician"),
+    Look("raci:matrix-activity", "4.1"),
+    Look("raci:matrix-activity", "1.3", who="auditor"),
+    Look("raci:why", "4.1", query="?unit=parks"),
+    Look("raci:why", "4.1", who="mayor", query="?unit=parks"),
+    Look("raci:matrix-sheet"),
+    # plans
+    Look("plans:plan-list"),
+    Look("plans:plan-list", query="?q=nothing+like+this"),
+    Look("plans:plan-list", who="new"),
+    Look("plans:plan-list", who="administrator", query="?state=submitted&sort=-since"),
+    Look("plans:plan-create"),
+    Look("plans:plan-create", press="Begin the plan", status=422),
+    Look("plans:plan-detail", "empty"),
+    Look("plans:plan-detail", "draft"),
+    Look("plans:plan-detail", "draft", who="reader"),
+    Look("plans:plan-detail", "asked"),
+    Look("plans:plan-detail", "asked", who="lead"),
+    Look("plans:plan-detail", "ready"),
+    Look("plans:plan-detail", "submitted", who="administrator"),
+    Look("plans:plan-detail", "returned"),
+    Look("plans:plan-detail", "again", who="deputy"),
+    Look("plans:plan-detail", "approved"),
+    Look("plans:plan-detail", "approved", who="attorney"),
+    Look("plans:plan-detail", "next"),
+    Look("plans:plan-detail", "declined"),
+    Look("plans:plan-edit", "draft"),
+    Look("plans:plan-opinion", "draft"),
+    Look("plans:plan-print", "approved"),
+    Look("plans:plan-print", "draft"),
+    Look("plans:goal-create", "draft"),
+    Look("plans:goal-create", "draft", press="Add", status=422),
+    Look("plans:goal-edit", "draft_goal"),
+    Look("plans:goal-edit", "draft_goal", meanwhile="somebody else saves", press="Save", status=409),
+    Look("plans:goal-remove", "draft_goal"),
+    Look("plans:outcome-create", "draft_goal"),
+    Look("plans:outcome-edit", "draft_outcome"),
+    Look("plans:outcome-remove", "draft_outcome"),
+    Look("plans:action-create", "draft_outcome"),
+    Look("plans:action-create", "draft_outcome", press="Add", status=422),
+    Look("plans:action-edit", "draft_action"),
+    Look("plans:action-remove", "draft_action"),
+    Look("plans:action-status", "approved_action"),
+    # a record's way
+    Look("raci:case-open", "draft"),
+    Look("raci:case-open", "empty"),
+    Look("raci:case-consultation", "asked"),
+    Look("raci:case-consultation", "draft"),
+    Look("raci:case-consultation", "again", who="reader"),
+    Look("raci:case-revise", "asked"),
+    Look("raci:case-submit", "ready"),
+    Look("raci:case-submit", "ready", press="Submit", status=422),
+    Look("raci:case-submit", "returned"),
+    Look("raci:case-withdraw", "submitted"),
+    Look("raci:case-withdraw", "submitted", press="*", status=422),
+    Look("raci:case-next", "approved"),
+    Look("raci:case-versions", "again"),
+    Look("raci:case-versions", "draft"),
+    Look("raci:case-text", "again 2"),
+    Look("raci:case-timeline", "again"),
+    Look("raci:case-timeline", "approved", who="auditor"),
+    Look("raci:consultation-list", who="lead"),
+    Look("raci:consultation-list"),
+    Look("raci:consultation-answer", "question", who="lead"),
+    Look("raci:consultation-answer", "question", who="lead", press="Answer", status=422),
+    Look("raci:consultation-answer", "question_again", who="deputy"),
+    Look("raci:consultation-answer", "answered", who="office"),
+    Look("raci:receipt", "receipt"),
+    Look("raci:receipt", "receipt", who="mayor"),
+    Look("raci:condition-close", "condition"),
+    Look("raci:condition-close", "condition", press="Close the condition", status=422),
+    Look("raci:condition-close", "closed"),
+    # evidence, inbox, history
+    Look("raci:evidence", "draft"),
+    Look("raci:evidence", "draft", press="Attach", status=422),
+    Look("raci:evidence", "approved", who="attorney"),
+    Look("raci:evidence-remove", "file"),
+    Look("raci:inbox"),
+    Look("raci:inbox", who="new"),
+    Look("raci:history", who="auditor"),
+    Look("raci:history", who="auditor", query="?before=1"),
+    # people, posts, delegations
+    Look("raci:people", who="technician"),
+    Look("raci:people", who="technician", query="?q=nobody-is-called-this"),
+    Look("raci:person-invite", who="technician"),
+    Look("raci:person-invite", who="technician", press="*", status=422),
+    Look("raci:person", "director", who="technician"),
+    Look("raci:posts"),
+    Look("raci:posts", who="officer"),
+    Look("raci:post", "post"),
+    Look("raci:post", "post", who="officer"),
+    Look("raci:holding-begin", "post", who="officer"),
+    Look("raci:holding-begin", "post", who="officer", press="*", status=422),
+    Look("raci:holding-answer", "proposal", who="administrator"),
+    Look("raci:holding-end", "holding", who="officer"),
+    Look("raci:delegations"),
+    Look("raci:delegations", who="administrator"),
+    Look("raci:delegations", who="administrator", press="Ask them", status=422),
+    Look("raci:delegations", who="deputy"),
+    # the queue and the reference beside it
+    Look("admin:index", who="administrator"),
+    Look("admin:index", who="technician"),
+    Look("admin:login", who="administrator"),
+    Look("admin:app_list", "raci", who="administrator"),
+    Look("admin:raci_submission_changelist", who="administrator"),
+    Look("admin:raci_submission_decide", "submission", who="administrator"),
+    Look("admin:raci_submission_decide", "submission", who="administrator", press="Decide", status=422),
+    Look("admin:raci_submission_decide", "submission_again", who="administrator"),
+    *(Look(f"admin:raci_{model}_changelist", who="administrator") for model in
+      ("activity", "holding", "matrix", "person", "post", "record", "role", "unit")),
+    Look("admin:raci_person_changelist", who="technician", query="?q=nobody"),
+    Look("admin:raci_activity_change", "activity", who="administrator"),
+    Look("admin:raci_holding_change", "holding", who="administrator"),
+    Look("admin:raci_matrix_change", "matrix", who="administrator"),
+    Look("admin:raci_person_change", "director", who="technician"),
+    Look("admin:raci_post_change", "post_pk", who="administrator"),
+    Look("admin:raci_record_change", "submitted", who="administrator"),
+    Look("admin:raci_role_change", "role", who="administrator"),
+    Look("admin:raci_unit_change", "unit", who="administrator"),
+    # prints
+    Look("reports:print-detail", "print_queued"),
+    Look("reports:print-detail", "print_ready"),
+    Look("reports:print-detail", "print_failed"),
+    # what goes wrong
+    Look("/nothing/is/here/", who=NOBODY, status=404),
+    Look("/nothing/is/here/", status=404),
+    Look("plans:plan-detail", "draft", who="elsewhere", status=404),
+    Look("raci:case-revise", "asked", who="lead", status=403),
+    Look("admin:index", status=403),
+    Look("raci:history", status=404),
+    Look("plans:goal-create", "draft", meanwhile="the session ends", press="Add", status=403),
+    Look("plans:goal-create", "draft", meanwhile="the mark is lost", press="Add", status=403),
+    Look("/wrong/suspicious/", status=400),
+    Look("/wrong/conflict/", status=409),
+    Look("/wrong/not-ready/", status=422),
+    Look("/wrong/broken/", status=500),
+    Look("/wrong/away/", status=503),
+    Look("/wrong/busy/", status=409),
+    Look("/wrong/too-often/", status=429),
+]  # fmt: skip
+
+NO_PAGE = {  # addresses that show no page of their own to who opens them, and why
+    "accent": "a style sheet", "healthz": "a word", "readyz": "JSON",
+    "account_set_password": "leads to the change where a password is set",
+    "mfa_authenticate": "looked at by signing in with a second factor",
+    "mfa_download_recovery_codes": "a file", "plans:plan-csv": "a file", "raci:case-text-json": "a file",
+    "raci:evidence-file": "a file", "raci:holding-document": "a file", "raci:matrix-export": "a file",
+    "reports:print-file": "a file", "raci:history-export": "sent, answers a file",
+    "raci:typing-keep": "sent", "raci:inbox-read": "sent", "reports:print-request": "sent",
+    "raci:person-link": "sent", "raci:person-disable": "sent", "raci:person-enable": "sent",
+    "raci:holding-accept": "sent", "raci:holding-refuse": "sent",
+    "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
+}  # fmt: skip
+
+
+def names(resolver: Any, space: str = "") -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from names(one, f"{space}{one.namespace}:" if one.namespace else space)
+        else:
+            yield f"{space}{one.name}"
+
+
+def test_every_address_is_looked_at() -> None:
+    known = {look.name for look in LOOKS} | set(NO_PAGE)
+    assert set(names(get_resolver("equity_portal.urls"))) - known == set()
+    assert not {look.name for look in LOOKS} & set(NO_PAGE)
+
+
+# ---- looking
+
+
+class Eyes:
+    """One browser; each person's session is begun without the sign-in page, which other tests go through."""
+
+    def __init__(self, browser: Any, address: str, world: World) -> None:
+        self.browser, self.address, self.world = browser, address, world
+        self.pages: dict[str, Any] = {}
+        self.contexts: list[Any] = []
+        self.said: list[str] = []
+        self.pictures = Path(os.environ["PORTAL_PICTURES"]) if os.environ.get("PORTAL_PICTURES") else None
+
+    def page(self, who: str) -> Any:
+        if who not in self.pages:
+            context = self.browser.new_context(base_url=self.address, viewport=WIDE)
+            self.contexts.append(context)
+            page = self.pages[who] = context.new_page()
+            page.set_default_timeout(60_000)
+            page.on("console", self.hear)
+            page.on("pageerror", lambda error: self.said.append(str(error)))
+            if who:
+                client = Client()
+                client.force_login(self.world.people[who], backend=settings.AUTHENTICATION_BACKENDS[0])
+                session = client.session  # as after writing the password again just now, which account pages ask for
+                asked = SimpleNamespace(session=session)
+                record_authentication(asked, self.world.people[who], "password", reauthenticated=True)
+                session.save()
+                key = client.cookies[settings.SESSION_COOKIE_NAME].value
+                context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.address}])
+        return self.pages[who]
+
+    def hear(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
+
+    def look(self, number: int, look: Look) -> list[str]:
+        """What is wrong with one page, in words."""
+        page, self.said = self.page(look.who), []
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
+        answer = page.goto(look.address(self.world))
+        if urlsplit(page.url).path != urlsplit(look.address(self.world)).path and look.name not in LEADS_ON:
+            return [f"led to {page.url}"]
+        if look.meanwhile:
+            MEANWHILE[look.meanwhile](page, self.world)
+            self.pages.pop(look.who)  # nobody else looks through this browser
+        if look.press:
+            answer = self.send(page, look.press)
+        if answer.status != look.status:
+            return [f"answered {answer.status}, not {look.status}"]
+        wrong = [line for line in self.said if not re.search(r"status of (4|5)\d\d", line)]
+        page.evaluate(AXE_SCRIPT)
+        wrong += self.violations(page, ALL_RULES, "wide")
+        self.picture(page, number, look, 1280)
+        page.emulate_media(color_scheme="dark")
+        wrong += self.violations(page, COLOURS, "wide, dark")
+        page.set_viewport_size(NARROW)
+        wrong += self.violations(page, COLOURS, "narrow, dark")
+        page.emulate_media(color_scheme="light")
+        wrong += self.violations(page, ALL_RULES, "narrow")
+        self.picture(page, number, look, 320)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > NARROW["width"]:
+            wrong.append(f"{width} wide at {NARROW['width']}: {page.evaluate(WIDEST)}")
+        return wrong
+
+    def send(self, page: Any, press: str) -> Any:
+        main = page.locator("#main-content")
+        buttons = main.locator("form button.usa-button[type=submit]")
+        button = buttons.first if press == "*" else main.get_by_role("button", name=press, exact=True)
+        with page.expect_navigation() as sent:
+            button.click()
+        return sent.value
+
+    @staticmethod
+    def violations(page: Any, rules: dict[str, Any], where: str) -> list[str]:
+        found = page.evaluate("rules => axe.run(document, rules).then(results => results.violations)", rules)
+        return [
+            f"{where}: {one['id']}: {node['html'][:160]}: {node['failureSummary']}"
+            for one in found
+            for node in one["nodes"][:3]
+        ]
+
+    def picture(self, page: Any, number: int, look: Look, width: int) -> None:
+        if self.pictures:
+            name = re.sub(r"[^\w.-]+", "-", f"{number:03}-{look}-{width}.png")
+            page.screenshot(path=self.pictures / name, full_page=True)
+
+
+def a_second_factor_is_asked(page: Any, world: World) -> None:
+    page.fill("[name=login]", world.people["mayor"].email)
+    page.fill("[name=password]", PASSWORD)
+
+
+def somebody_else_saves(page: Any, world: World) -> None:
+    page.fill("[name=title]", "A third of the gap in swimming")
+    goal = Goal.objects.get(pk=world.numbers["draft_goal"])
+    change(goal, {"title": "A quarter of the gap in swimming"}, by=world.city.manager)
+
+
+def the_session_ends(page: Any, world: World) -> None:
+    page.fill("[name=title]", "Typed before the session ended")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+
+def the_mark_is_lost(page: Any, world: World) -> None:
+    page.fill("[name=title]", "Typed before the mark was lost")
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+
+
+LEADS_ON = {"account_reset_password_from_key"}  # takes the key out of the address first
+MEANWHILE = {
+    "a second factor is asked": a_second_factor_is_asked,
+    "somebody else saves": somebody_else_saves,
+    "the session ends": the_session_ends,
+    "the mark is lost": the_mark_is_lost,
+}
+WIDEST = """() => [...document.querySelectorAll('main *, header *, footer *')]
+    .filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.portal-scroll'))
+    .slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')"""
+
+
+def test_every_page_is_accessible_and_fits_a_narrow_screen(browser: Any, live_server: Any, subtests: Any) -> None:
+    world = make_world()
+    eyes = Eyes(browser, live_server.url, world)
+    try:
+        for number, look in enumerate(LOOKS):
+            if not re.search(os.environ.get("PORTAL_LOOKS", ""), str(look)):
+                continue
+            with subtests.test(msg=str(look)):
+                assert eyes.look(number, look) == []
+    finally:
+        for context in eyes.contexts:
+            context.close()

@@ -1,0 +1,247 @@
+"""A city with plans at every place on their way, for looking at pages."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pikepdf
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from plans.actions import begin_plan, change
+from plans.models import Action, Goal, Outcome, Plan
+from raci import clock
+from raci.actions import cases, posts
+from raci.actions.evidence import attach_evidence
+from raci.actions.people import invite_person
+from raci.authority import Act
+from raci.models import Activity, Case, Decision, Matrix, Person, Record, Role
+from raci.models.city import Holding
+from reports.models import Print
+from tests.city import SmallCity, small_city
+from tests.journeys.driver import give_passwords, newest, written_plan
+
+LONG = "Everybody who lives in a district without a pool learns to swim, whatever they earn and whatever they speak"
+
+
+@dataclass
+class World:
+    """Who is there, and the numbers that addresses name by `{name}`."""
+
+    city: SmallCity
+    people: dict[str, Person]
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+def small_pdf() -> bytes:
+    """An empty page."""
+    made, file = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    made.save(file)
+    return file.getvalue()
+
+
+def make_world() -> World:
+    """By the same acts as everybody's."""
+    city = small_city()
+    give_passwords(*city.people.values())
+    world = World(city, city.people)
+    _drafts(world)
+    _consultation(world)
+    _submitted(world)
+    _approved(world)
+    _next(world)
+    _declined(world)
+    _people(world)
+    _prints(world)
+    return world
+
+
+def _name(world: World, name: str, record: Record) -> None:
+    plan = Plan.objects.get(record=record)
+    world.numbers[name] = record.pk
+    goal = Goal.objects.filter(plan=plan).first()
+    if goal:
+        outcome = Outcome.objects.get(goal=goal)
+        action = Action.objects.filter(outcome=outcome).first()
+        world.numbers |= {f"{name}_goal": goal.pk, f"{name}_outcome": outcome.pk, f"{name}_action": action.pk}
+
+
+def _drafts(world: World) -> None:
+    city = world.city
+    today = clock.today()
+    days = {"begins_on": today, "ends_on": today + timedelta(days=365)}
+    empty = begin_plan(unit=city.parks, title="Parks plan, just begun", by=city.director, **days)
+    world.numbers["empty"] = empty.record_id
+    draft = written_plan(city, LONG)
+    change(
+        Plan.objects.get(record=draft),
+        {"summary": f"{LONG}.\n\nhttps://example.org/{'averylongaddress' * 12}"},
+        by=city.manager,
+    )
+    _name(world, "draft", draft)
+    file = SimpleUploadedFile(f"{'survey of families ' * 6}.pdf", small_pdf(), "application/pdf")
+    attached = attach_evidence(newest(draft), file, "What 310 families said", by=city.director)
+    world.numbers["file"] = attached.pk
+
+
+def _asked(record: Record, role: str) -> Any:
+    return newest(record).consultations.filter(role__code=role, answer="").latest("pk")
+
+
+def _consult(city: SmallCity, record: Record, *, silent: tuple[str, ...] = ()) -> None:
+    cases.open_consultation(newest(record), by=city.director)
+    said = {
+        "EO": (city.officer, "no_objection", ""),
+        "OEHR": (city.office, "comment", "Say which languages."),
+        "ACA_DCA": (city.deputy, "objection", "It counts the same 6 pools twice."),
+        "CET": (city.lead, "no_objection", ""),
+    }
+    for role, (person, answer, words) in said.items():
+        if role not in silent:
+            cases.answer(_asked(record, role), by=person, answer=answer, words=words)
+
+
+def _submit(city: SmallCity, record: Record) -> Any:
+    words = newest(record).consultations.exclude(words="").filter(done_about_it="")
+    return cases.submit(
+        newest(record), by=city.director, note="As agreed.", done={one.pk: "Spanish and Vietnamese." for one in words}
+    )
+
+
+def _consultation(world: World) -> None:
+    city = world.city
+    asked = written_plan(city, "Parks plan in consultation")
+    _consult(city, asked, silent=("CET", "EO"))
+    _name(world, "asked", asked)
+    world.numbers["question"] = _asked(asked, "CET").pk
+    world.numbers["question2"] = _asked(asked, "EO").pk
+    world.numbers["answered"] = newest(asked).consultations.get(role__code="OEHR").pk
+    ready = written_plan(city, "Parks plan ready to submit")
+    _consult(city, ready)
+    _name(world, "ready", ready)
+
+
+def _submitted(world: World) -> None:
+    city = world.city
+    submitted = written_plan(city, "Parks plan submitted")
+    _consult(city, submitted)
+    world.numbers["submission"] = _submit(city, submitted).pk
+    _name(world, "submitted", submitted)
+    returned = written_plan(city, "Parks plan returned")
+    _consult(city, returned)
+    _decide(city, _submit(city, returned), Act.RETURN, reason="Cost the second goal.")
+    _name(world, "returned", returned)
+    again = written_plan(city, "Parks plan submitted again")
+    _consult(city, again)
+    _decide(city, _submit(city, again), Act.RETURN, reason="Cost the second goal.")
+    change(Plan.objects.get(record=again), {"summary": "Everybody learns to swim by 2028."}, by=city.director)
+    world.numbers["submission_again"] = _submit(city, again).pk
+    _name(world, "again", again)
+    world.numbers["question_again"] = _asked(again, "ACA_DCA").pk
+
+
+def _decide(city: SmallCity, submission: Any, kind: Act, **more: Any) -> Decision:
+    return cases.decide(submission.case, by=city.administrator, kind=kind, sha256=submission.text.sha256, **more)
+
+
+def _condition(city: SmallCity, words: str) -> Any:
+    return cases.ConditionAsked(words, city.post("director-parks"), clock.today() + timedelta(days=20))
+
+
+def _approved(world: World) -> None:
+    city = world.city
+    approved = written_plan(city, "Parks plan approved")
+    _consult(city, approved)
+    conditions = [_condition(city, "Report the interpreters by June."), _condition(city, "Name the pools.")]
+    decision = _decide(city, _submit(city, approved), Act.CONDITIONS, conditions=conditions)
+    first, second = decision.conditions.order_by("pk")
+    cases.close_condition(first, by=city.director, note="14 interpreters.")
+    _name(world, "approved", approved)
+    world.numbers |= {"receipt": decision.pk, "condition": second.pk, "closed": first.pk}
+
+
+def _next(world: World) -> None:
+    city = world.city
+    next_one = written_plan(city, "Parks plan with a next version")
+    _consult(city, next_one)
+    _decide(city, _submit(city, next_one), Act.APPROVE)
+    cases.begin_next(newest(next_one), by=city.director)
+    change(Plan.objects.get(record=next_one), {"summary": "Everybody learns to swim by 2029."}, by=city.director)
+    _name(world, "next", next_one)
+
+
+def _declined(world: World) -> None:
+    city = world.city
+    declined = written_plan(city, "Parks plan declined")
+    _consult(city, declined)
+    _decide(city, _submit(city, declined), Act.DECLINE, reason="The levy failed.")
+    _name(world, "declined", declined)
+
+
+def _people(world: World) -> None:
+    city = world.city
+    new = invite_person(email="new@city.example", name="Wren Newcomer", by=city.technician)
+    give_passwords(new)
+    key = default_token_generator.make_token(new)
+    world.people = {**world.people, "new": new}
+    world.numbers |= {
+        "new": new.pk,
+        "uid": user_pk_to_url_str(new),
+        "key": key,
+        "director": city.director.pk,
+        "holding": Holding.objects.filter(person=city.director, state="in_force").latest("pk").pk,
+        "post": "director-parks",
+        "matrix": Matrix.objects.latest("pk").pk,
+        "activity": Activity.objects.get(code="4.1").pk,
+        "role": Role.objects.first().pk,
+        "unit": city.parks.pk,
+        "post_pk": city.post("director-parks").pk,
+    }
+    _proposal(world)
+    _delegation(world)
+    _second_factor(city.mayor)
+
+
+def _proposal(world: World) -> None:
+    """A deputy city attorney is proposed and waits for the second person."""
+    city = world.city
+    proposed = posts.begin_holding(
+        post=city.post("city-attorney"), person=world.people["new"], begins_on=clock.today(), by=city.officer
+    )
+    world.numbers["proposal"] = proposed.pk
+
+
+def _delegation(world: World) -> None:
+    city = world.city
+    today = clock.today()
+    held = Holding.objects.filter(person=city.administrator, state="in_force").latest("pk")
+    until = today + timedelta(days=9)
+    posts.delegate(
+        held, to=city.deputy, activity="4.1", letter="A", begins_on=today, ends_on=until, by=city.administrator
+    )
+
+
+def _second_factor(person: Person) -> None:
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+
+
+def _prints(world: World) -> None:
+    for state in Print.State.values:
+        made = Print.objects.create(
+            kind="plan", title="Parks plan approved", person=world.city.director, html="<p>", state=state,
+            sha256="0" * 64, size=18_000, error="The worker stopped." if state == "failed" else "",
+        )  # fmt: skip
+        world.numbers[f"print_{state}"] = made.pk
+
+
+def case_of(world: World, name: str) -> Case:
+    """The newest case of a named record."""
+    return newest(Record.objects.get(pk=world.numbers[name]))
