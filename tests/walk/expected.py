@@ -48,6 +48,7 @@ class Table:
     sees: dict[str, str]
     moves: dict[str, dict[str, Any]]
     personas: dict[str, Any]
+    _capacities: dict[str, list[Capacity]] = field(default_factory=dict)
     _letters: dict[tuple[str, str, str], frozenset[Letter]] = field(default_factory=dict)
 
     # ---- personas
@@ -68,8 +69,11 @@ class Table:
 
     def capacities(self, persona: str) -> list[Capacity]:
         """What counts today."""
-        if self.is_disabled(persona):
-            return []
+        if persona not in self._capacities:
+            self._capacities[persona] = [] if self.is_disabled(persona) else self._counting(persona)
+        return self._capacities[persona]
+
+    def _counting(self, persona: str) -> list[Capacity]:
         found = []
         for entry in self.entries(persona):
             passed = entry.get("for")
@@ -133,11 +137,11 @@ class Table:
         return sees == "all" or (sees == "published" and "public" in facts)
 
     def allowed(self, persona: str, activity: str, move: str, state: str, unit: str, part: str) -> bool:
-        """Whether the persona may make the move; `part`: none, author, submitter."""
+        """Whether the move is the persona's to make, now or once nothing waits; `part`: none, author, submitter."""
         if move == "view":
             return self.seen(persona, activity, unit, state)
         rule = self.moves[move]
-        if state not in rule["from"] or self._is_barred(rule, part):
+        if state not in rule["from"] + rule.get("waits", []) or self._is_barred(rule, part):
             return False
         held = self.letters(persona, activity, unit)
         return any(each.letter == rule["letter"] and each.way in rule["ways"] for each in held)

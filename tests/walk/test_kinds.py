@@ -1,0 +1,114 @@
+"""Every kind of record has an activity and a life; every model with history is placed. A new one fails here until it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.template.loader import get_template
+
+from raci import records
+from raci.authority import matrix_in_force
+from raci.records import Kind, Life
+from tests.city import small_city
+from tests.walk.expected import table
+
+pytestmark = pytest.mark.portland
+
+# What a city's rules say of each kind (its section 3): the activity it stands under, and how it changes.
+KINDS = {
+    "plan": ("4.1", Life.GOVERNED),
+    "action_status": ("4.1", Life.KEPT),
+    "matrix": ("4.3", Life.GOVERNED),
+    "holding": ("4.4", Life.REVIEWED),
+    "delegation": ("4.4", Life.KEPT),
+}
+
+# Kept by those who fill posts, or by the settings of the technical administrator: no kind.
+REFERENCE_DATA = {"raci.city", "raci.unit", "raci.role", "raci.person", "raci.post", "raci.relation"}
+
+# Parts of a kind: what they belong to.
+PARTS = {
+    "raci.category": "matrix",
+    "raci.activity": "matrix",
+    "raci.assignment": "matrix",
+    "raci.scope": "matrix",
+    "raci.grant": "matrix",
+    "raci.blob": "evidence, which follows its record",
+    "raci.attachment": "evidence, which follows its record",
+    "raci.record": "every governed kind: its way",
+    "raci.case": "every governed kind: its way",
+    "raci.author": "every governed kind: its way",
+    "raci.text": "every governed kind: its way",
+    "raci.consultation": "every governed kind: its way",
+    "raci.submission": "every governed kind: its way",
+    "raci.decision": "every governed kind: its way",
+    "raci.condition": "every governed kind: its way",
+    "plans.goal": "plan",
+    "plans.outcome": "plan",
+}
+
+# Without history, and why nobody would ask who changed it.
+WITHOUT_HISTORY = {
+    "raci.notice": "what somebody was told; says nothing of its own",
+    "raci.unsavedtyping": "not saved yet",
+    "reports.print": "made from what is on record; made again at will",
+}
+
+
+def shipped() -> list[Kind]:
+    """The kinds of the portal; other tests register kinds of their own, on the kernel's models."""
+    return [kind for kind in records.kinds() if not kind.code.endswith("_test")]
+
+
+def label(model: Any) -> str:
+    return str(model._meta.label_lower)
+
+
+def own_models() -> list[Any]:
+    """The models of the portal's own apps, without their histories."""
+    ours = [config for config in apps.get_app_configs() if config.name in ("raci", "plans", "reports", "equity_portal")]
+    return [model for config in ours for model in config.get_models() if not model.__name__.startswith("Historical")]
+
+
+def has_history(model: Any) -> bool:
+    return hasattr(model, "history")
+
+
+def test_each_kind_has_the_activity_and_the_life_the_rules_give_it():
+    assert {kind.code: (kind.activity, kind.life) for kind in shipped()} == KINDS
+
+
+@pytest.mark.django_db
+def test_each_kinds_activity_is_in_the_matrix_in_force():
+    small_city()
+    matrix = matrix_in_force()
+    assert matrix is not None
+    known = {activity for activity, _role in matrix.cells}
+    for kind in shipped():
+        assert kind.activity in known & set(table().matrix), kind.code
+
+
+@pytest.mark.parametrize("code", [code for code, (_activity, life) in KINDS.items() if life is Life.GOVERNED])
+def test_each_governed_kind_can_be_read_frozen_compared_and_decided(code: str):
+    kind = next(kind for kind in shipped() if kind.code == code)
+    missing = [
+        name
+        for name in ("url", "content", "problems", "differences", "facts")
+        if getattr(kind, name) is getattr(Kind, name, None)
+    ]
+    assert missing == []
+    assert get_template(kind.template)
+
+
+def test_each_model_with_history_is_a_kind_or_reference_data_or_part_of_a_kind():
+    kinds = {label(kind.model) for kind in shipped()}
+    tracked = {label(model) for model in own_models() if has_history(model)}
+    assert tracked - kinds - REFERENCE_DATA - set(PARTS) == set()
+    assert (REFERENCE_DATA | set(PARTS)) - tracked == set()
+    assert not kinds & (REFERENCE_DATA | set(PARTS))
+
+
+def test_each_model_without_history_says_why():
+    assert {label(model) for model in own_models() if not has_history(model)} == set(WITHOUT_HISTORY)
