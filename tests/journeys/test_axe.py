@@ -1,6 +1,6 @@
 """Every page as everybody whose eyes it meets: no violation of WCAG 2.1 AA, nothing wider than a narrow screen.
 
-PORTAL_PICTURES=folder keeps a picture of each page in both widths; PORTAL_LOOKS=words looks at some of the pages alone.
+JOURNEY_PICTURES=folder keeps a picture of each page in both widths; JOURNEY_LOOKS=words looks at some of the pages alone.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ LOOKS = [
     Look("raci:inbox"),
     Look("raci:inbox", who="new"),
     Look("raci:history", who="auditor"),
-    Look("raci:history", who="auditor", query="?before=1"),
+    Look("raci:history", who="auditor", query="?before=40"),
     # people, posts, delegations
     Look("raci:people", who="technician"),
     Look("raci:people", who="technician", query="?q=nobody-is-called-this"),
@@ -279,7 +279,7 @@ class Eyes:
         self.pages: dict[str, Any] = {}
         self.contexts: list[Any] = []
         self.said: list[str] = []
-        self.pictures = Path(os.environ["PORTAL_PICTURES"]) if os.environ.get("PORTAL_PICTURES") else None
+        self.pictures = Path(os.environ["JOURNEY_PICTURES"]) if os.environ.get("JOURNEY_PICTURES") else None
 
     def page(self, who: str) -> Any:
         if who not in self.pages:
@@ -396,7 +396,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_screen(browser: Any, live_se
     eyes = Eyes(browser, live_server.url, world)
     try:
         for number, look in enumerate(LOOKS):
-            if not re.search(os.environ.get("PORTAL_LOOKS", ""), str(look)):
+            if not re.search(os.environ.get("JOURNEY_LOOKS", ""), str(look)):
                 continue
             with subtests.test(msg=str(look)):
                 assert eyes.look(number, look) == []
