@@ -164,7 +164,7 @@ def test_an_upload_whose_row_fails_leaves_no_row_and_is_taken_later(
     with nothing_changes(owner_cursor), fails("raci_attachment"):
         file = io.BytesIO(b"What was said at the pool.")
         file.name = "minutes.txt"
-        url = reverse("raci:evidence", args=[parks.case.pk])
+        url = reverse("raci:evidence", args=[parks.record.pk])
         assert signed_in(city.director).post(url, {"file": file, "caption": "Minutes"}).status_code == 500
     # whole files under their hash at most: the sweep takes what no row names; nothing with half its bytes
     left = [each for each in Path(settings.EVIDENCE_ROOT).rglob("*") if each.is_file()]

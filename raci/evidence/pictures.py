@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from raci.evidence.archives import not_of_its_kind
 from raci.evidence.verdicts import Unacceptable, _, broken
@@ -59,6 +59,8 @@ def _decode(path: Path, kind: str, file_name: str) -> None:
         # A phone's JPEG may carry a second view (MPO); the copy keeps the first alone. Other moving pictures are films.
         if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
             raise Unacceptable(_("“%(file)s” is a moving picture. Upload one still picture of it."), file=file_name)
+        # A library in the same process may have told Pillow to fill what is missing with grey: here it must not.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         picture.load()
 
 

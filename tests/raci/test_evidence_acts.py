@@ -173,7 +173,7 @@ def at(name: str, pk: int) -> str:
 
 def test_evidence_attaches_shows_and_serves(city, client):
     client.force_login(city.director)
-    page = client.post(at("evidence", city.case.pk), {"file": upload("señor.txt"), "caption": "Heard"}, follow=True)
+    page = client.post(at("evidence", city.case.record_id), {"file": upload("señor.txt"), "caption": "Heard"}, follow=True)
     assert page.status_code == 200
     assert "señor.txt" in page.content.decode()
     attached = Attachment.objects.get()
@@ -188,11 +188,11 @@ def test_evidence_attaches_shows_and_serves(city, client):
 
 def test_evidence_refusal_says_why_and_keeps_the_caption(city, client):
     client.force_login(city.director)
-    got = client.post(at("evidence", city.case.pk), {"file": upload("bad.pdf", b"<html>"), "caption": "Kept words"})
+    got = client.post(at("evidence", city.case.record_id), {"file": upload("bad.pdf", b"<html>"), "caption": "Kept words"})
     assert got.status_code == 422
     assert "not a pdf file inside" in got.content.decode()
     assert 'value="Kept words"' in got.content.decode()
-    got = client.post(at("evidence", city.case.pk), {"caption": "Kept words"})
+    got = client.post(at("evidence", city.case.record_id), {"caption": "Kept words"})
     assert got.status_code == 422
     assert "Choose a file" in got.content.decode()
 
@@ -203,11 +203,11 @@ def test_evidence_larger_than_the_limit_is_a_sentence(city, client, settings, ro
         "django.core.files.uploadhandler.TemporaryFileUploadHandler",
     ]
     client.force_login(city.director)
-    got = client.post(at("evidence", city.case.pk), {"file": upload("big.txt", b"a" * (40 * 1024 * 1024))})
+    got = client.post(at("evidence", city.case.record_id), {"file": upload("big.txt", b"a" * (40 * 1024 * 1024))})
     assert got.status_code == 422
     assert "larger than 25 MB" in got.content.decode()
     assert files(root) == []
-    small = client.post(at("evidence", city.case.pk), {"file": upload("plan.docx", office())})
+    small = client.post(at("evidence", city.case.record_id), {"file": upload("plan.docx", office())})
     assert small.status_code == 302
 
 
@@ -216,7 +216,7 @@ def test_evidence_follows_its_record(city, client):
     for person, expected in ((city.stranger, 404), (city.manager, 404), (city.informed, 404)):
         client.force_login(person)
         for address in (
-            at("evidence", city.case.pk),
+            at("evidence", city.case.record_id),
             at("evidence-file", attached.pk),
             at("evidence-remove", attached.pk),
         ):
@@ -224,7 +224,7 @@ def test_evidence_follows_its_record(city, client):
     approve(city.case, by=city.director)
     client.force_login(city.informed)
     assert client.get(at("evidence-file", attached.pk)).status_code == 200
-    assert client.get(at("evidence", city.case.pk)).status_code == 200
+    assert client.get(at("evidence", city.case.record_id)).status_code == 200
     client.logout()
     assert client.get(at("evidence-file", attached.pk)).status_code == 302
     assert client.get(at("evidence-file", 10**9)).status_code == 302
@@ -268,6 +268,6 @@ def test_evidence_page_costs_the_same_with_one_file_and_with_twenty(city, client
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            client.get(at("evidence", city.case.pk))
+            client.get(at("evidence", city.case.record_id))
         costs.append(len(queries))
     assert costs[0] == costs[1]
