@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,11 +27,12 @@ class Standing:
     asked: str  # what is asked of the reader
     next: str  # what comes next
     why: str  # by which post and cell
+    receipt: str  # address of the receipt of the decision that brought it here
 
 
 def standing(page: CasePage) -> Standing:
     """The banner of a case for its reader."""
-    return Standing(_holder(page), _moved_by(page), _asked(page), _next(page), _why(page))
+    return Standing(_holder(page), _moved_by(page), _asked(page), _next(page), _why(page), _receipt(page))
 
 
 def _holder(page: CasePage) -> str:
@@ -138,3 +140,12 @@ def _why(page: CasePage) -> str:
             return permission.via.sentence
     answers = [permission for one in page.mine if (permission := page.may_answer(one))]
     return answers[0].reason if answers else page.seen.reason
+
+
+def _receipt(page: CasePage) -> str:
+    case = page.case
+    if case.back != Back.RETURNED and case.state not in (State.APPROVED, State.DECLINED, State.SUPERSEDED):
+        return ""
+    decided = (one.pk for one in page.decisions if one.submission.case_id == case.pk)  # newest first
+    newest = next(decided, None)
+    return reverse("raci:receipt", args=[newest]) if newest else ""
