@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from plans.actions import Part, fingerprint
 from plans.models import LONG, Action, Goal, Outcome, Plan
-from raci.fields import DayField, MoneyField
+from raci.fields import DayField, Form, MoneyField
 from raci.models import Case, Unit
 
 TITLE = 300
@@ -54,7 +54,7 @@ def _title(label: Any, help_text: Any = "") -> WordsField:
     return WordsField(label=label, help_text=help_text, most=TITLE, one_line=True)
 
 
-class PartForm(forms.Form):
+class PartForm(Form):
     """A form on one part of a plan. `opened` says what the fields were when it was opened."""
 
     noun: Any = ""
@@ -107,7 +107,7 @@ def _choice(choices: Any, value: str) -> str:
     return ""
 
 
-class NewPlan(forms.Form):
+class NewPlan(Form):
     """Begin a plan: for which unit, what it is called, and its period."""
 
     unit = forms.ModelChoiceField(
@@ -219,13 +219,13 @@ class ActionForm(PartForm):
         return _not_before(self, "starts_on", "due_on", _("An action is not due before it starts."))
 
 
-class StatusForm(forms.Form):
+class StatusForm(Form):
     """Where an action stands."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Action.Status.choices)
 
 
-class PlanFilter(forms.Form):
+class PlanFilter(Form):
     """What the list's address says."""
 
     q = WordsField(label=gettext_lazy("Search"), required=False, most=TITLE, one_line=True)

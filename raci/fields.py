@@ -1,4 +1,4 @@
-"""Form fields that several pages need: a day, and an amount of money in whole cents."""
+"""What the forms of several pages need: a form that names what is missing, a day, an amount of money in whole cents."""
 
 from __future__ import annotations
 
@@ -6,9 +6,31 @@ import re
 from typing import Any
 
 from django import forms
+from django.forms.utils import pretty_name
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MOST_CENTS = 10**15  # ten trillion dollars; far below what the column holds
+
+
+class Form(forms.Form):
+    """A form that says which field is missing, by its label, in the list of problems as well as beside the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_what_is_missing()
+
+    def name_what_is_missing(self) -> None:
+        """For each field that has no words of its own; called again by a form that adds fields."""
+        for name, field in self.fields.items():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                label = {"label": field.label or pretty_name(name)}
+                field.error_messages["required"] = _missing(field) % label
+
+
+def _missing(field: forms.Field) -> str:
+    chosen = isinstance(field, forms.ChoiceField | forms.FileField)
+    return gettext("Choose: %(label)s.") if chosen else gettext("Fill in: %(label)s.")
 
 
 class DayInput(forms.DateInput):

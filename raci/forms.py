@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from raci.fields import DayField
+from raci.fields import DayField, Form
 from raci.models import Consultation, Post
 from raci.refusals import NotReady
 
@@ -22,7 +23,7 @@ def words(label: Any, *, required: bool = True, help_text: Any = "", rows: int =
     return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONGEST, widget=area)
 
 
-class Move(forms.Form):
+class Move(Form):
     """Any move of a record: `seen` is the record's `edits` when the page was opened."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -57,7 +58,10 @@ class Submitting(Move):
         super().__init__(*args, **kwargs)
         self.comments = list(comments)
         for one in self.comments:
-            self.fields[f"done_{one.pk}"] = words(_("What was done about it"), rows=3)
+            whose = {"role": one.role.name, "text": one.text}
+            label = gettext("What was done about it (%(role)s, %(text)s)") % whose
+            self.fields[f"done_{one.pk}"] = words(label, rows=3)
+        self.name_what_is_missing()
 
     @property
     def done(self) -> dict[int, str]:
@@ -70,7 +74,7 @@ class Submitting(Move):
         return [(one, self[f"done_{one.pk}"]) for one in self.comments]
 
 
-class Answering(forms.Form):
+class Answering(Form):
     """Answer for a role that was asked."""
 
     answer = forms.ChoiceField(
@@ -120,7 +124,7 @@ class Deciding(Move):
         return cleaned
 
 
-class ConditionRow(forms.Form):
+class ConditionRow(Form):
     """One condition of an approval: all three fields, or none of them."""
 
     words = words(_("Condition"), rows=2, required=False)
@@ -158,7 +162,7 @@ def posts_by_unit() -> list[tuple[str, list[tuple[int, str]]]]:
 ConditionRows = forms.formset_factory(ConditionRow, extra=3, max_num=MOST_CONDITIONS, absolute_max=MOST_CONDITIONS)
 
 
-class Closing(forms.Form):
+class Closing(Form):
     """Close a condition."""
 
     note = words(_("How it was met"), help_text=_("It stands on the receipt, with your name and the day."))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raci.evidence.inspection import MEDIA_TYPES
-from raci.fields import DayField
+from raci.fields import DayField, Form
 from raci.forms import words
 from raci.models import Person
 
@@ -25,7 +25,7 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # has no 
         return f"{obj.name} · {obj.email}"
 
 
-class Invitation(forms.Form):
+class Invitation(Form):
     """Make a person known."""
 
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -37,13 +37,13 @@ class Invitation(forms.Form):
     )
 
 
-class Reason(forms.Form):
+class Reason(Form):
     """Why, in words that history keeps."""
 
     why = words(_("Reason"), help_text=_("It stands in the history."), rows=3)
 
 
-class Beginning(forms.Form):
+class Beginning(Form):
     """Begin a holding."""
 
     person = PersonChoice(label=_("Who holds it"), help_text=_("Somebody missing? They have to be invited first."))
@@ -74,20 +74,20 @@ class Beginning(forms.Form):
         self.fields["ground"].required = self.fields["document"].required = is_top
 
 
-class Ending(forms.Form):
+class Ending(Form):
     """End a holding."""
 
     ends_on = DayField(label=_("Last day"))
     why = words(_("Reason"), help_text=_("It stands in the history."), rows=3)
 
 
-class Refusing(forms.Form):
+class Refusing(Form):
     """Refuse a proposed holding."""
 
     why = words(_("Reason"), help_text=_("Who proposed it reads this."), rows=3)
 
 
-class Passing(forms.Form):
+class Passing(Form):
     """Pass a letter on for named days."""
 
     letter = forms.ChoiceField(label=_("Which letter"))

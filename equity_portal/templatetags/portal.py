@@ -104,8 +104,13 @@ def _problems(form: BaseForm | BaseFormSet[Any] | Iterable[Problem]) -> list[Pro
         return list(form)
     found = [Problem(str(error)) for error in form.non_field_errors()] if form.is_bound else []
     for field in form:
-        found += [Problem(f"{field.label}: {error}", url=f"#{field.auto_id}") for error in field.errors]
+        found += [Problem(_naming(str(field.label), str(error)), url=f"#{field.auto_id}") for error in field.errors]
     return found
+
+
+def _naming(label: str, error: str) -> str:
+    """The error with its field's label, unless its own words have it."""
+    return error if label in error else f"{label}: {error}"
 
 
 @register.inclusion_tag("reports/ask.html", takes_context=True)
