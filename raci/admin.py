@@ -130,6 +130,16 @@ class ReadOnly(AnyAdmin):
         return [one for one in super().get_urls() if one.name in wanted]
 
 
+def yes_or_no(name: str, title: Any) -> Callable[..., str]:
+    """A column for a boolean in words: Django's red cross would make an alarm of a plain no."""
+
+    @admin.display(description=title, ordering=name)
+    def words(_admin: ReadOnly, row: Model) -> str:
+        return gettext("yes") if getattr(row, name) else gettext("no")
+
+    return words
+
+
 class QueueAdmin(ReadOnly):
     """What waits for this person's decision, and the page where it is decided."""
 
@@ -220,20 +230,26 @@ class PostAdmin(ReadOnly):
 class HoldingAdmin(ReadOnly):
     """Who holds what, from when to when."""
 
-    list_display = ("person", "post", "begins_on", "ends_on", "acting", "state")
+    list_display = ("person", "post", "begins_on", "ends_on", "is_acting", "state")
     list_select_related = ("person", "post")
     list_filter = ("state", "acting")
     search_fields = ("person__name", "post__title")
-    fields = ("person", "post", "begins_on", "ends_on", "acting", "state", "proposed_by", "accepted_by", "ground")
+    fields = ("person", "post", "begins_on", "ends_on", "is_acting", "state", "proposed_by", "accepted_by", "ground")
+    readonly_fields = ("is_acting",)
+    is_acting = yes_or_no("acting", _("acting"))
 
 
 class PersonAdmin(ReadOnly):
     """The people the portal knows."""
 
-    list_display = ("name", "email", "is_active")
+    list_display = ("name", "email", "active")
     search_fields = ("name", "email")
     list_filter = ("is_active",)
-    fields = ("name", "email", "is_active", "is_service", "is_fictional")
+    fields = ("name", "email", "active", "service", "fictional")
+    readonly_fields = ("active", "service", "fictional")
+    active = yes_or_no("is_active", _("active"))
+    service = yes_or_no("is_service", _("a program"))
+    fictional = yes_or_no("is_fictional", _("made up"))
 
 
 class MatrixAdmin(ReadOnly):

@@ -30,7 +30,9 @@ def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
     posts = {"posts": forms.posts_by_unit()}
     if request.method == "POST":
         if hasattr(submission, "decision") or submission.withdrawn_at:
-            raise Conflict(workflow.changed_since(page.case))  # also where a newer submission waits for its own decision
+            raise Conflict(
+                workflow.changed_since(page.case)
+            )  # also where a newer submission waits for its own decision
         form, rows = _sent(request, posts)
         if form.is_bound and (done := _decide(request, submission, form, rows)):
             return done
@@ -46,6 +48,7 @@ def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
         "page": shown.page,
         "form": form,
         "rows": rows,
+        "opens_conditions": _opens_conditions(form, rows),
         "typing": typing,
         "typing_name": f"decide:{pk}",
     }
@@ -60,6 +63,15 @@ def _sent(request: PersonRequest, posts: dict[str, Any]) -> tuple[forms.Deciding
     rows = forms.ConditionRows(data, prefix="c")
     data["c-TOTAL_FORMS"] = str(min(rows.total_form_count() + 2, forms.MOST_CONDITIONS))
     return forms.Deciding(initial=data.dict()), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
+
+
+def _opens_conditions(form: forms.Deciding, rows: BaseFormSet[forms.ConditionRow]) -> bool:
+    """Where conditions are asked for, being written, or wrong; otherwise their part stays closed."""
+    if form["kind"].value() == Act.CONDITIONS:
+        return True
+    if not rows.is_bound:
+        return bool(rows.initial) and not form["kind"].value()  # typed before, and nothing was chosen yet
+    return not form.is_bound or bool(rows.total_error_count())
 
 
 def _kept_rows(typing: UnsavedTyping | None) -> list[dict[str, str]]:
