@@ -26,6 +26,7 @@ PLAN = Kind(
     problems=content.problems,
     differences=content.differences,
     facts=content.facts,
+    begin="plans:plan-create",
     template="plans/plan_content.html",
 )
 ACTION_STATUS = Kind(code="action_status", model=Action, activity="4.1", life=Life.KEPT, label=_("Action status"))

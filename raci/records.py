@@ -52,6 +52,7 @@ class Kind:
     problems: Callable[[Record], list[Problem]] = lambda record: []
     differences: Callable[[Content, Content], list[Difference]] = lambda old, new: []
     facts: Callable[[Content], list[str]] = lambda content: []
+    begin: str = ""  # name of the address where one is begun; "" where no page does
     template: str = ""  # renders `content` for reading: the decider's page, a frozen version, a print
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raci import grants, records
@@ -30,6 +31,14 @@ class WaitingOnOthers:
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """A kind of record the person may begin, and the page where they do."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Home:
     """What the first page shows."""
 
@@ -40,7 +49,7 @@ class Home:
     more_others: int
     news: list[Notice]
     coming: Matrix | None  # the next matrix version, published and not yet in force
-    responsible_for: list[str]
+    begins: list[Beginning]  # what they may begin, where a page does
 
     @property
     def next(self) -> WaitingOnOthers | None:
@@ -62,7 +71,7 @@ def home_page(facts: Facts) -> Home:
         more_others=max(0, len(others) - MOST),
         news=list(Notice.objects.filter(person=facts.person, read_at=None)[:MOST_NEWS]),
         coming=Matrix.objects.filter(effective_on__gt=facts.today).order_by("effective_on").first(),
-        responsible_for=_responsible_for(facts),
+        begins=_begins(facts),
     )
 
 
@@ -99,10 +108,10 @@ def _deciders(matrix: MatrixInForce | None, activity: str, names: dict[str, str]
     return ", ".join(names[role] for (code, role), codes in cells if code == activity and "A" in codes)
 
 
-def _responsible_for(facts: Facts) -> list[str]:
+def _begins(facts: Facts) -> list[Beginning]:
     mine = facts.activities_with("R")
     return [
-        f"{kind.label} ({kind.activity})"
+        Beginning(f"{kind.label} ({kind.activity})", reverse(kind.begin))
         for kind in records.kinds()
-        if kind.life is Life.GOVERNED and kind.activity in mine
+        if kind.life is Life.GOVERNED and kind.begin and kind.activity in mine
     ]
