@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from raci import doors
+from raci import doors, notices
 from raci.actions.people import may_keep_accounts
 from raci.authority import Facts
 from raci.models import City, Person
@@ -35,6 +35,10 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Posts"), "raci:posts", lambda _facts: True),
     (_("People"), "raci:people", may_keep_accounts),
 ]
+
+
+# Addresses below these belong to a place too: the other tabs of a plan are the kernel's pages of its record.
+ALSO_BELOW = {"plans:plan-list": ("/records/", "/receipts/", "/conditions/")}
 
 
 class Portal:
@@ -62,6 +66,11 @@ class Portal:
         return list(dict.fromkeys(labels))
 
     @cached_property
+    def unread(self) -> int:
+        """How many notices in the inbox they have not read."""
+        return notices.unread_count(self.person) if self.person else 0
+
+    @cached_property
     def is_fictional(self) -> bool:
         """Whether the people here are made up (then every page says so)."""
         if self.person:
@@ -82,7 +91,8 @@ class Portal:
         except NoReverseMatch:
             return None
         path = self.request.path
-        return Place(title, url, path == url or (url != "/" and path.startswith(url)))
+        below = (*([url] if url != "/" else []), *ALSO_BELOW.get(name, ()))
+        return Place(title, url, path == url or path.startswith(below))
 
 
 def portal(request: HttpRequest) -> dict[str, Portal]:
