@@ -8,12 +8,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plans.models import Action, Goal, Outcome, Plan
 from raci.models import Record
 from raci.records import Content, Difference
 from raci.refusals import Problem
+
+SHORT = 100  # characters of a long text in the line of a list
 
 
 def content(record: Record) -> Content:
@@ -201,9 +205,23 @@ def _fields(what: str, old: Values, new: Values) -> Iterator[Difference]:
 
 def facts(plan: Content) -> list[str]:
     """Lines for the decider's checks."""
-    actions = [action for _number, action in actions_of(plan)]
-    opinion = plan["opinion"]
+    count = sum(1 for _pair in actions_of(plan))
     return [
-        _("Money: %(sum)s in %(count)s actions") % {"sum": money(budget_cents(plan)), "count": len(actions)},
-        _("Opinion of communities: sought") if opinion["sought"] else _("Opinion of communities: not sought"),
+        ngettext("Money: %(sum)s in %(count)s action", "Money: %(sum)s in %(count)s actions", count)
+        % {"sum": money(budget_cents(plan)), "count": count},
+        _opinion_line(plan["opinion"]),
     ]
+
+
+def _opinion_line(opinion: Content) -> str:
+    if opinion["sought"] is None:
+        return _("Opinion of communities: not said yet")
+    if not opinion["sought"]:
+        return _("Opinion of communities: not sought, because: %(why)s") % {"why": _short(opinion["why_not"])}
+    words = {"whom": _short(opinion["from"]), "changed": _short(opinion["changed"])}
+    return _("Opinion of communities: sought from %(whom)s; what changed: %(changed)s") % words
+
+
+def _short(words: str) -> str:
+    """The beginning of a long text, on one line."""
+    return Truncator(" ".join(words.split())).chars(SHORT) or "—"
