@@ -53,6 +53,11 @@ def test_error_says_what_happened_and_keeps_what_was_typed(signed, what, status,
     assert answer["X-Request-ID"]
 
 
+@pytest.mark.parametrize("what", ["refused", "conflict"])
+def test_error_opened_directly_leads_home(signed, what):
+    assert '<p><a href="/">Home</a></p>' in signed.post(f"/says/{what}/").content.decode()
+
+
 def test_error_offers_to_send_again_to_the_same_address(signed):
     page = signed.post("/says/not-ready/?from=list", {"reason": WORDS, "edits": "7"}).content.decode()
     form = re.search(r"<form[^>]*data-again>.*?</form>", page, re.S)

@@ -202,6 +202,7 @@ def test_case_submit_asks_what_was_done_about_each_comment(see, send, parks: Par
     bare = send(city.director, "case-submit", parks.record.pk, seen=seen(parks), note="Please.")
     assert bare.status_code == 422
     assert "Please." in bare.content.decode()
+    assert ">Fill in: What was done about it (Equity Officer, v1).</a>" in bare.content.decode()
     values = {"seen": seen(parks), "note": "Please.", f"done_{asked.pk}": "Moved to 2028."}
     assert send(city.director, "case-submit", parks.record.pk, **values).status_code == 302
     assert send(city.director, "case-submit", parks.record.pk, **values).status_code == 409
@@ -290,6 +291,9 @@ def test_case_timeline_tells_the_story_filters_and_exports(see, parks: ParksPlan
 def test_receipt_names_who_by_what_right_and_the_exact_text(see, parks: ParksPlan, city: SmallCity):
     approve(parks, city)
     decision = Decision.objects.get()
+    banner = see(city.director, "case-consultation", parks.record.pk).content.decode()
+    assert f'href="{reverse("raci:receipt", args=[decision.pk])}">Receipt of the decision' in banner
+    assert '<a href="/plans/" aria-current="page">Plans</a>' in banner
     page = see(city.director, "receipt", decision.pk).content.decode()
     for words in (city.administrator.name, "City Administrator", "matrix v1", decision.sha256, "Cost the second goal."):
         assert words in page

@@ -117,6 +117,9 @@ def test_home_says_on_whom_one_waits_and_when_silence_passes(client, parks: Park
     page = client.get("/").content.decode()
     assert "Nothing waits on you" in page
     assert "silence passes after" in page
+    assert f'You may begin: <a class="usa-link" href="{reverse("plans:plan-create")}">Equity plan (4.1)</a></p>' in page
+    client.force_login(city.officer)
+    assert ">Inbox (1 unread)</a>" in client.get("/").content.decode()
     consult_rest(parks, city)
     cases.submit(parks.case, by=city.director)
     (one,) = home_page(facts_for(city.director)).others

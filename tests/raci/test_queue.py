@@ -99,6 +99,9 @@ def test_queue_shows_reference_data_to_read(client, city: SmallCity):
     assert page.status_code == 200
     assert city.director.email in page.content.decode()
     assert client.post(f"/admin/raci/person/{city.director.pk}/change/", {"name": "Nobody"}).status_code == 403
+    held = client.get("/admin/raci/holding/").content.decode()
+    assert '<td class="field-is_acting">no</td>' in held
+    assert "icon-no" not in held + page.content.decode()
     assert client.get("/admin/raci/submission/").status_code == 403  # keeps accounts, decides nothing
 
 
@@ -149,7 +152,8 @@ def test_submission_decide_shows_both_columns(client, submission: Submission, ci
         "Asked 4 · answered 4",
         "Double counts.",
         "Moved to 2028.",
-        "Money: $48,000.50",
+        "Money: $48,000.50 in 1 action<",
+        "sought from 42 organisations; what changed: Lessons moved to evenings.",
         "On time.",
         "you hold A for 4.1",
         submission.text.sha256[:4],
@@ -182,7 +186,11 @@ def test_submission_decide_with_conditions_keeps_what_was_typed(client, submissi
     half = client.post(url(submission), form(submission, "conditions", rows=1, **row))
     assert half.status_code == 422
     assert "Cost the second goal." in half.content.decode()
-    more = client.post(url(submission), form(submission, "conditions", rows=1, more="1", **row))
+    more = client.post(url(submission), form(submission, "approve", rows=1, more="1", **row))
+    for answer, opened in ((client.get(url(submission)), False), (bare, True), (half, True), (more, True)):
+        assert ('<details id="conditions" open>' in answer.content.decode()) is opened
+    bad = client.post(url(submission), form(submission, "return", rows=1))  # no reason, and no condition asked for
+    assert '<details id="conditions">' in bad.content.decode()
     assert more.status_code == 200
     assert "c-2-words" in more.content.decode()
     assert "Cost the second goal." in more.content.decode()
