@@ -173,7 +173,9 @@ def at(name: str, pk: int) -> str:
 
 def test_evidence_attaches_shows_and_serves(city, client):
     client.force_login(city.director)
-    page = client.post(at("evidence", city.case.record_id), {"file": upload("señor.txt"), "caption": "Heard"}, follow=True)
+    page = client.post(
+        at("evidence", city.case.record_id), {"file": upload("señor.txt"), "caption": "Heard"}, follow=True
+    )
     assert page.status_code == 200
     assert "señor.txt" in page.content.decode()
     attached = Attachment.objects.get()
@@ -188,7 +190,9 @@ def test_evidence_attaches_shows_and_serves(city, client):
 
 def test_evidence_refusal_says_why_and_keeps_the_caption(city, client):
     client.force_login(city.director)
-    got = client.post(at("evidence", city.case.record_id), {"file": upload("bad.pdf", b"<html>"), "caption": "Kept words"})
+    got = client.post(
+        at("evidence", city.case.record_id), {"file": upload("bad.pdf", b"<html>"), "caption": "Kept words"}
+    )
     assert got.status_code == 422
     assert "not a pdf file inside" in got.content.decode()
     assert 'value="Kept words"' in got.content.decode()
