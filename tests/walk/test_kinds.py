@@ -25,6 +25,9 @@ KINDS = {
     "delegation": ("4.4", Life.KEPT),
 }
 
+# Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
+NO_RECORDS_YET = {"matrix"}
+
 # Kept by those who fill posts, or by the settings of the technical administrator: no kind.
 REFERENCE_DATA = {"raci.city", "raci.unit", "raci.role", "raci.person", "raci.post", "raci.relation"}
 
@@ -98,6 +101,9 @@ def test_each_governed_kind_can_be_read_frozen_compared_and_decided(code: str):
         for name in ("url", "content", "problems", "differences", "facts")
         if getattr(kind, name) is getattr(Kind, name, None)
     ]
+    if code in NO_RECORDS_YET:
+        assert missing, f"{code} has all a governed kind needs: take it off the list."
+        return
     assert missing == []
     assert get_template(kind.template)
 

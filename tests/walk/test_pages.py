@@ -121,8 +121,8 @@ def stands(persona: str, unit: str) -> tuple[Any, ...]:
 
 
 def visitors(place: Place) -> list[str]:
-    """One persona for each distinct standing towards a place; at the new plan and the submitted one, everybody."""
-    if place.name in ("new", "submitted"):
+    """One persona for each distinct standing towards a place; at the submitted one, everybody."""
+    if place.name == "submitted":
         return ["anonymous", *VISITORS]
     found: dict[Any, str] = {}
     for persona in VISITORS:
@@ -226,7 +226,8 @@ def expected(move: str, place: Place, persona: str) -> set[int]:
         if move == "answer" and place.answered:
             return {409}
         return {422} if waits(move, place) else {302}
-    if not sees(place, persona):
+    question = place.question(SPEAKING.get(persona, "EO")) if move == "answer" else None
+    if not (sees_text(place, persona, question.text) if question else sees(place, persona)):
         return {404}
     rule = rules.moves[move]
     too_late = move in DECIDING and place.state not in rule["from"] + rule["waits"]
