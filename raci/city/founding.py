@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from raci import clock
 from raci.city.changes import Change
-from raci.matrix_rows import save_table, table_of
-from raci.matrix_table import MatrixTable, says_the_same
+from raci.matrix.rows import save_table, table_of
+from raci.matrix.table import MatrixTable, says_the_same
 from raci.models import Matrix, Person, Role
 
 

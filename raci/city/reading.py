@@ -10,10 +10,10 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
-from raci.matrix_table import Column, MatrixTable
-from raci.matrix_yaml import CODE, read_matrix
-from raci.plain_yaml import Mistake, Mistakes, Node, read_file
-from raci.yaml_fields import Fields
+from raci.matrix.table import Column, MatrixTable
+from raci.matrix.yaml import CODE, read_matrix
+from raci.plainyaml.fields import Fields
+from raci.plainyaml.reading import Mistake, Mistakes, Node, read_file
 
 FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")  # procedures.yaml may be left out
 REACHES = ("citywide", "subtree", "unit", "none")

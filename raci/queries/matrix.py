@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from raci.authority import LETTERS, Facts
-from raci.matrix_rows import table_of
-from raci.matrix_table import LETTERS as ORDER
-from raci.matrix_table import Column, Heading, MatrixTable, Row, show_codes
+from raci.matrix.rows import table_of
+from raci.matrix.table import LETTERS as ORDER
+from raci.matrix.table import Column, Heading, MatrixTable, Row, show_codes
 from raci.models import Matrix
 from raci.queries.posts_today import PostToday, held_by, posts_of_roles
 from raci.refusals import Refused

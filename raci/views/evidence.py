@@ -18,9 +18,9 @@ from raci.authority import Act, may
 from raci.doors import PersonRequest, signed_in
 from raci.evidence import storage
 from raci.evidence.inspection import MEDIA_TYPES
-from raci.evidence_pages import attachment_for, evidence_page
 from raci.models import Attachment, Blob, Case
 from raci.queries.cases import CasePage, case_page
+from raci.queries.evidence import attachment_for, evidence_page
 from raci.refusals import NotReady, Refused
 
 log = logging.getLogger("raci.evidence")

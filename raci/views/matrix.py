@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raci.doors import PersonRequest, facts, signed_in
-from raci.matrix_files import to_csv, to_xlsx, to_yaml
-from raci.matrix_rows import table_of
+from raci.matrix.files import to_csv, to_xlsx, to_yaml
+from raci.matrix.rows import table_of
 from raci.models import Matrix
 from raci.queries.activities import activity_page, why_page
 from raci.queries.matrix import matrix_page, published

@@ -18,7 +18,7 @@ from raci.city.changes import Change
 from raci.city.loading import load_city
 from raci.city.reading import read_city
 from raci.history import acting
-from raci.matrix_rows import table_of
+from raci.matrix.rows import table_of
 from raci.models import Activity, Assignment, City, Grant, Holding, Matrix, Person, Post, Relation, Role, Scope, Unit
 from raci.refusals import Conflict
 from raci.service import service_person

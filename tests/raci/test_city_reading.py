@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from raci.city.reading import CityReading, read_city
-from raci.plain_yaml import Mistake, Mistakes, read_bytes
+from raci.plainyaml.reading import Mistake, Mistakes, read_bytes
 
 CITIES = Path(__file__).parents[2] / "equity_portal" / "cities"
 Edit = Callable[[str, str, str], None]

@@ -12,10 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raci import clock, matrix_files
+from raci import clock
 from raci.actions.posts import accept_delegation, delegate, end_holding
 from raci.history import acting
-from raci.matrix_rows import save_table, table_of
+from raci.matrix import files as matrix_files
+from raci.matrix.rows import save_table, table_of
 from raci.models import Holding, Matrix, Post, Role
 from raci.service import service_person
 from tests.city import SmallCity, small_city

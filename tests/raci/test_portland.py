@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from raci import matrix_files as files
 from raci.city.loading import load_city
 from raci.city.reading import read_city
-from raci.matrix_rows import table_of
-from raci.matrix_table import MatrixTable, parse_codes, show_codes
+from raci.matrix import files
+from raci.matrix.rows import table_of
+from raci.matrix.table import MatrixTable, parse_codes, show_codes
 from raci.models import Matrix
 
 ROOT = Path(__file__).parents[2]

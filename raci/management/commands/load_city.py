@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from raci.city.loading import load_city
 from raci.city.reading import read_city
-from raci.plain_yaml import Mistakes
+from raci.plainyaml.reading import Mistakes
 from raci.refusals import Refusal
 
 

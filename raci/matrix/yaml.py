@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from raci.matrix_table import FACTS, Column, Heading, MatrixTable, Row, parse_codes, show_codes, unpublishable
-from raci.plain_yaml import Mistake, Mistakes, Node, read_bytes
-from raci.yaml_fields import Fields
+from raci.matrix.table import FACTS, Column, Heading, MatrixTable, Row, parse_codes, show_codes, unpublishable
+from raci.plainyaml.fields import Fields
+from raci.plainyaml.reading import Mistake, Mistakes, Node, read_bytes
 
 CODE = r"[0-9A-Za-z][0-9A-Za-z_.-]{0,19}"
 

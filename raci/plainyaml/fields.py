@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raci.plain_yaml import Mistake, Node
+from raci.plainyaml.reading import Mistake, Node
 
 CODE_SHAPE = gettext_lazy("a short code of letters, digits, “-”, “_” or “.”, as the other entries do")
 

@@ -21,9 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consultations/<int:pk>/", cases.consultation_answer, name="consultation-answer"),
     path("receipts/<int:pk>/", cases.receipt, name="receipt"),
     path("conditions/<int:pk>/close/", cases.condition_close, name="condition-close"),
-    path("history/", include("raci.urls_history")),
-    path("matrix/", include("raci.urls_matrix")),
-    path("", include("raci.urls_people")),
-    path("", include("raci.urls_evidence")),
+    path("history/", include("raci.urls.history")),
+    path("matrix/", include("raci.urls.matrix")),
+    path("", include("raci.urls.people")),
+    path("", include("raci.urls.evidence")),
     *typing.urlpatterns,
 ]

@@ -19,9 +19,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 
-from raci.matrix_table import FACTS, PROCEDURE, Column, Heading, MatrixTable, Row, parse_codes, show_codes
-from raci.matrix_yaml import from_yaml, to_yaml
-from raci.plain_yaml import Mistake, Mistakes
+from raci.matrix.table import FACTS, PROCEDURE, Column, Heading, MatrixTable, Row, parse_codes, show_codes
+from raci.matrix.yaml import from_yaml, to_yaml
+from raci.plainyaml.reading import Mistake, Mistakes
 from raci.spreadsheets import SafeWriter, is_risky, plain_cell
 
 __all__ = ["from_csv", "from_rows", "from_xlsx", "from_yaml", "to_csv", "to_rows", "to_xlsx", "to_yaml"]

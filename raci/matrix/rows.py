@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from raci.history.bulk import bulk_create
-from raci.matrix_table import Column, Heading, MatrixTable, Row
+from raci.matrix.table import Column, Heading, MatrixTable, Row
 from raci.models import Activity, Assignment, Category, Matrix, Role
 
 
