@@ -25,7 +25,8 @@ from raci.typing import is_secret
 
 log = logging.getLogger(__name__)
 
-MACHINERY = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")  # sent again, not shown
+# sent again, not shown: nobody typed them
+MACHINERY = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "seen", "sha256", "opened")
 BUSY = ("40", "55P03")  # SQLSTATE: deadlock, serialisation, lock not available: the same request works a moment later
 
 

@@ -122,7 +122,7 @@ class NewPlan(Form):
 
     def clean_ends_on(self) -> Any:
         """A period runs forward."""
-        return _not_before(self, "begins_on", "ends_on", _("The last day is not before the first day."))
+        return _not_before(self, "begins_on", "ends_on", _("The last day must not be before the first day."))
 
 
 def _not_before(form: forms.Form, first: str, last: str, message: str) -> Any:
@@ -216,7 +216,7 @@ class ActionForm(PartForm):
 
     def clean_due_on(self) -> Any:
         """Work ends after it begins."""
-        return _not_before(self, "starts_on", "due_on", _("An action is not due before it starts."))
+        return _not_before(self, "starts_on", "due_on", _("An action must not be due before it starts."))
 
 
 class StatusForm(Form):

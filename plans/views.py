@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import queries
 from plans.actions import Changed, begin_plan, fingerprint_below, plan_of, remove, set_status
@@ -30,7 +30,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 # ---- the list
 
 
-@require_GET
+@require_safe
 @signed_in
 def plan_list(request: PersonRequest) -> HttpResponseBase:
     """All plans this person may see: search, filters in the address, sorting, pages."""
@@ -56,7 +56,7 @@ def _filters(request: PersonRequest) -> tuple[PlanFilter, queries.Filters, list[
     return form, queries.Filters(**clean, sort=sort, page=request.GET.get("page", "1")), units
 
 
-@require_GET
+@require_safe
 @signed_in
 def plan_csv(request: PersonRequest) -> HttpResponseBase:
     """What the list shows as filtered, as CSV that is safe to open in a spreadsheet."""
@@ -81,7 +81,7 @@ def _csv(rows: list[Case]) -> Iterator[str]:
 # ---- one plan
 
 
-@require_GET
+@require_safe
 @signed_in
 def plan_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The plan: what it says, where it stands, what is asked of this person."""
@@ -89,7 +89,7 @@ def plan_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
     return render(request, "plans/plan_detail.html", {"page": plan.case_page, "plan": plan})
 
 
-@require_GET
+@require_safe
 @signed_in
 def plan_print(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The plan on paper, with its receipt once it is decided."""

@@ -63,7 +63,7 @@ class MoneyField(forms.Field):
     widget = MoneyInput
     default_error_messages = {
         "invalid": _("Write an amount such as 48,000 or 1,200.50."),
-        "negative": _("An amount is not below zero."),
+        "negative": _("An amount must not be below zero."),
         "large": _("This amount is larger than the portal keeps."),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from raci.doors import PersonRequest, signed_in
 from reports.actions import path_of, request_print
@@ -20,7 +20,7 @@ def print_request(request: PersonRequest, kind: str, subject: int) -> HttpRespon
     return redirect("reports:print-detail", job.pk)
 
 
-@require_GET
+@require_safe
 @signed_in
 def print_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
     """How far it is; htmx asks again by itself, a reload does the same."""
@@ -32,7 +32,7 @@ def print_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-@require_GET
+@require_safe
 @signed_in
 def print_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The PDF."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from raci import clock, consulting, records, workflow
@@ -49,9 +50,10 @@ def begin_record(kind: records.Kind, *, unit: Unit, title: str, by: Person) -> t
 def open_consultation(case: Case, *, by: Person, due_on: date | None = None, seen: int | None = None) -> None:
     """Freeze the text and ask each C role in the line once. Due in 10 working days unless a later day is named."""
     with take(Act.OPEN, case, by=by, seen=seen) as step:
-        least = clock.today()
+        least = consulting.due_day(consulting.WORKING_DAYS_TO_REVIEW)
         if due_on is not None and due_on < least:
-            raise NotReady([Problem(_("The day answers are due cannot be in the past."), field="due_on")])
+            asks = _("Give those who are asked two working days at least: %(day)s or later.")
+            raise NotReady([Problem(asks % {"day": date_format(least)}, field="due_on")])
         text = workflow.freeze(step.case)
         asked = consulting.to_ask(step.case, step.facts)
         consulting.ask(step.case, text, asked, due_on=due_on or consulting.due_day(consulting.WORKING_DAYS_TO_ANSWER))
@@ -135,6 +137,8 @@ def decide(
         _need_reason(reason)
     if kind is Act.CONDITIONS and not conditions:
         raise NotReady([Problem(_("Name at least one condition, its owner and its day."), field="conditions")])
+    if any(condition.due_on < clock.today() for condition in conditions):
+        raise NotReady([Problem(_("A condition cannot be due in the past."), field="conditions")])
     with take(kind, case, by=by, seen=seen, why=reason, expected=sha256) as step:
         decision = _receipt(step, kind, reason)
         for condition in conditions:

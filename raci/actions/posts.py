@@ -258,6 +258,8 @@ def delegate(
         problems.append(Problem(_("This post does not hold that letter of that activity."), field="letter"))
     if ends_on < begins_on or ends_on < facts.today:
         problems.append(Problem(_("Name days that have not passed, the first before the last."), field="ends_on"))
+    if begins_on < facts.today:
+        problems.append(Problem(_("A delegation begins today at the earliest."), field="begins_on"))
     if holding.ends_on and ends_on > holding.ends_on:
         problems.append(Problem(_("The holding ends before that day."), field="ends_on"))
     if not to.is_active or to.is_service:

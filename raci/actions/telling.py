@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from raci import records
@@ -53,6 +54,15 @@ def decided(step: Step, decision: Decision) -> None:
     if decision.kind in (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS):
         people += _holders(step, "C") + _holders(step, "I")
     _tell(step, people, f"decided:{decision.pk}", line)
+    for condition in decision.conditions.select_related("owner"):
+        line = _("A condition of %(title)s is yours as %(post)s, until %(day)s.") % {
+            "title": step.record.title,
+            "post": condition.owner.title,
+            "day": date_format(condition.due_on),
+        }
+        held = Holding.objects.filter(in_force_on(step.facts.today), post=condition.owner, state="in_force")
+        owners = [holding.person for holding in held.select_related("person")]
+        _tell(step, owners, f"condition:{condition.pk}", line)
 
 
 def _holders(step: Step, letter: str) -> list[Person]:

@@ -19,6 +19,8 @@ LINE = re.compile(rb'\{"position":([1-9]\d*),"salt":"([0-9a-f]{32})","leaf":"([0
 
 def read_manifest(folder: Path, expected: str) -> Any:
     """The manifest; its last line is the hash of all before it."""
+    if not (folder / "manifest.json").is_file():
+        raise ValueError(f"manifest.json: there is none in {folder}; name the folder of the export")
     data = (folder / "manifest.json").read_bytes()
     body, mark, _ = data.partition(b' "sha256_of_all_above"')
     if data != body + mark + f': "{hashlib.sha256(body).hexdigest()}"\n}}\n'.encode():
@@ -107,7 +109,7 @@ def faults(folder: Path, manifest: Any) -> list[str]:
         with (folder / "ledger.jsonl").open("rb") as lines, (folder / "seals.jsonl").open("rb") as seals:
             fault = ledger_fault(lines, manifest, None if bad["seals.jsonl"] else Seals(seals))
         bad["ledger.jsonl"] = f"ledger.jsonl: {fault}" if fault else bad["ledger.jsonl"]
-    for path in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("[!.]*") if path.is_file()):
         if path not in bad and path != "manifest.json":
             bad[path] = f"{path}: the file is not part of the export"
     return [fault for fault in bad.values() if fault]

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -80,6 +80,7 @@ def _on_others(facts: Facts) -> list[WaitingOnOthers]:
     cases = (
         grants.with_letter(facts, "R")
         .filter(state__in=[Case.State.CONSULTATION, Case.State.SUBMITTED])
+        .annotate(newest_text=Max("texts__number"))
         .prefetch_related(Prefetch("consultations", questions.defer("text__content"), to_attr="unanswered"))
         .order_by("state_since")
     )
@@ -89,8 +90,8 @@ def _on_others(facts: Facts) -> list[WaitingOnOthers]:
 
 def _other(facts: Facts, case: Case, names: dict[str, str]) -> WaitingOnOthers | None:
     record = case.record
-    newest = max((one.text.number for one in case.unanswered), default=0)  # type: ignore[attr-defined]
-    silent = [one for one in case.unanswered if one.text.number == newest and one.due_on >= facts.today]  # type: ignore[attr-defined]
+    newest, unanswered = case.newest_text, case.unanswered  # type: ignore[attr-defined]
+    silent = [one for one in unanswered if one.text.number == newest and one.due_on >= facts.today]
     if case.state == Case.State.CONSULTATION:
         if not silent:
             return None  # it waits on the person, to be submitted

@@ -116,11 +116,11 @@ def test_action_edit_offers_a_lead_whose_post_was_abolished_and_says_who_holds_e
     [
         ("budget_cents", "48.000,50", "Budget: Write an amount such as 48,000 or 48,000.50."),
         ("budget_cents", "48,000.505", "Budget: Write an amount such as 48,000 or 48,000.50."),
-        ("budget_cents", "-1", "An amount is not below zero."),
+        ("budget_cents", "-1", "An amount must not be below zero."),
         ("budget_cents", "1e9", "Write an amount such as"),
         ("budget_cents", "9" * 40, "larger than the portal keeps"),
         ("budget_cents", "", "Fill in: Budget."),
-        ("due_on", "2027-01-31", "An action is not due before it starts."),
+        ("due_on", "2027-01-31", "An action must not be due before it starts."),
         ("due_on", "31.12.2027", "Enter a valid date."),
         ("title", "x" * 301, "Write at most 300 characters (there are 301)."),
         ("title", "   ", "Fill in: Action."),

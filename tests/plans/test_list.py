@@ -162,7 +162,7 @@ def test_plan_create_keeps_what_was_typed_and_says_what_is_wrong(client, city: S
     sent = {"unit": city.parks.pk, "title": "My plan", "begins_on": "2027-12-31", "ends_on": "2027-01-01"}
     response = client.post(reverse("plans:plan-create"), sent)
     assert response.status_code == 422
-    assert "The last day is not before the first day." in response.content.decode()
+    assert "The last day must not be before the first day." in response.content.decode()
     assert "My plan" in response.content.decode()
 
 

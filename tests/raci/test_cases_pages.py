@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from plans.actions import change
+from raci import clock
 from raci.actions import cases
 from raci.authority import Act
-from raci.models import Case, Condition, Consultation, Decision, Person, Record, UnsavedTyping
+from raci.models import Case, Condition, Consultation, Decision, Notice, Person, Record, UnsavedTyping
+from raci.refusals import NotReady
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
@@ -92,7 +96,7 @@ def test_case_open_opens_once_however_often_it_is_sent(send, parks: ParksPlan, c
 def test_case_open_keeps_what_was_typed_and_says_what_is_wrong(send, parks: ParksPlan, city: SmallCity):
     sent = send(city.director, "case-open", parks.record.pk, seen=seen(parks), due_on="2001-01-01")
     assert sent.status_code == 422
-    assert "cannot be in the past" in sent.content.decode()
+    assert "two working days at least" in sent.content.decode()
     assert "2001-01-01" in sent.content.decode()
     assert parks.case.state == "draft"
 
@@ -333,3 +337,15 @@ def test_every_page_of_the_way_is_closed_to_those_not_signed_in(client, parks: P
         answer = client.get(reverse(f"raci:{name}", args=[parks.record.pk]))
         assert answer.status_code == 302
         assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_condition_owner_is_told_and_its_day_is_not_past(parks: ParksPlan, city: SmallCity):
+    consult(parks, city)
+    cases.submit(parks.case, by=city.director)
+    yesterday = clock.today() - timedelta(days=1)
+    asked = cases.ConditionAsked("Cost the second goal.", city.post("equity-manager-parks"), yesterday)
+    with pytest.raises(NotReady, match="in the past"):
+        cases.decide(parks.case, by=city.administrator, kind=Act.CONDITIONS, conditions=[asked])
+    later = replace(asked, due_on=clock.today())
+    cases.decide(parks.case, by=city.administrator, kind=Act.CONDITIONS, conditions=[later])
+    assert Notice.objects.filter(person=city.manager, key__startswith="condition:").exists()
