@@ -118,7 +118,7 @@ def compare(stage: Stage, walked: Walked, only: tuple[str, ...] = ()) -> Iterato
 
 def notices(stage: Stage, *only: str) -> bool:
     """Whether the walk finds a surprise; it stops at the first."""
-    return any(compare(stage, Walked(), only))
+    return any(line for activity in only for line in compare(stage, Walked(), (activity,)))
 
 
 def surprised(stage: Stage, *only: str) -> list[list[str]]:

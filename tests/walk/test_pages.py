@@ -7,6 +7,7 @@ those who may see the record and 404 to strangers, and nothing is changed, not e
 from __future__ import annotations
 
 import csv
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ SPEAKING = {
     "assistant": "ACA_DCA", "delegate_of_C": "ACA_DCA", "lead": "CET", "lead_elsewhere": "CET",
 }  # fmt: skip
 TWO_HATS = ("written by a consulted", "written by the decider", "handed in by the decider")
+ANSWERED = ("answered", "put forward again")
 REASONS = ("takes", "It is", "You are an author", "You submitted", "session", "decide")
 VISITORS = (
     "director", "manager", "equity_officer", "deputy", "deputy_elsewhere", "assistant", "lead_elsewhere", "attorney",
@@ -71,7 +73,7 @@ class Walk:
     @property
     def to_read(self) -> list[Place]:
         """Without those that differ only in who wrote or answered."""
-        return [one for one in self.places if one.name not in (*TWO_HATS, "answered", "put forward again")]
+        return [one for one in self.places if one.name not in (*TWO_HATS, *ANSWERED)]
 
     def place(self, name: str) -> Place:
         """By its name."""
@@ -85,7 +87,10 @@ def staged(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
         rules = table()
         people = people_of(rules)
         units = {name: Unit.objects.get(path=path) for name, path in rules.units.items()}
-        yield Walk(people, units, list(places(Maker(people, units))))
+        made = list(places(Maker(people, units)))
+        gc.freeze()  # thousands of requests follow: what stands by now is not looked through each time
+        yield Walk(people, units, made)
+        gc.unfreeze()
         transaction.set_rollback(True)
 
 
@@ -131,13 +136,15 @@ def visitors(place: Place) -> list[str]:
         return ["anonymous", *VISITORS]
     found: dict[Any, str] = {}
     for persona in VISITORS:
-        found.setdefault((*stands(persona, place.unit), place.part(persona)), persona)
+        held, sees, _disabled = stands(persona, place.unit)
+        acts_on_it = any(one.letter in "AC" for one in held)  # what they wrote matters to those who decide or answer
+        found.setdefault((held, sees, place.part(persona) if acts_on_it else "any"), persona)
     return ["anonymous", *found.values()]
 
 
 def movers(place: Place) -> list[str]:
-    """Where somebody wrote what they could decide or answer, them and two who did not; elsewhere all visitors."""
-    if place.name in TWO_HATS:
+    """Where somebody wrote what they could decide or answer, or all have answered: them and two others; else visitors."""
+    if place.name in (*TWO_HATS, *ANSWERED):
         return [*sorted(place.authors | {place.submitter} - {""}), "administrator", "equity_officer"]
     return visitors(place)
 
