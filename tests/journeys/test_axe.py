@@ -325,7 +325,8 @@ class Eyes:
         self.picture(page, number, look, 1280)
         page.emulate_media(color_scheme="dark")
         wrong += self.violations(page, COLOURS, "wide, dark")
-        page.set_viewport_size(NARROW)  # the dark has the same colours at every width
+        page.set_viewport_size(NARROW)
+        wrong += self.violations(page, COLOURS, "narrow, dark")
         page.emulate_media(color_scheme="light")
         wrong += self.violations(page, ALL_RULES, "narrow")
         self.picture(page, number, look, 320)
