@@ -4,6 +4,7 @@ VENV_PYTHON = .venv/bin/python
 LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 # e.g. make test ARGS="tests/raci -x"; make manage DO="export_history --out out"
 ARGS ?=
+JOBS ?= 2
 DO ?= help
 
 .PHONY: run install test lint format bench manage lock install-dev chaos
@@ -18,7 +19,7 @@ install-dev:
 	@$(PYTHON) equity_portal/launcher/install.py --dev
 
 test: install-dev
-	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- $(ARGS)
+	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- -n $(JOBS) --dist loadfile $(ARGS)
 
 bench: install-dev
 	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- -o python_files='bench_*.py' tests/benchmarks -s $(ARGS)

@@ -6,7 +6,9 @@ Run by `make test`; or by pytest with DATABASE_URL, DATABASE_OWNER_URL (a superu
 
 from __future__ import annotations
 
+import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 import redis
+from celery import current_app
 from django.conf import settings
 from django.test import TransactionTestCase
 
@@ -28,6 +31,13 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-quic",
 ]  # fmt: skip
+
+# Tests whose printed figures end every run, and the lock of who may use the one queue.
+FIGURES = re.compile(r"tests/(walk|chaos|history/test_bypasses|raci/test_grants|test_access|test_queries)\b")
+TURN = Path(tempfile.gettempdir()) / f"portal-tests-queue-{os.getuid()}.lock"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if WORKER:  # a bell rung in one process is not counted in another
+    current_app.conf.task_default_queue = f"celery-{WORKER}"
 
 settings.SECRET_KEY = os.environ.get("SECRET_KEY") or "for-tests-only"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -50,6 +60,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         module = item.getparent(pytest.Module)
         if module is not None and module.path.parent.name in ("plans", "walk", "journeys", "chaos"):
             module.add_marker("portland")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figures that tests print (how many checks, how many surprises), also when they pass and wherever they ran."""
+    reports = [report for found in terminalreporter.stats.values() for report in found if hasattr(report, "capstdout")]
+    lines = {
+        line for report in reports if FIGURES.match(report.nodeid) for line in report.capstdout.splitlines() if line
+    }
+    if lines:
+        terminalreporter.section("figures")
+    for line in sorted(lines):
+        terminalreporter.line(line)
 
 
 def pytest_unconfigure() -> None:
@@ -108,10 +130,12 @@ def move_time(owner_cursor: psycopg.Cursor[Any]) -> Iterator[Callable[..., None]
 
 @pytest.fixture
 def redis_server() -> Iterator[redis.Redis]:
-    """The Redis-protocol server, empty."""
+    """The Redis-protocol server, empty; tests of other processes that ask for it wait meanwhile."""
     client: redis.Redis = redis.Redis.from_url(settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://"))
-    client.flushall()
-    yield client
+    with TURN.open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        client.flushall()
+        yield client
     client.close()
 
 

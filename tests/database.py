@@ -80,6 +80,8 @@ class TestDatabase:
 
     def create(self, *, keep: bool) -> None:
         """As the owner: create, migrate, grant; remember what the migrations wrote."""
+        if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each process of the run has a database of its own
+            connection.settings_dict["TEST"]["NAME"] = f"test_{self.real_name}_{worker}"
         with database_as_owner():
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
             call_command("secure_database", verbosity=0)

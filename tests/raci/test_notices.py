@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.core import mail
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -59,7 +60,7 @@ def test_tell_goes_with_the_act(people):
 
 def test_bell_reaches_the_queue(people, redis_server):
     notices.ring()
-    assert redis_server.llen("celery") == 1
+    assert redis_server.llen(current_app.conf.task_default_queue) == 1
 
 
 def test_absent_redis_costs_the_writer_little_and_nothing_fails(people, django_capture_on_commit_callbacks):
