@@ -136,7 +136,8 @@ class Subject:
             back=case.back,
             authors=frozenset(case.authors.values_list("person_id", flat=True)),
             submitter=submitters[0] if submitters else None,
-            review_open=case.state == State.SUBMITTED and case.consultations.filter(way="review", answer="").exists(),
+            review_open=case.state == State.SUBMITTED
+            and case.consultations.filter(way="review", answer="", due_on__gte=clock.today()).exists(),
             was_submitted=bool(handed_in),
         )
 
@@ -440,7 +441,7 @@ def _without_letter(facts: Facts, rule: Rule, subject: Subject) -> str:
 def _wrong_state(act: Act, rule: Rule, subject: Subject) -> str:
     states = [str(State(state).label) for state in rule.states if state]
     if act is Act.ANSWER and subject.state == State.SUBMITTED:
-        return _("It is submitted and nothing changed that you were asked about.")
+        return _("It is submitted, and nothing in it waits for your answer: what you answered before stands.")
     if not subject.state:
         return _("It has not been begun.")
     return ngettext(

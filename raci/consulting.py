@@ -52,14 +52,15 @@ def to_ask(case: Case, facts: Facts) -> list[Asked]:
 
 
 def _asked(role: Role, held: list[tuple[str, Person]], subject: Subject) -> Asked:
-    in_line = [person for way, person in held if way == "line"]
-    people = in_line or [person for way, person in held]
+    # governance 4: on a record of the whole city, roles that reach less are invited, whatever unit one of their posts is in
+    reaches = role.reach == Role.Reach.CITYWIDE or not subject.unit_is_city
+    people = [person for way, person in held if way == "line" or not reaches]
     if not people:
         return Asked(role, Way.NOT_ASKED, (), _("Nobody holds a post of this role for this unit today."))
     others = tuple(person for person in people if person.pk not in subject.authors)
     if not others:
         return Asked(role, Way.NOT_ASKED, (), _("Its only holders are authors of this version."))
-    return Asked(role, Way.ASKED if in_line else Way.INVITED, others)
+    return Asked(role, Way.ASKED if reaches else Way.INVITED, others)
 
 
 def ask(case: Case, text: Text, asked: list[Asked], *, due_on: date, review: bool = False) -> list[Consultation]:

@@ -141,7 +141,7 @@ def decide(
         raise NotReady([Problem(_("A condition cannot be due in the past."), field="conditions")])
     with take(kind, case, by=by, seen=seen, why=reason, expected=sha256) as step:
         decision = _receipt(step, kind, reason)
-        for condition in conditions:
+        for condition in conditions if kind is Act.CONDITIONS else ():
             Condition.objects.create(
                 decision=decision, words=condition.words, owner=condition.owner, due_on=condition.due_on
             )

@@ -84,7 +84,8 @@ def consult(parks: ParksPlan, city: SmallCity) -> Case:
     """Open consultation; every role asked answers."""
     cases.open_consultation(parks.case, by=city.director)
     holders = {"EO": city.officer, "OEHR": city.office, "ACA_DCA": city.deputy, "CET": city.lead}
-    for asked in parks.case.consultations.filter(way="asked").select_related("role"):
+    text = parks.case.texts.latest("number")
+    for asked in text.consultations.filter(way="asked").select_related("role"):
         cases.answer(asked, by=holders[asked.role.code], answer="no_objection")
     return parks.case
 
