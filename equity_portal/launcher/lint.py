@@ -16,7 +16,15 @@ CHECKS = {
     "types": [*PYTHON, "mypy", "."],
     "imports": [sys.executable, "-c", IMPORTS],
     "templates": [*PYTHON, "djlint", "--lint", "--quiet", "templates"],
-    "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+    "migrations": [
+        sys.executable,
+        "-W",
+        "ignore::RuntimeWarning",
+        "manage.py",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+    ],
     "deploy": [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
 

@@ -185,7 +185,7 @@ def test_without_a_matrix_in_force_nobody_does_anything(stage: Stage):
 
 
 def _with_rule(act: Act, **changed: Any) -> dict[Act, Rule]:
-    return {**authority.RULES, act: replace(authority.RULES[act], **changed)}
+    return {**authority.rules.RULES, act: replace(authority.rules.RULES[act], **changed)}
 
 
 def _roles(stage: Stage, code: str, **changed: Any) -> Stage:
@@ -253,7 +253,7 @@ STAGE_MUTANTS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", RULE_MUTANTS)
 def test_walk_notices_a_broken_rule(stage: Stage, monkeypatch: pytest.MonkeyPatch, name: str):
-    monkeypatch.setattr(authority, "RULES", RULE_MUTANTS[name])
+    monkeypatch.setattr(authority.rules, "RULES", RULE_MUTANTS[name])
     assert notices(stage, "4.1")
 
 
@@ -284,7 +284,7 @@ def test_walk_notices_that_the_submitter_decides(stage: Stage, monkeypatch: pyte
 
 def test_walk_notices_early_readers(stage: Stage, monkeypatch: pytest.MonkeyPatch):
     for letter in "CAI":
-        monkeypatch.setattr(authority, "SEES_FROM", {"R": 0, "C": 1, "A": 2, "I": 3, letter: 0})
+        monkeypatch.setattr(authority.rules, "SEES_FROM", {"R": 0, "C": 1, "A": 2, "I": 3, letter: 0})
         assert notices(stage, "4.1"), letter
 
 
@@ -298,7 +298,7 @@ DATE_MUTANTS = {
 def test_walk_notices_days_that_are_not_asked(stage: Stage, monkeypatch: pytest.MonkeyPatch, name: str):
     from django.db.models import Q
 
-    monkeypatch.setattr(authority, "in_force_on", lambda day, prefix="": Q())
+    monkeypatch.setattr(authority.capacities, "in_force_on", lambda day, prefix="": Q())
     noticed = {words[0] for words in surprised(stage.read_again(), "4.1")}
     assert {*DATE_MUTANTS[name], "delegate_of_A_giver_gone"} <= noticed
 

@@ -1,145 +1,17 @@
-"""Who may do what: the published matrix is the permission model.
-
-`may(person, act, subject)` answers with the reason and the way it was found (post, activity, codes, matrix version). The rules
-are those of a governed record: R edits and submits, A decides, C answers, I reads what is approved; a post counts for the
-records within its reach; combined codes add up; a delegate acts for the giver with one letter of one activity.
-"""
+"""How a person counts today: the posts they hold, the letters passed on to them, and where those reach."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from raci import clock
-from raci.models import Assignment, Case, Delegation, Holding, Matrix, Person, Role, Unit
+from raci.authority.subjects import Subject
+from raci.models import Assignment, Delegation, Holding, Matrix, Person, Role, Unit
 from raci.models.city import in_force_on
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-State, Back = Case.State, Case.Back
-
-
-class Act(StrEnum):
-    """What can be done with a governed record."""
-
-    VIEW = "view"
-    CREATE = "create"
-    EDIT = "edit"
-    ATTACH = "attach"
-    OPEN = "open"  # consultation
-    ANSWER = "answer"
-    REVISE = "revise"
-    SUBMIT = "submit"
-    WITHDRAW = "withdraw"
-    APPROVE = "approve"
-    CONDITIONS = "conditions"
-    RETURN = "return"
-    DECLINE = "decline"
-    NEXT = "next"
-
-
-DECIDING = (Act.APPROVE, Act.CONDITIONS, Act.RETURN, Act.DECLINE)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Which letter an act takes, and from which states."""
-
-    letter: str
-    states: tuple[str, ...]
-    phrase: str | _StrPromise
-
-
-RULES: dict[Act, Rule] = {
-    Act.CREATE: Rule("R", ("",), gettext_lazy("beginning one")),
-    Act.EDIT: Rule("R", (State.DRAFT,), gettext_lazy("editing")),
-    Act.ATTACH: Rule("R", (State.DRAFT,), gettext_lazy("attaching evidence")),
-    Act.OPEN: Rule("R", (State.DRAFT,), gettext_lazy("opening consultation")),
-    Act.ANSWER: Rule("C", (State.CONSULTATION, State.SUBMITTED), gettext_lazy("answering")),
-    Act.REVISE: Rule("R", (State.CONSULTATION,), gettext_lazy("taking it back for revision")),
-    Act.SUBMIT: Rule("R", (State.DRAFT, State.CONSULTATION), gettext_lazy("submitting")),
-    Act.WITHDRAW: Rule("R", (State.SUBMITTED,), gettext_lazy("withdrawing")),
-    Act.APPROVE: Rule("A", (State.SUBMITTED,), gettext_lazy("approving")),
-    Act.CONDITIONS: Rule("A", (State.SUBMITTED,), gettext_lazy("approving with conditions")),
-    Act.RETURN: Rule("A", (State.SUBMITTED,), gettext_lazy("returning")),
-    Act.DECLINE: Rule("A", (State.SUBMITTED,), gettext_lazy("declining")),
-    Act.NEXT: Rule("R", (State.APPROVED, State.DECLINED), gettext_lazy("beginning the next version")),
-}
-
-LETTERS = {
-    "R": gettext_lazy("responsible"),
-    "A": gettext_lazy("accountable"),
-    "C": gettext_lazy("consulted"),
-    "I": gettext_lazy("informed"),
-}
-
-# The furthest a case has been, by its state and how it came back: "C from consultation" includes a draft taken back.
-FURTHEST = {
-    (State.DRAFT, Back.REVISED): 1,
-    (State.DRAFT, Back.RETURNED): 2,
-    (State.DRAFT, Back.WITHDRAWN): 2,
-    (State.CONSULTATION, ""): 1,
-    (State.SUBMITTED, ""): 2,
-    (State.APPROVED, ""): 3,
-    (State.DECLINED, ""): 2,
-    (State.SUPERSEDED, ""): 3,
-}
-SEES_FROM = {"R": 0, "C": 1, "A": 2, "I": 3}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What authority is asked about: an activity in a unit and, for a case, where it stands and who wrote it."""
-
-    activity: str
-    unit_path: str
-    unit_is_city: bool
-    state: str = ""
-    back: str = ""
-    authors: frozenset[int] = frozenset()
-    submitter: int | None = None
-    review_open: bool = False  # consulted roles may still object to what changed after a return
-    was_submitted: bool = False  # once, though it may have gone back to draft and consultation since
-
-    @property
-    def furthest(self) -> int:
-        """0 never left draft, 1 consulted on, 2 submitted, 3 in force (once)."""
-        if not self.state:
-            return 0
-        stands = FURTHEST.get((State(self.state), self.back if self.state == State.DRAFT else ""), 0)
-        return max(stands, 2) if self.was_submitted else stands
-
-    @classmethod
-    def of_scope(cls, activity: str, unit: Unit) -> Subject:
-        """Something not begun yet."""
-        return cls(activity=activity, unit_path=unit.path, unit_is_city=unit.kind == Unit.Kind.CITY)
-
-    @classmethod
-    def of_case(cls, case: Case) -> Subject:
-        """A case, read as it stands now (3 queries; `record__scope__unit` is best fetched along)."""
-        scope = case.record.scope
-        handed_in = case.submissions.order_by("-pk").values_list("submitted_by_id", "withdrawn_at")
-        submitters = [person for person, withdrawn_at in handed_in if withdrawn_at is None]
-        return cls(
-            activity=scope.activity_code,
-            unit_path=scope.unit.path,
-            unit_is_city=scope.unit.kind == Unit.Kind.CITY,
-            state=case.state,
-            back=case.back,
-            authors=frozenset(case.authors.values_list("person_id", flat=True)),
-            submitter=submitters[0] if submitters else None,
-            review_open=case.state == State.SUBMITTED
-            and case.consultations.filter(way="review", answer="", due_on__gte=clock.today()).exists(),
-            was_submitted=bool(handed_in),
-        )
 
 
 @dataclass(frozen=True)
@@ -226,19 +98,6 @@ class Via:
             "activity": self.activity,
             "number": self.matrix,
         }
-
-
-@dataclass(frozen=True)
-class Permission:
-    """Whether, why and by what. `visible`: whether the person may know that the record exists at all."""
-
-    allowed: bool
-    reason: str
-    via: Via | None = None
-    visible: bool = True
-
-    def __bool__(self) -> bool:
-        return self.allowed
 
 
 @dataclass(frozen=True)
@@ -377,78 +236,6 @@ def _capacity(holding: Holding, delegation: Delegation | None = None) -> Capacit
         given_by=holding.person.name if delegation else "",
         only=(delegation.activity_code, delegation.letter) if delegation else None,
     )
-
-
-def may(who: Person | Facts, act: Act, subject: Subject | Case) -> Permission:
-    """Whether this person may do this to that, by the matrix in force today; the reason is a sentence for them."""
-    facts = who if isinstance(who, Facts) else facts_for(who)
-    subject = Subject.of_case(subject) if isinstance(subject, Case) else subject
-    if act is Act.VIEW:
-        return _may_view(facts, subject)
-    rule = RULES[act]
-    via = facts.capacity_with(rule.letter, subject, ("line", "invited") if act is Act.ANSWER else ("line",))
-    seen = bool(via) if act is Act.CREATE else _may_view(facts, subject).allowed
-    if facts.matrix is None:
-        return Permission(False, _("The city has no matrix in force, so the portal can only be read."), visible=seen)
-    if via is None:
-        return Permission(False, _without_letter(facts, rule, subject), visible=seen)
-    if subject.state not in rule.states or (
-        act is Act.ANSWER and subject.state == State.SUBMITTED and not subject.review_open
-    ):
-        return Permission(False, _wrong_state(act, rule, subject), via, visible=seen)
-    if act in DECIDING and facts.person.pk == subject.submitter:
-        return Permission(False, _("You submitted this version, so somebody else decides."), via)
-    if act in DECIDING and facts.person.pk in subject.authors:
-        return Permission(False, _("You are an author of this version, so somebody else decides."), via)
-    if act is Act.ANSWER and facts.person.pk in subject.authors:
-        return Permission(False, _("You are an author of this version, so somebody else answers."), via)
-    return Permission(True, via.sentence, via)
-
-
-def _may_view(facts: Facts, subject: Subject) -> Permission:
-    if facts.has("reads_all"):
-        return Permission(True, _("Your post reads everything."))
-    for letter in "RCAI":
-        via = facts.capacity_with(letter, subject, ("line", "invited", "read"))
-        if via and _sees(letter, subject):
-            return Permission(True, via.sentence, via)
-    if facts.has("reads_published") and subject.furthest == 3:
-        return Permission(True, _("Your post reads what is approved."))
-    return Permission(False, _("There is nothing here that you may read."), visible=False)
-
-
-def _sees(letter: str, subject: Subject) -> bool:
-    return subject.furthest >= SEES_FROM[letter]
-
-
-def _without_letter(facts: Facts, rule: Rule, subject: Subject) -> str:
-    held = facts.letters(subject)
-    names = {
-        "phrase": capfirst(rule.phrase),
-        "letter": rule.letter,
-        "name": LETTERS[rule.letter],
-        "activity": subject.activity,
-    }
-    if not held:
-        return (
-            _("%(phrase)s takes %(letter)s (%(name)s) for %(activity)s in this unit; you hold no letter in it.") % names
-        )
-    return _("%(phrase)s takes %(letter)s (%(name)s) for %(activity)s in this unit; you hold %(held)s.") % (
-        names | {"held": "/".join(held)}
-    )
-
-
-def _wrong_state(act: Act, rule: Rule, subject: Subject) -> str:
-    states = [str(State(state).label) for state in rule.states if state]
-    if act is Act.ANSWER and subject.state == State.SUBMITTED:
-        return _("It is submitted, and nothing in it waits for your answer: what you answered before stands.")
-    if not subject.state:
-        return _("It has not been begun.")
-    return ngettext(
-        "It is %(state)s; %(phrase)s is possible only while it is %(states)s.",
-        "It is %(state)s; %(phrase)s is possible only while it is %(states)s.",
-        len(states),
-    ) % {"state": State(subject.state).label, "phrase": rule.phrase, "states": _(" or ").join(states)}
 
 
 def covering_posts(subject: Subject, letter: str, on: date) -> list[tuple[Capacity, Person]]:
