@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from equity_portal import appearance, context
 from equity_portal.templatetags import portal
@@ -278,7 +279,7 @@ def test_first_key_leads_past_the_navigation(page, dana):
     page.keyboard.press("Tab")
     skip = page.locator(".usa-skipnav")
     assert skip.evaluate("link => link === document.activeElement")
-    page.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")  # it slides in
+    expect(skip).to_be_in_viewport()  # it slides in
     assert skip.evaluate("link => link === document.activeElement")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from raci import clock
 from raci.actions.posts import accept_delegation, delegate, end_holding
@@ -254,7 +255,7 @@ def test_matrix_by_keyboard_alone(page, live_server, client):
     assert page.evaluate(said) == cell
     page.keyboard.press("Enter")
     page.wait_for_selector("#matrix-drawer h2")
-    page.wait_for_function("document.activeElement.id === 'drawer-title'")
+    expect(page.locator("#drawer-title")).to_be_focused()
     page.keyboard.press("Escape")
     assert page.evaluate(said) == cell
     assert not page.locator("#matrix-drawer").is_visible()
