@@ -80,7 +80,7 @@ class Portal:
     @cached_property
     def places(self) -> list[Place]:
         """The primary navigation: only where they may go."""
-        if not self.person:
+        if not self.person or getattr(self.request, "lacks_second_factor", False):
             return []
         facts = doors.facts(self.request)
         return [place for title, name, may in PLACES if may(facts) and (place := self._place(title, name))]

@@ -101,6 +101,13 @@ def _from_this_site(request: HttpRequest) -> bool:
     return not source or urlsplit(source).netloc == request.get_host()
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429: tried too often; the same page whoever was tried (allauth's handler429)."""
+    response = _page(request, 429, "errors/429.html")
+    response["Retry-After"] = "300"
+    return response
+
+
 # ---- Django's handlers (handler400, handler403, handler404, handler500)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from equity_portal import errors
+from raci import sessions
 from raci.history.acting import request_id
 from raci.models import City
 
@@ -53,6 +55,21 @@ def _city() -> City | None:
         return City.objects.filter(pk=1).first()
     except DatabaseError:
         return None
+
+
+class SessionSeen:
+    """Notes, every few minutes, that a signed-in session is used: its owner sees when and from where (raci.sessions)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then note; a page that asked for nobody is nobody's."""
+        response = self.get_response(request)
+        if getattr(request, "_cached_user", None) is not None and request.user.is_authenticated:
+            with suppress(DatabaseError):  # the answer matters more
+                sessions.note_seen(request)
+        return response
 
 
 class Refusals:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "guardian",
     "simple_history",
     "django_htmx",
@@ -75,6 +76,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "equity_portal.middleware.SessionSeen",
+    "equity_portal.second_factor.Demand",
     "equity_portal.middleware.Refusals",
 ]
 ROOT_URLCONF = "equity_portal.urls"
@@ -98,7 +101,7 @@ FORM_RENDERER = "equity_portal.forms.UswdsRenderer"
 
 # ---- people and their sign-in
 AUTH_USER_MODEL = "raci.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["equity_portal.accounts.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -118,7 +121,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by address; the link t
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "raci.invitations.LinkTokens"
+MFA_ADAPTER = "equity_portal.accounts.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Equity Portal"
+DEMAND_SECOND_FACTOR = os.environ.get("PORTAL_DEMAND_SECOND_FACTOR") == "1"
+# Wrong tries: 5 in 5 minutes for an account from one address, 60 from one address whoever is tried. An owner elsewhere signs in.
+# A city hall behind one address has all its people in it, so what succeeds is not counted as a wrong try.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/5m/ip,5/5m/key", "reset_password": "20/m/ip"}
+# How many proxies stand before the portal and may say where a request comes from; a client's own word is never taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PORTAL_PROXIES") or ("1" if HTTPS else "0"))
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -202,6 +214,20 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+}
+# the cache counts tries for all web processes; redis-py spells a socket's address differently from Celery
+CACHES = {
+    "default": {
+        "BACKEND": "equity_portal.counters.Counters",
+        "LOCATION": CELERY_BROKER_URL.replace("redis+socket://", "unix://"),
+        "KEY_PREFIX": "portal-cache",
+        "KEY_FUNCTION": "equity_portal.counters.hidden_key",
+        "OPTIONS": {
+            "serializer": "equity_portal.counters.Json",
+            "socket_connect_timeout": 0.3,
+            "socket_timeout": 0.3,
+        },
+    }
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True

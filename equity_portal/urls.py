@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "equity_portal.errors.bad_request"
 handler403 = "equity_portal.errors.forbidden"
 handler404 = "equity_portal.errors.not_found"
+handler429 = "equity_portal.errors.too_often"
 handler500 = "equity_portal.errors.server_error"

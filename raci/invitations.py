@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
 from raci.models import Notice, Person
 
-KEY = "invitation:"  # how the key of such a notice begins
+INVITED, FORGOTTEN = "invitation:", "password:"  # how the keys of such notices begin: sent by a keeper, asked for oneself
 
 
-def is_invitation(notice: Notice) -> bool:
+class LinkTokens(PasswordResetTokenGenerator):
+    """Tokens of these links: dead once used, after PASSWORD_RESET_TIMEOUT, and while the person may not sign in."""
+
+    def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
+        """Whether this link still sets this person's password."""
+        may_sign_in = isinstance(user, Person) and user.is_active and not user.is_service
+        return may_sign_in and super().check_token(user, token)
+
+
+def is_link(notice: Notice) -> bool:
     """Whether its mail carries a link that sets a password."""
-    return notice.key.startswith(KEY)
+    return notice.key.startswith((INVITED, FORGOTTEN))
 
 
 def link_of(notice: Notice) -> str:
-    """Where a notice leads: its own address, or, for an invitation, the page that sets a password."""
-    return password_link(notice.person) if is_invitation(notice) else notice.url
+    """Where a notice leads: its own address, or the page that sets a password."""
+    return password_link(notice.person) if is_link(notice) else notice.url
 
 
 def password_link(person: Person) -> str:
     """The path that sets this person's password; it works once, for as long as PASSWORD_RESET_TIMEOUT says."""
-    key = default_token_generator.make_token(person)
+    key = LinkTokens().make_token(person)
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})

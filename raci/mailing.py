@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from raci.invitations import is_invitation, link_of
+from raci.invitations import FORGOTTEN, is_link, link_of
 from raci.models import Notice
 
 ATTEMPTS = 5
@@ -62,7 +62,7 @@ def _due() -> QuerySet[Notice]:
     for tries in range(ATTEMPTS):
         waited |= Q(mail_attempts=tries, at__lte=now - timedelta(minutes=tries * tries))
     people = Q(person__is_active=True, person__is_service=False)
-    due = Notice.objects.filter(waited, people, mailed_at=None, at__gt=now - GIVEN_UP_AFTER)
+    due = Notice.objects.filter(waited, people, by_mail=True, mailed_at=None, at__gt=now - GIVEN_UP_AFTER)
     return due.select_related("person").order_by("pk")
 
 
@@ -98,6 +98,8 @@ def message(notice: Notice) -> EmailMessage:
     return EmailMessage(subject, body, to=[notice.person.email], headers=headers)
 
 
-def _expiry(notice: Notice) -> dict[str, int]:
-    """For how many days the link of an invitation works."""
-    return {"days": settings.PASSWORD_RESET_TIMEOUT // 86_400} if is_invitation(notice) else {}
+def _expiry(notice: Notice) -> dict[str, object]:
+    """For how many days a link that sets a password works, and who asked for it."""
+    if not is_link(notice):
+        return {}
+    return {"days": settings.PASSWORD_RESET_TIMEOUT // 86_400, "asked_themself": notice.key.startswith(FORGOTTEN)}

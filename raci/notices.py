@@ -6,20 +6,77 @@ The row is the job; Redis is only the bell that wakes a worker early. Without it
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from raci import bell
-from raci.models import Notice, Person, Record
+from raci.models import InboxOnly, Notice, Person, Record
 from raci.tasks import send_notices
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notice: how its readers call it, and why it always comes by e-mail ("" where they choose)."""
+
+    title: str | Promise
+    must: str | Promise = ""
+
+
+ASKED = _("Something waits for you until a day, and goes on without you after it.")
+YOURS = _("It is about your own account: if it was not you, you have to know at once.")
+# Code > kind; how the key of a notice begins. A kind that stands here not always comes by e-mail.
+KINDS: dict[str, Kind] = {
+    "answered": Kind(_("Somebody answered about a record you are responsible for")),
+    "decided": Kind(_("A record of yours, or one you were asked about or told of, was decided")),
+    "holding": Kind(_("You were given a post, or a holding of yours ends")),
+    "delegation": Kind(_("A delegation of yours was accepted or has ended")),
+    "asked": Kind(_("You are asked to answer about a record"), ASKED),
+    "submitted": Kind(_("A record waits for your decision"), _("Nobody else may decide it.")),
+    "vacant": Kind(_("A record waits for a decision and the post is vacant"), _("It waits until somebody fills the post.")),
+    "condition": Kind(_("A condition of an approval is yours to meet"), ASKED),
+    "holding:proposed": Kind(_("You are asked to be the second person for a post"), _("It waits for a second person.")),
+    "delegation:offered": Kind(_("Somebody asks you to act for them"), _("It waits for your yes or no.")),
+    "history-export": Kind(_("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")),
+    "account": Kind(_("Your password, second factor or account was changed"), YOURS),
+    "password": Kind(_("A link to set your password"), YOURS),
+    "invitation": Kind(_("An invitation"), YOURS),
+}
+
+
+def kind_of(key: str) -> str:
+    """The kind that a notice of this key is; "" where none is known, and then it always comes by e-mail."""
+    first, _number, what = [*key.split(":"), "", ""][:3]
+    return next((code for code in (f"{first}:{what}", first) if code in KINDS), "")
+
+
+def optional_kinds() -> dict[str, Kind]:
+    """The kinds whose e-mail is its reader's to choose."""
+    return {code: kind for code, kind in KINDS.items() if not kind.must}
+
+
+def mailed_kinds(person: Person) -> set[str]:
+    """Of the optional kinds, those that come to them by e-mail."""
+    return set(optional_kinds()) - set(person.inbox_only.values_list("kind", flat=True))
+
+
+def choose_mailed(person: Person, kinds: Iterable[str]) -> None:
+    """Of the optional kinds, have these by e-mail and the others in the inbox alone. Ungoverned: writes no history."""
+    unwanted = set(optional_kinds()) - set(kinds)
+    person.inbox_only.exclude(kind__in=unwanted).delete()
+    rows = [InboxOnly(person=person, kind=kind) for kind in sorted(unwanted)]
+    InboxOnly.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def tell(people: Iterable[Person], *, record: Record | None, key: str, line: str, url: str = "") -> None:
     """Give each of them this notice once (`key`), in the running transaction; e-mail follows after commit.
 
-    Told again under the same key, they notice nothing. Programs and disabled people are not told.
+    Told again under the same key, they notice nothing. Programs and disabled people are not told. Whoever chose to read
+    this kind in the inbox alone gets no e-mail.
     """
     rows = {
         person.pk: Notice(person=person, record=record, key=key, line=line[:500], url=url)
@@ -27,8 +84,17 @@ def tell(people: Iterable[Person], *, record: Record | None, key: str, line: str
         if person.is_active and not person.is_service
     }
     if rows:
+        for person_pk in _readers_of_the_inbox_alone(key, rows):
+            rows[person_pk].by_mail = False
         Notice.objects.bulk_create(rows.values(), ignore_conflicts=True)
         transaction.on_commit(ring, robust=True)
+
+
+def _readers_of_the_inbox_alone(key: str, people: Iterable[int]) -> Iterable[int]:
+    kind = kind_of(key)
+    if kind not in optional_kinds():
+        return []
+    return InboxOnly.objects.filter(person__in=list(people), kind=kind).values_list("person_id", flat=True)
 
 
 def ring() -> None:

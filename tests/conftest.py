@@ -38,6 +38,7 @@ TURN = Path(tempfile.gettempdir()) / f"portal-tests-queue-{os.getuid()}.lock"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if WORKER:  # a bell rung in one process is not counted in another
     current_app.conf.task_default_queue = f"celery-{WORKER}"
+    settings.CACHES["default"]["KEY_PREFIX"] += f"-{WORKER}"  # nor are the tries of one counted in another
 
 settings.SECRET_KEY = os.environ.get("SECRET_KEY") or "for-tests-only"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BaseFormSet
 from django.template import Context
 from django.utils import timezone
@@ -117,3 +119,9 @@ def _naming(label: str, error: str) -> str:
 def pdf_button(context: Context, kind: str, subject: int = 0) -> dict[str, object]:
     """A button that asks for the PDF of something ({% pdf_button "receipt" decision.pk %}); a worker makes it."""
     return {"kind": kind, "subject": subject, "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """What a script of ours reads from an attribute; escaped as any text is, since no script stands in a page."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

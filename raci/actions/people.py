@@ -1,4 +1,4 @@
-"""Accounts by hand: invite a person, send them a link to set a password, disable and enable.
+"""Accounts: invite a person, send them a link to set a password, reset their second factor, disable and enable; one's own name.
 
 ADMIN keeps all accounts. An R post of 4.4 invites anybody, and switches those whose posts all stand in its line; the holder of
 a post that fills posts or audits (an A of 4.4 or 4.7) is switched by ADMIN alone, so that no one R shuts out who stands over it.
@@ -6,24 +6,30 @@ a post that fills posts or audits (an A of 4.4 or 4.7) is switched by ADMIN alon
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from raci import sessions
 from raci.authority import Capacity, Facts, Subject, facts_for
 from raci.history import acting
-from raci.invitations import KEY
-from raci.models import Holding, Person
+from raci.invitations import FORGOTTEN, INVITED
+from raci.models import Holding, Notice, Person
 from raci.models.city import in_force_on
 from raci.notices import tell
 from raci.refusals import Conflict, NotReady, Problem, Refused
 
 FILL_POSTS = "4.4"
 AUDITORS_REPORTS = "4.7"
+LINKS_AN_HOUR = 3  # that somebody can have sent to one address from the page "Forgot your password?"
 LONGEST_ADDRESS, LONGEST_NAME = 254, 200
 SERVICE_DOMAIN = "service.invalid"  # of the addresses that `raci.service` gives programs
 
@@ -73,7 +79,7 @@ def invite_person(*, email: str, name: str, by: Person) -> Person:
 
 
 def _problems(email: str, name: str) -> list[Problem]:
-    found = []
+    found = _name_problems(name)
     try:
         validate_email(email)
     except ValidationError:
@@ -83,13 +89,32 @@ def _problems(email: str, name: str) -> list[Problem]:
             found.append(Problem(_("An address has at most %(n)d signs.") % {"n": LONGEST_ADDRESS}, field="email"))
         if email.endswith(f"@{SERVICE_DOMAIN}"):
             found.append(Problem(_("Addresses of this kind are the portal's own programs'."), field="email"))
-    if not name:
-        found.append(Problem(_("Write the person's name."), field="name"))
-    if len(name) > LONGEST_NAME:
-        found.append(Problem(_("A name has at most %(n)d signs.") % {"n": LONGEST_NAME}, field="name"))
     if not found and Person.objects.filter(email__iexact=email).exists():
         found.append(Problem(_("Somebody already signs in with this address."), field="email"))
     return found
+
+
+def _name_problems(name: str) -> list[Problem]:
+    if not name:
+        return [Problem(_("Write the name."), field="name")]
+    if len(name) > LONGEST_NAME:
+        return [Problem(_("A name has at most %(n)d signs.") % {"n": LONGEST_NAME}, field="name")]
+    return []
+
+
+def rename(person: Person, *, name: str, by: Person) -> None:
+    """Change one's own name; history keeps what it was, and what was signed before stays signed with the old one."""
+    name = name.strip()
+    if person.pk != by.pk:
+        raise Refused(_("Everybody keeps their own name."))
+    if problems := _name_problems(name):
+        raise NotReady(problems)
+    with acting(by=by, act="rename"):
+        locked = Person.objects.select_for_update().get(pk=person.pk)
+        if locked.name != name:
+            locked.name = name
+            locked.save(update_fields=["name"])
+    person.name = name
 
 
 def send_password_link(person: Person, *, by: Person) -> None:
@@ -103,8 +128,55 @@ def send_password_link(person: Person, *, by: Person) -> None:
         _send_link(person, _("Set a new password for Equity Portal with this link."))
 
 
-def _send_link(person: Person, line: str) -> None:
-    tell([person], record=None, key=f"{KEY}{uuid4()}", line=line)
+def send_forgotten_password_link(person: Person) -> None:
+    """The link somebody who forgot their password asked for; not more often than LINKS_AN_HOUR, whoever asks."""
+    recent = Notice.objects.filter(
+        person=person, key__startswith=FORGOTTEN, at__gt=timezone.now() - timedelta(hours=1)
+    )
+    if recent.count() < LINKS_AN_HOUR:
+        _send_link(person, _("Set a new password for Equity Portal with this link."), asked=FORGOTTEN)
+
+
+def _send_link(person: Person, line: str, asked: str = INVITED) -> None:
+    tell([person], record=None, key=f"{asked}{uuid4()}", line=line)
+
+
+def reset_second_factor(person: Person, *, by: Person, why: str) -> None:
+    """Take somebody's second factor away, when telephone and codes are lost: their password alone signs in until they set up another.
+
+    They are told by e-mail; nobody does this for themself, so a stolen session cannot shed its owner's second factor.
+    """
+    facts = facts_for(by)
+    post, cell = _as_keeper(facts)
+    if person.pk == by.pk:
+        raise Refused(_("Nobody resets their own second factor. Somebody else who keeps accounts may."))
+    _in_their_keeping(person, facts)
+    if not why.strip():
+        raise NotReady([Problem(_("Give the reason."), field="why")])
+    with acting(by=by, post=post, cell=cell, act="reset_second_factor", why=why):
+        locked = Person.objects.select_for_update().get(pk=person.pk)
+        if not Authenticator.objects.filter(user=locked).delete()[0]:
+            raise Conflict(_("%(person)s has no second factor.") % {"person": locked.name})
+        _note(locked)
+        line = _("Your second factor was reset by %(by)s. Your password alone signs you in until you set up another.")
+        tell_of_account(locked, line % {"by": by.name})
+
+
+def note_own_change(person: Person, *, act: str, line: str) -> None:
+    """Record that somebody changed how they sign in themself, and tell them by e-mail, in case it was not them."""
+    with acting(by=person, act=act):
+        _note(person)
+        tell_of_account(person, line)
+
+
+def tell_of_account(person: Person, line: str) -> None:
+    """Tell somebody about their own account; this always comes by e-mail."""
+    tell([person], record=None, key=f"account:{uuid4()}", line=line, url=reverse("raci:account"))
+
+
+def _note(person: Person) -> None:
+    """A row in their history though none of its columns changed: secrets are not in it, that they changed is."""
+    person.save(update_fields=["name"])
 
 
 def disable_person(person: Person, *, by: Person, why: str) -> None:
@@ -132,6 +204,7 @@ def _switch(person: Person, *, by: Person, why: str, active: bool, act: str) -> 
             raise Conflict(done % {"person": locked.name})
         locked.is_active = active
         locked.save(update_fields=["is_active"])
+        sessions.end_all(locked)  # or a session of before would go on once they are enabled again
     person.refresh_from_db()
 
 

@@ -75,6 +75,9 @@ for _code, _sentence in {
     "password": gettext_lazy("set a password"),
     "disable": gettext_lazy("disabled an account"),
     "enable": gettext_lazy("enabled an account"),
+    "rename": gettext_lazy("changed their name"),
+    "reset_second_factor": gettext_lazy("reset somebody’s second factor"),
+    "second_factor": gettext_lazy("changed their second factor"),
 }.items():
     ACTS.register(_code, _sentence)
 

@@ -3,7 +3,7 @@
 from raci.models.city import City, Delegation, Holding, Post, Relation, Role, Unit
 from raci.models.evidence import Attachment, Blob
 from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Scope
-from raci.models.notices import Notice, UnsavedTyping
+from raci.models.notices import InboxOnly, Notice, UnsavedTyping
 from raci.models.people import Person
 from raci.models.records import Author, Case, Condition, Consultation, Decision, Record, Submission, Text
 
@@ -22,6 +22,7 @@ __all__ = [
     "Delegation",
     "Grant",
     "Holding",
+    "InboxOnly",
     "Matrix",
     "Notice",
     "Person",

@@ -1,4 +1,4 @@
-"""Ungoverned rows: the inbox and what somebody has typed but not saved. They write no history."""
+"""Ungoverned rows: the inbox, what of it comes by e-mail, and what somebody has typed but not saved. They write no history."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Notice(models.Model):
     url = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
+    by_mail = models.BooleanField(default=True)  # as its reader had chosen when it was told
     mailed_at = models.DateTimeField(null=True)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
 
@@ -27,6 +28,19 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.line
+
+
+class InboxOnly(models.Model):
+    """A kind of notice that somebody reads in the inbox alone; without a row it comes by e-mail too."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="inbox_only")
+    kind = models.CharField(max_length=50)  # a code of `raci.notices.KINDS`
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "kind"], name="notice_choice_is_made_once_a_kind"),)
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class UnsavedTyping(models.Model):

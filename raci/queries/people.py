@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raci.actions.people import may_keep_accounts, why_not_theirs
 from raci.authority import Capacity, Facts
-from raci.models import Activity, Delegation, Holding, Person
+from raci.invitations import FORGOTTEN, INVITED
+from raci.models import Activity, Delegation, Holding, Notice, Person
 from raci.models.city import in_force_on
 from raci.refusals import Refused
 
@@ -66,6 +70,39 @@ def people_list(filters: PeopleFilters, facts: Facts) -> Page[Any]:
 
 
 @dataclass(frozen=True)
+class LinkSent:
+    """A link to set a password: when it was asked for, by whom, and what became of it."""
+
+    asked_at: datetime
+    by_themself: bool
+    mailed_at: datetime | None
+    used_at: datetime | None
+
+    @property
+    def good_until(self) -> datetime | None:
+        """The last moment it works; none while its mail waits, and none once a password was set after it."""
+        if self.mailed_at is None or self.used_at is not None:
+            return None
+        return self.mailed_at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether nobody used it in time."""
+        return self.good_until is not None and self.good_until < timezone.now()
+
+
+def links_of(person: Person, most: int = 5) -> list[LinkSent]:
+    """The links they were sent, newest first (2 queries). Setting a password ends every link sent before."""
+    passwords = Person.history.filter(id=person.pk, history_act="password").order_by("history_date")
+    times = list(passwords.values_list("history_date", flat=True))
+    sent = Notice.objects.filter(Q(key__startswith=INVITED) | Q(key__startswith=FORGOTTEN), person=person)
+    return [
+        LinkSent(one.at, one.key.startswith(FORGOTTEN), one.mailed_at, next((at for at in times if at > one.at), None))
+        for one in sent[:most]
+    ]
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """One person, for who keeps accounts."""
 
@@ -76,6 +113,8 @@ class PersonPage:
     given: list[Delegation]
     taken: list[Delegation]
     has_password: bool
+    links: list[LinkSent]
+    has_second_factor: bool
     why_not: str  # the reason this account is not the reader's to keep
     is_self: bool
 
@@ -90,7 +129,7 @@ def person_for(pk: int, facts: Facts) -> Person:
 
 
 def person_page(person: Person, facts: Facts) -> PersonPage:
-    """The page of a person (5 queries)."""
+    """The page of a person (8 queries)."""
     holdings = list(
         Holding.objects.filter(person=person)
         .exclude(state=Holding.State.REFUSED)
@@ -109,6 +148,8 @@ def person_page(person: Person, facts: Facts) -> PersonPage:
         given=list(related.filter(holding__person=person)),
         taken=list(related.filter(delegate=person)),
         has_password=person.has_usable_password(),
+        links=links_of(person),
+        has_second_factor=Authenticator.objects.filter(user=person).exists(),
         why_not=why_not_theirs(person, facts),
         is_self=person.pk == facts.person.pk,
     )

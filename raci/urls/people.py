@@ -1,8 +1,8 @@
-"""People, posts, holdings and delegations; included at the root, in the namespace `raci`."""
+"""One's own account, people, posts, holdings and delegations; included at the root, in the namespace `raci`."""
 
 from django.urls import path
 
-from raci.views import delegations, people, posts
+from raci.views import account, delegations, people, posts
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -11,6 +11,13 @@ urlpatterns = [
     path("people/<int:pk>/link/", people.person_link, name="person-link"),
     path("people/<int:pk>/disable/", people.person_disable, name="person-disable"),
     path("people/<int:pk>/enable/", people.person_enable, name="person-enable"),
+    path("people/<int:pk>/second-factor/", people.person_factor, name="person-factor"),
+    path("account/", account.account, name="account"),
+    path("account/name/", account.account_name, name="account-name"),
+    path("account/notices/", account.account_notices, name="account-notices"),
+    path("account/sessions/", account.session_list, name="session-list"),
+    path("account/sessions/<int:pk>/end/", account.session_end, name="session-end"),
+    path("account/sessions/end-others/", account.session_end_others, name="session-end-others"),
     path("posts/", posts.posts, name="posts"),
     path("posts/<slug:code>/", posts.post, name="post"),
     path("posts/<slug:code>/begin/", posts.holding_begin, name="holding-begin"),

@@ -82,6 +82,22 @@ def person_enable(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("raci:person", pk=pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def person_factor(request: PersonRequest, pk: int) -> HttpResponse:
+    """Reset their second factor, with the reason."""
+    found = queries.person_for(pk, facts(request))
+    form = Reason(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(
+        form, lambda: acts.reset_second_factor(found, by=request.user, why=form.cleaned_data["why"])
+    ):
+        text = _("%(person)s has no second factor now, and is told by e-mail.")
+        messages.success(request, text % {"person": found.name})
+        return redirect("raci:person", pk=pk)
+    page = {"page": queries.person_page(found, facts(request)), "form": form}
+    return render(request, "raci/person_factor.html", page, status=422 if form.is_bound else 200)
+
+
 def _person(request: PersonRequest, pk: int, form: Reason) -> HttpResponse:
     found = queries.person_for(pk, facts(request))
     page = queries.person_page(found, facts(request))

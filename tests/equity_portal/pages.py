@@ -91,10 +91,11 @@ urlpatterns = [
     path("acting/", acting_in),
     path("accent.css", appearance.accent, name="accent"),
     path("accounts/", include("equity_portal.account_urls")),
-    path("", include(("raci.typing", "raci"))),
+    path("", include("raci.urls")),
     path("healthz", healthz),
 ]
 handler400 = "equity_portal.errors.bad_request"
 handler403 = "equity_portal.errors.forbidden"
 handler404 = "equity_portal.errors.not_found"
+handler429 = "equity_portal.errors.too_often"
 handler500 = "equity_portal.errors.server_error"
