@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -66,6 +67,8 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:matrix-activity": ("director", lambda lists: {"code": "4.1"}),
     "raci:people": ("technician", nothing),
     "raci:person": ("technician", lambda lists: {"pk": lists.city.mayor.pk}),
+    "raci:account": ("director", nothing),
+    "raci:session-list": ("director", nothing),
     "raci:posts": ("technician", nothing),
     "raci:post": ("technician", lambda lists: {"code": "director-parks"}),
     "raci:delegations": ("administrator", nothing),
@@ -88,7 +91,8 @@ admin:raci_person_change admin:raci_matrix_change admin:raci_activity_change acc
 account_inactive account_signup account_reauthenticate account_change_password account_set_password
 account_reset_password account_reset_password_done account_reset_password_from_key_done
 account_reset_password_from_key mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
-mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes raci:case-open raci:case-revise
+mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn mfa_remove_webauthn raci:account-name
+raci:account-notices raci:session-end raci:session-end-others raci:person-factor mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes raci:case-open raci:case-revise
 raci:case-submit raci:case-withdraw raci:case-next raci:case-text raci:case-text-json raci:consultation-answer
 raci:receipt raci:condition-close raci:history-export raci:matrix-export raci:why raci:evidence-file
 raci:evidence-remove raci:inbox-read raci:typing-keep raci:person-invite raci:person-link raci:person-disable
@@ -120,6 +124,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _parts(lists, number)
         _people(city, number)
         _files_notices_versions(lists, number)
+        _signed_in_once_more(city.director)
 
 
 def _plan_and_queue(city: SmallCity, number: int) -> None:
@@ -193,6 +198,12 @@ def _files_notices_versions(lists: Lists, number: int) -> None:
         )  # fmt: skip
         text = frozen(case, f"v{number}", number)
         _answered_and_returned(text, city)
+
+
+def _signed_in_once_more(person: Person) -> None:
+    client = Client()
+    client.force_login(person)
+    UserSession.objects.create(user=person, session_key=client.session.session_key, ip="192.0.2.1", user_agent="")
 
 
 def _answered_and_returned(text: Text, city: SmallCity) -> None:

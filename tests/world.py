@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from raci import clock
@@ -40,6 +43,8 @@ class World:
     proposed: Holding  # of counsel's post, waiting for its second person
     delegation: Delegation  # of the administrator's A to the attorney, not yet accepted
     disabled: Person  # was a second director of Parks
+    session: UserSession  # the manager's
+    passkey: Authenticator  # the manager's
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -77,6 +82,8 @@ def make_world(city: SmallCity) -> World:
         proposed=_propose(city),
         delegation=_delegate(city),
         disabled=_disable(city),
+        session=UserSession.objects.create(user=city.manager, session_key="of-the-manager", ip="192.0.2.1", user_agent=""),
+        passkey=WebAuthn.add(city.manager, "Passkey", {}).instance,
     )  # fmt: skip
 
 
@@ -128,6 +135,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "activity": {"code": "4.1"},
         "person": {"pk": world.city.manager.pk},
         "off": {"pk": world.disabled.pk},
+        "session": {"pk": world.session.pk},
+        "passkey": {"pk": world.passkey.pk},
         "post": {"code": "director-parks"},
         "holding": {"pk": Holding.objects.get(post__code="director-parks", person=world.city.director).pk},
         "proposed": {"pk": world.proposed.pk},

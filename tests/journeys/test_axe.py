@@ -82,10 +82,26 @@ LOOKS = [
     Look("account_change_password"),
     Look("account_change_password", press="*", status=200),
     Look("account_reauthenticate"),
+    Look("raci:account"),
+    Look("raci:account", who="mayor"),
+    Look("raci:account", who="new"),
+    Look("raci:account-name"),
+    Look("raci:account-name", meanwhile="the name is emptied", press="Save the name", status=422),
+    Look("raci:account-notices"),
+    Look("raci:account-notices", press="*", status=200),
+    Look("raci:session-list"),
     Look("mfa_index"),
     Look("mfa_activate_totp"),
     Look("mfa_activate_totp", press="*"),
     Look("mfa_index", who="mayor"),
+    Look("mfa_index", who="lead"),
+    Look("mfa_add_webauthn", who="lead"),
+    Look("mfa_add_webauthn", press="*"),
+    Look("mfa_edit_webauthn", "passkey", who="lead"),
+    Look("mfa_remove_webauthn", "passkey", who="lead"),
+    Look("mfa_reauthenticate_webauthn", who="lead"),
+    Look("account_login", who=NOBODY, meanwhile="a passkey is asked", press="Sign in"),
+    Look("account_login", who=NOBODY, meanwhile="it was tried too often", press="Sign in", status=429),
     Look("mfa_deactivate_totp", who="mayor"),
     Look("mfa_view_recovery_codes", who="mayor"),
     Look("mfa_generate_recovery_codes", who="mayor"),
@@ -186,6 +202,11 @@ LOOKS = [
     Look("raci:person-invite", who="technician"),
     Look("raci:person-invite", who="technician", press="*", status=422),
     Look("raci:person", "director", who="technician"),
+    Look("raci:person", "new", who="technician"),
+    Look("raci:person", "mayor", who="technician"),
+    Look("raci:person-factor", "mayor", who="technician"),
+    Look("raci:person-factor", "mayor", who="technician", press="*", status=422),
+    Look("raci:person-factor", "director", who="technician"),
     Look("raci:posts"),
     Look("raci:posts", who="officer"),
     Look("raci:post", "post"),
@@ -248,6 +269,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "raci:evidence-file": "a file", "raci:holding-document": "a file", "raci:matrix-export": "a file",
     "reports:print-file": "a file", "raci:history-export": "sent, answers a file",
     "raci:typing-keep": "sent", "raci:inbox-read": "sent", "reports:print-request": "sent",
+    "mfa_list_webauthn": "leads to the second factor", "raci:session-end": "sent", "raci:session-end-others": "sent",
     "raci:person-link": "sent", "raci:person-disable": "sent", "raci:person-enable": "sent",
     "raci:holding-accept": "sent", "raci:holding-refuse": "sent",
     "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
@@ -363,6 +385,27 @@ def a_second_factor_is_asked(page: Any, world: World) -> None:
     page.fill("[name=password]", PASSWORD)
 
 
+def a_passkey_is_asked(page: Any, world: World) -> None:
+    page.fill("[name=login]", world.people["lead"].email)
+    page.fill("[name=password]", PASSWORD)
+
+
+def it_was_tried_too_often(page: Any, world: World) -> None:
+    for _ in range(6):
+        page.fill("[name=login]", "tried.often@city.example")
+        page.fill("[name=password]", "a guess")
+        with page.expect_navigation():
+            page.locator("main button[type=submit]").first.click()
+        if page.locator("[name=login]").count() == 0:
+            page.goto(page.url)
+    page.fill("[name=login]", "tried.often@city.example")
+    page.fill("[name=password]", "a guess")
+
+
+def the_name_is_emptied(page: Any, world: World) -> None:
+    page.fill("[name=name]", "")
+
+
 def somebody_else_saves(page: Any, world: World) -> None:
     page.fill("[name=title]", "A third of the gap in swimming")
     goal = Goal.objects.get(pk=world.numbers["draft_goal"])
@@ -382,6 +425,9 @@ def the_mark_is_lost(page: Any, world: World) -> None:
 LEADS_ON = {"account_reset_password_from_key"}  # takes the key out of the address first
 MEANWHILE = {
     "a second factor is asked": a_second_factor_is_asked,
+    "a passkey is asked": a_passkey_is_asked,
+    "it was tried too often": it_was_tried_too_often,
+    "the name is emptied": the_name_is_emptied,
     "somebody else saves": somebody_else_saves,
     "the session ends": the_session_ends,
     "the mark is lost": the_mark_is_lost,

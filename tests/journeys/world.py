@@ -8,12 +8,19 @@ from datetime import timedelta
 from typing import Any
 
 import pikepdf
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
+from fido2.cose import ES256
+from fido2.utils import sha256, websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from plans.actions import begin_plan, change
 from plans.models import Action, Goal, Outcome, Plan
@@ -22,12 +29,14 @@ from raci.actions import cases, posts
 from raci.actions.evidence import attach_evidence
 from raci.actions.people import invite_person
 from raci.authority import Act
+from raci.invitations import LinkTokens
 from raci.models import Activity, Case, Decision, Matrix, Person, Record, Role
 from raci.models.city import Holding
 from reports.models import Print
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
 
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1"
 LONG = "Everybody who lives in a district without a pool learns to swim, whatever they earn and whatever they speak"
 
 
@@ -192,7 +201,7 @@ def _people(world: World) -> None:
     city = world.city
     new = invite_person(email="new@city.example", name="Wren Newcomer", by=city.technician)
     give_passwords(new)
-    key = default_token_generator.make_token(new)
+    key = LinkTokens().make_token(new)
     world.people = {**world.people, "new": new}
     world.numbers |= {
         "new": new.pk,
@@ -210,6 +219,9 @@ def _people(world: World) -> None:
     _proposal(world)
     _delegation(world)
     _second_factor(city.mayor)
+    world.numbers["mayor"] = city.mayor.pk
+    world.numbers["passkey"] = passkey(city.lead, "Work laptop").pk
+    UserSession.objects.create(user=city.director, session_key=_session(city.director), ip="198.51.100.9", user_agent=PHONE)
 
 
 def _proposal(world: World) -> None:
@@ -234,6 +246,28 @@ def _delegation(world: World) -> None:
 def _second_factor(person: Person) -> None:
     TOTP.activate(person, generate_totp_secret())
     RecoveryCodes.activate(person)
+
+
+def passkey(person: Person, name: str) -> Authenticator:
+    """A passkey that no device holds: for looking at pages, not for signing in."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(Aaguid.NONE, b"of no device", public)
+    data = AuthenticatorData.create(sha256(b"localhost"), AuthenticatorData.FLAG.AT, 0, credential)
+    client = CollectedClientData.create(CollectedClientData.TYPE.CREATE, b"challenge", "http://localhost")
+    answer = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    number = websafe_encode(b"of no device")
+    made = {"id": number, "rawId": number, "type": "public-key", "response": answer, "clientExtensionResults": {}}
+    return WebAuthn.add(person, name, made).instance
+
+
+def _session(person: Person) -> str:
+    """They are signed in on a telephone too."""
+    client = Client()
+    client.force_login(person)
+    return str(client.session.session_key)
 
 
 def _prints(world: World) -> None:

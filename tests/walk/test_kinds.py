@@ -55,6 +55,7 @@ PARTS = {
 # Without history, and why nobody would ask who changed it.
 WITHOUT_HISTORY = {
     "raci.notice": "what somebody was told; says nothing of its own",
+    "raci.inboxonly": "somebody's own choice of what comes by e-mail",
     "raci.unsavedtyping": "not saved yet",
     "reports.print": "made from what is on record; made again at will",
 }
