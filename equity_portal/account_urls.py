@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),  # the passkeys stand there
+    path(
+        "2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"
+    ),  # the passkeys stand there
     path("2fa/", include("allauth.mfa.urls")),
 ]

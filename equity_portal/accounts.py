@@ -30,11 +30,20 @@ CHANGES = {
     "account/email/password_changed": ("", gettext_lazy("Your password was changed.")),
     "account/email/password_reset": ("", gettext_lazy("Your password was changed, by a link sent to this address.")),
     "account/email/password_set": ("", gettext_lazy("Your password was set.")),
-    "mfa/email/totp_activated": ("second_factor", gettext_lazy("An authenticator app was set up as your second factor.")),
-    "mfa/email/totp_deactivated": ("second_factor", gettext_lazy("The authenticator app is no longer your second factor.")),
+    "mfa/email/totp_activated": (
+        "second_factor",
+        gettext_lazy("An authenticator app was set up as your second factor."),
+    ),
+    "mfa/email/totp_deactivated": (
+        "second_factor",
+        gettext_lazy("The authenticator app is no longer your second factor."),
+    ),
     "mfa/email/webauthn_added": ("second_factor", gettext_lazy("A passkey was added to your account.")),
     "mfa/email/webauthn_removed": ("second_factor", gettext_lazy("A passkey was taken off your account.")),
-    "mfa/email/recovery_codes_generated": ("second_factor", gettext_lazy("New recovery codes were made for your account.")),
+    "mfa/email/recovery_codes_generated": (
+        "second_factor",
+        gettext_lazy("New recovery codes were made for your account."),
+    ),
 }
 
 
@@ -46,7 +55,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
         return bool(super().user_can_authenticate(user)) and not user.is_service
 
     @classmethod
-    def _stash_user(cls, user: Person | None) -> None:  # noqa: ARG003
+    def _stash_user(cls, user: Person | None) -> None:
         """Forget whose right password it was: allauth would tell that the account is disabled."""
 
 
@@ -105,7 +114,7 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     def _get_site_name(self) -> str:
         return _("Equity Portal")
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """The name a new passkey is offered."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _("Passkey") if number == 1 else _("Passkey %(n)d") % {"n": number}

@@ -73,10 +73,9 @@ class Counters(RedisCache):
     set_many = _either("set_many")
     delete_many = _either("delete_many")
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget what this cache keeps; what else lies in Redis (the queue) stays."""
         self.own.clear()
         client = self._cache.get_client(None, write=True)
         for key in client.scan_iter(match=f"{self.key_prefix}:*"):
             client.delete(key)
-        return True

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from raci.models import Notice, Person
 
-INVITED, FORGOTTEN = "invitation:", "password:"  # how the keys of such notices begin: sent by a keeper, asked for oneself
+INVITED, FORGOTTEN = (
+    "invitation:",
+    "password:",
+)  # how the keys of such notices begin: sent by a keeper, asked for oneself
 
 
 class LinkTokens(PasswordResetTokenGenerator):
@@ -17,8 +20,9 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
         """Whether this link still sets this person's password."""
-        may_sign_in = isinstance(user, Person) and user.is_active and not user.is_service
-        return may_sign_in and super().check_token(user, token)
+        if not isinstance(user, Person) or not user.is_active or user.is_service:
+            return False
+        return super().check_token(user, token)
 
 
 def is_link(notice: Notice) -> bool:

@@ -28,7 +28,10 @@ class Kind:
 
 
 ASKED = _("Something waits for you until a day, and goes on without you after it.")
-YOURS = _("It is about your own account: if it was not you, you have to know at once.")
+YOURS = Kind(
+    _("Your password, second factor or account is changed, or a link to change it is asked for"),
+    _("If it was not you, you have to know at once."),
+)
 # Code > kind; how the key of a notice begins. A kind that stands here not always comes by e-mail.
 KINDS: dict[str, Kind] = {
     "answered": Kind(_("Somebody answered about a record you are responsible for")),
@@ -37,14 +40,18 @@ KINDS: dict[str, Kind] = {
     "delegation": Kind(_("A delegation of yours was accepted or has ended")),
     "asked": Kind(_("You are asked to answer about a record"), ASKED),
     "submitted": Kind(_("A record waits for your decision"), _("Nobody else may decide it.")),
-    "vacant": Kind(_("A record waits for a decision and the post is vacant"), _("It waits until somebody fills the post.")),
+    "vacant": Kind(
+        _("A record waits for a decision and the post is vacant"), _("It waits until somebody fills the post.")
+    ),
     "condition": Kind(_("A condition of an approval is yours to meet"), ASKED),
     "holding:proposed": Kind(_("You are asked to be the second person for a post"), _("It waits for a second person.")),
     "delegation:offered": Kind(_("Somebody asks you to act for them"), _("It waits for your yes or no.")),
-    "history-export": Kind(_("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")),
-    "account": Kind(_("Your password, second factor or account was changed"), YOURS),
-    "password": Kind(_("A link to set your password"), YOURS),
-    "invitation": Kind(_("An invitation"), YOURS),
+    "history-export": Kind(
+        _("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")
+    ),
+    "account": YOURS,
+    "password": YOURS,
+    "invitation": YOURS,
 }
 
 
@@ -59,9 +66,10 @@ def optional_kinds() -> dict[str, Kind]:
     return {code: kind for code, kind in KINDS.items() if not kind.must}
 
 
-def mailed_kinds(person: Person) -> set[str]:
+def mailed_kinds(person: Person) -> list[str]:
     """Of the optional kinds, those that come to them by e-mail."""
-    return set(optional_kinds()) - set(person.inbox_only.values_list("kind", flat=True))
+    unwanted = set(person.inbox_only.values_list("kind", flat=True))
+    return [kind for kind in optional_kinds() if kind not in unwanted]
 
 
 def choose_mailed(person: Person, kinds: Iterable[str]) -> None:

@@ -144,7 +144,9 @@ def counts() -> dict[str, int]:
     """Rows of every table."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^(guard|seal)_'")
-        tables = [table for (table,) in cursor.fetchall() if table not in ("django_session", "usersessions_usersession")]
+        tables = [
+            table for (table,) in cursor.fetchall() if table not in ("django_session", "usersessions_usersession")
+        ]
         cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables))
         return dict(cursor.fetchall())
 

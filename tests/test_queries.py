@@ -91,8 +91,7 @@ admin:raci_person_change admin:raci_matrix_change admin:raci_activity_change acc
 account_inactive account_signup account_reauthenticate account_change_password account_set_password
 account_reset_password account_reset_password_done account_reset_password_from_key_done
 account_reset_password_from_key mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
-mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn mfa_remove_webauthn raci:account-name
-raci:account-notices raci:session-end raci:session-end-others raci:person-factor mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes raci:case-open raci:case-revise
+mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes raci:case-open raci:case-revise
 raci:case-submit raci:case-withdraw raci:case-next raci:case-text raci:case-text-json raci:consultation-answer
 raci:receipt raci:condition-close raci:history-export raci:matrix-export raci:why raci:evidence-file
 raci:evidence-remove raci:inbox-read raci:typing-keep raci:person-invite raci:person-link raci:person-disable
@@ -100,7 +99,8 @@ raci:person-enable raci:holding-begin raci:holding-answer raci:holding-accept ra
 raci:holding-document raci:delegation-accept raci:delegation-end plans:plan-create plans:plan-edit plans:plan-opinion
 plans:goal-create plans:goal-edit plans:goal-remove plans:outcome-create plans:outcome-edit plans:outcome-remove
 plans:action-create plans:action-edit plans:action-remove plans:action-status reports:print-detail reports:print-file
-reports:print-request
+reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn
+mfa_remove_webauthn raci:account-name raci:account-notices raci:session-end raci:session-end-others raci:person-factor
 """
 
 

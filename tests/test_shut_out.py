@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.http import HttpResponse
 from django.test import Client
@@ -33,9 +34,7 @@ def told(response: HttpResponse) -> tuple[int, str, str]:
     return code, re.sub(r'content="[^"]*|seconds_since_last_sweep": \d+', "", page), response.get("Location", "")
 
 
-def test_without_the_demanded_second_factor_nothing_opens_but_its_set_up(
-    world: World, clients, owner_seq, settings  # noqa: F811
-):
+def test_without_a_demanded_factor_nothing_opens_but_its_set_up(world: World, clients, owner_seq, settings):  # noqa: F811
     settings.DEMAND_SECOND_FACTOR = True
     args, shut = arguments(world), 0
     before = owner_seq()
@@ -75,8 +74,6 @@ def test_with_a_second_factor_everything_opens(world: World, settings):  # noqa:
 
 
 def test_recovery_codes_alone_are_no_second_factor(world: World, settings):  # noqa: F811
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     settings.DEMAND_SECOND_FACTOR = True
     client = Client()
     client.force_login(world.city.officer)

@@ -1,4 +1,4 @@
-"""Accounts: invite a person, send them a link to set a password, reset their second factor, disable and enable; one's own name.
+"""Accounts: invite a person, send a link to set a password, reset a second factor, disable and enable; one's own name.
 
 ADMIN keeps all accounts. An R post of 4.4 invites anybody, and switches those whose posts all stand in its line; the holder of
 a post that fills posts or audits (an A of 4.4 or 4.7) is switched by ADMIN alone, so that no one R shuts out who stands over it.
@@ -130,9 +130,7 @@ def send_password_link(person: Person, *, by: Person) -> None:
 
 def send_forgotten_password_link(person: Person) -> None:
     """The link somebody who forgot their password asked for; not more often than LINKS_AN_HOUR, whoever asks."""
-    recent = Notice.objects.filter(
-        person=person, key__startswith=FORGOTTEN, at__gt=timezone.now() - timedelta(hours=1)
-    )
+    recent = Notice.objects.filter(person=person, key__startswith=FORGOTTEN, at__gt=timezone.now() - timedelta(hours=1))
     if recent.count() < LINKS_AN_HOUR:
         _send_link(person, _("Set a new password for Equity Portal with this link."), asked=FORGOTTEN)
 
@@ -142,9 +140,9 @@ def _send_link(person: Person, line: str, asked: str = INVITED) -> None:
 
 
 def reset_second_factor(person: Person, *, by: Person, why: str) -> None:
-    """Take somebody's second factor away, when telephone and codes are lost: their password alone signs in until they set up another.
+    """Take somebody's second factor away, when telephone and codes are lost: then the password alone signs in.
 
-    They are told by e-mail; nobody does this for themself, so a stolen session cannot shed its owner's second factor.
+    They are told by e-mail. Nobody does this for themself, so a stolen session cannot shed its owner's second factor.
     """
     facts = facts_for(by)
     post, cell = _as_keeper(facts)

@@ -24,7 +24,6 @@ class AccountPage:
     factors: list[str]  # in words; empty without a second factor
     codes_left: int | None  # recovery codes; none where they were never made
     sessions: int
-    always_mailed: int
     mailed: list[str]  # the optional kinds that come by e-mail too
     inbox_only: list[str]
 
@@ -41,7 +40,6 @@ def account_page(facts: Facts, session_key: str | None) -> AccountPage:
         factors=factors_in_words(factors),
         codes_left=_codes_left(factors),
         sessions=len(sessions.sessions_of(person, session_key)),
-        always_mailed=len(notices.KINDS) - len(optional),
         mailed=[str(kind.title) for code, kind in optional.items() if code in mailed],
         inbox_only=[str(kind.title) for code, kind in optional.items() if code not in mailed],
     )

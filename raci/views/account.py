@@ -23,6 +23,7 @@ from raci.refusals import Refused
 @signed_in
 def account(request: PersonRequest) -> HttpResponse:
     """All of it on one page, each with the way to change it."""
+    sessions.note_seen(request)
     return render(request, "raci/account.html", {"page": account_page(facts(request), request.session.session_key)})
 
 
@@ -47,7 +48,7 @@ def account_notices(request: PersonRequest) -> HttpResponse:
         notices.choose_mailed(request.user, form.cleaned_data["mailed"])
         messages.success(request, _("Your choice is kept. It counts for what you are told from now on."))
         return redirect("raci:account")
-    always = [kind for kind in notices.KINDS.values() if kind.must]
+    always = dict.fromkeys(kind for kind in notices.KINDS.values() if kind.must)
     page = {"form": form, "always": always}
     return render(request, "raci/account_notices.html", page, status=422 if form.is_bound else 200)
 
@@ -56,6 +57,7 @@ def account_notices(request: PersonRequest) -> HttpResponse:
 @signed_in
 def session_list(request: PersonRequest) -> HttpResponse:
     """Where one is signed in."""
+    sessions.note_seen(request)
     found = sessions.sessions_of(request.user, request.session.session_key)
     return render(request, "raci/session_list.html", {"sessions": found, "others": len(found) - 1})
 
@@ -66,7 +68,7 @@ def session_end(request: PersonRequest, pk: int) -> HttpResponse:
     """End one of one's own sessions; ending this one signs out."""
     if not sessions.end(request.user, pk):
         raise Refused(_("There is no such session."), visible=False)
-    if not request.session.exists(request.session.session_key):
+    if not request.session.exists(request.session.session_key or ""):
         logout(request)
         return redirect("account_login")
     messages.success(request, _("It is signed out."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -89,7 +88,8 @@ def test_signing_in_answers_alike_whoever_is_tried(owner, gone, invited, city: S
     answers = [seen(sign_in(email, password), email) for email, password in tried]
     assert answers[0][0] == 200
     assert "are not correct" in answers[0][1]
-    assert all(answer == answers[0] for answer in answers)
+    for answer in answers[1:]:
+        assert answer == answers[0]
 
 
 def test_asking_for_a_link_answers_alike_whoever_is_tried(owner, gone, invited):
@@ -136,7 +136,9 @@ def _counting(encode, found):
     return counted
 
 
-def test_a_link_is_mailed_by_a_worker_so_that_the_page_takes_as_long_for_everybody(owner, django_capture_on_commit_callbacks):
+def test_a_link_is_mailed_by_a_worker_so_that_the_page_takes_as_long_for_everybody(
+    owner, django_capture_on_commit_callbacks
+):
     rung = []
     for email in (owner.email, UNKNOWN):
         with django_capture_on_commit_callbacks() as callbacks:
@@ -211,15 +213,15 @@ def test_tries_are_counted_for_all_web_processes_under_names_that_tell_nothing(o
     assert sign_in(owner.email, "guess").status_code == 200  # what counted lay there, and nowhere else
 
 
-def test_with_redis_gone_people_sign_in_and_guessing_is_slowed_still(owner, settings):
+def test_with_redis_gone_people_sign_in_and_guessing_is_slowed_still(owner, settings, caplog):
     away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
     settings.CACHES = {"default": away}
-    begun = time.monotonic()
     assert sign_in(owner.email, PASSWORD).status_code == 302
     codes = [sign_in(owner.email, "guess", "203.0.113.11").status_code for _ in range(10)]
     assert codes == [200] * 5 + [429] * 5
     assert sign_in(owner.email, PASSWORD).status_code == 302
-    assert time.monotonic() - begun < 5
+    waited = [record for record in caplog.records if record.name == "equity_portal.counters"]
+    assert len(waited) == 1  # an absent server is not asked again and again
     counters.Counters("redis://127.0.0.1:1/0", {}).own.clear()
 
 

@@ -96,7 +96,6 @@ LOOKS = [
     Look("mfa_index", who="mayor"),
     Look("mfa_index", who="lead"),
     Look("mfa_add_webauthn", who="lead"),
-    Look("mfa_add_webauthn", press="*"),
     Look("mfa_edit_webauthn", "passkey", who="lead"),
     Look("mfa_remove_webauthn", "passkey", who="lead"),
     Look("mfa_reauthenticate_webauthn", who="lead"),

@@ -61,7 +61,7 @@ def test_a_passkey_is_added_signs_in_and_is_taken_off(director: Visitor):
     director.press("Add the passkey")
     director.sees_title("Recovery codes")
     director.go("/plans/")
-    director.sees_title("Plans")
+    director.sees_title("Equity plans")
 
     sign_in_again(director)
     director.press("Use the passkey")

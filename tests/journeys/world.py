@@ -221,7 +221,9 @@ def _people(world: World) -> None:
     _second_factor(city.mayor)
     world.numbers["mayor"] = city.mayor.pk
     world.numbers["passkey"] = passkey(city.lead, "Work laptop").pk
-    UserSession.objects.create(user=city.director, session_key=_session(city.director), ip="198.51.100.9", user_agent=PHONE)
+    UserSession.objects.create(
+        user=city.director, session_key=_session(city.director), ip="198.51.100.9", user_agent=PHONE
+    )
 
 
 def _proposal(world: World) -> None:
