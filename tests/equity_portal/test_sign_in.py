@@ -68,7 +68,8 @@ def seen(answer: HttpResponse, email: str) -> tuple[int, str, dict[str, str], li
     """What a guesser sees: status, page, headers, names of cookies; without what differs between any two requests."""
     page = answer.content.decode().replace(email, "EMAIL")
     page = re.sub(r'(csrfmiddlewaretoken" value="|x-csrftoken&quot;: &quot;)[^"&]*', r"\1", page)
-    headers = {name: value for name, value in answer.headers.items() if name not in ("X-Request-ID", "Expires")}
+    differ = ("X-Request-ID", "Expires", "Content-Length")  # the length is the page's, with the address that was typed
+    headers = {name: value for name, value in answer.headers.items() if name not in differ}
     return answer.status_code, page, headers, sorted(answer.cookies)
 
 
