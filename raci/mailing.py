@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from raci.invitations import FORGOTTEN, is_link, link_of
+from raci.invitations import ACCOUNT, FORGOTTEN, is_link, link_of
 from raci.models import Notice
 
 ATTEMPTS = 5
@@ -87,6 +87,7 @@ def message(notice: Notice) -> EmailMessage:
             "line": line,
             "address": settings.PORTAL_ADDRESS,
             "link": link_of(notice),
+            "own_account": notice.key.startswith(ACCOUNT),
             **_expiry(notice),
         },
     )

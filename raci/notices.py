@@ -27,23 +27,22 @@ class Kind:
     must: str | Promise = ""
 
 
-ASKED = _("Something waits for you until a day, and goes on without you after it.")
 YOURS = Kind(
     _("Your password, second factor or account is changed, or a link to change it is asked for"),
     _("If it was not you, you have to know at once."),
 )
-# Code > kind; how the key of a notice begins. A kind that stands here not always comes by e-mail.
+# Code > kind; how the key of a notice begins. One that is missing here always comes by e-mail.
 KINDS: dict[str, Kind] = {
     "answered": Kind(_("Somebody answered about a record you are responsible for")),
     "decided": Kind(_("A record of yours, or one you were asked about or told of, was decided")),
     "holding": Kind(_("You were given a post, or a holding of yours ends")),
     "delegation": Kind(_("A delegation of yours was accepted or has ended")),
-    "asked": Kind(_("You are asked to answer about a record"), ASKED),
+    "asked": Kind(_("You are asked to answer about a record"), _("After the due day it goes on without your answer.")),
     "submitted": Kind(_("A record waits for your decision"), _("Nobody else may decide it.")),
     "vacant": Kind(
         _("A record waits for a decision and the post is vacant"), _("It waits until somebody fills the post.")
     ),
-    "condition": Kind(_("A condition of an approval is yours to meet"), ASKED),
+    "condition": Kind(_("A condition of an approval is yours to meet"), _("It is to be met by a day.")),
     "holding:proposed": Kind(_("You are asked to be the second person for a post"), _("It waits for a second person.")),
     "delegation:offered": Kind(_("Somebody asks you to act for them"), _("It waits for your yes or no.")),
     "history-export": Kind(

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from raci import sessions
 from raci.authority import Capacity, Facts, Subject, facts_for
 from raci.history import acting
-from raci.invitations import FORGOTTEN, INVITED
+from raci.invitations import ACCOUNT, FORGOTTEN, INVITED
 from raci.models import Holding, Notice, Person
 from raci.models.city import in_force_on
 from raci.notices import tell
@@ -163,13 +163,13 @@ def reset_second_factor(person: Person, *, by: Person, why: str) -> None:
 def note_own_change(person: Person, *, act: str, line: str) -> None:
     """Record that somebody changed how they sign in themself, and tell them by e-mail, in case it was not them."""
     with acting(by=person, act=act):
-        _note(person)
+        _note(Person.objects.select_for_update().get(pk=person.pk))
         tell_of_account(person, line)
 
 
 def tell_of_account(person: Person, line: str) -> None:
     """Tell somebody about their own account; this always comes by e-mail."""
-    tell([person], record=None, key=f"account:{uuid4()}", line=line, url=reverse("raci:account"))
+    tell([person], record=None, key=f"{ACCOUNT}{uuid4()}", line=line, url=reverse("raci:account"))
 
 
 def _note(person: Person) -> None:

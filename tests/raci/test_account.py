@@ -185,6 +185,7 @@ def test_a_new_password_ends_the_others(two):
     assert "Safari" not in text(here, "raci:session-list")
     mailing.send_waiting()
     assert "Your password was changed." in mail.outbox[-1].body
+    assert "If it was not you" in mail.outbox[-1].body
 
 
 def test_last_seen_is_written_every_few_minutes_and_not_at_every_request(two, city: SmallCity):
