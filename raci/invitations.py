@@ -9,10 +9,8 @@ from django.urls import reverse
 
 from raci.models import Notice, Person
 
-INVITED, FORGOTTEN = (
-    "invitation:",
-    "password:",
-)  # how the keys of such notices begin: sent by a keeper, asked for oneself
+# How the keys of notices begin: a link sent by a keeper, a link asked for oneself, a change of one's account.
+INVITED, FORGOTTEN, ACCOUNT = "invitation:", "password:", "account:"
 
 
 class LinkTokens(PasswordResetTokenGenerator):
