@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 
 from tests.city import small_city
-from tests.journeys.driver import PASSWORD, Visitor, give_passwords, office
+from tests.journeys.driver import NARROW, PASSWORD, WIDE, Visitor, give_passwords, office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,6 +37,15 @@ def director(browser: Any, live_server: Any, settings: Any) -> Iterator[Visitor]
         yield visitor.sign_in(city.director)
 
 
+def is_accessible_and_fits(visitor: Visitor) -> None:
+    for size in (NARROW, WIDE):
+        visitor.page.set_viewport_size(size)
+        assert Axe().run(visitor.page).response["violations"] == []
+        assert visitor.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        if folder := os.environ.get("JOURNEY_PICTURES"):
+            visitor.page.screenshot(path=f"{folder}/demanded-{size['width']}.png", full_page=True)
+
+
 def again(visitor: Visitor) -> None:
     """Write the password once more, where a page of the account asks for it."""
     visitor.sees_title("Is it you?")
@@ -55,6 +66,7 @@ def test_a_passkey_is_added_signs_in_and_is_taken_off(director: Visitor):
     director.sees_title("Set up a second factor first")
     director.go("/plans/")
     director.sees_title("Set up a second factor first")
+    is_accessible_and_fits(director)
     director.follow("Add a passkey")
     again(director)
     director.fill(Name="Work laptop")
