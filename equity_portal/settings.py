@@ -1,4 +1,7 @@
-"""Settings, all from the environment; `make run` sets what is missing. See README for each variable."""
+"""Settings, all from the environment; `make run` sets what is missing. See README and docs/deploying.md for each variable.
+
+What is secret may come by file: `SECRET_KEY_FILE` for `SECRET_KEY`, and so for each name that `secret` asks for.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +12,39 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from equity_portal.environment import fit_key, secret
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_HOME = Path(os.environ.get("PORTAL_HOME") or BASE_DIR / ".portal")
 # The folder of the city this portal serves; a folder name of equity_portal/cities or a path.
 PORTAL_CITY = os.environ.get("PORTAL_CITY") or "portland"
 
 # ---- secrets and hosts
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-if not SECRET_KEY and (PORTAL_HOME / "secret_key").exists():
-    SECRET_KEY = (PORTAL_HOME / "secret_key").read_text().strip()
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 # The demo speaks plain HTTP on loopback; a deployment sets PORTAL_HTTPS=1 behind its proxy.
 HTTPS = os.environ.get("PORTAL_HTTPS") == "1"
+SECRET_KEY = secret("SECRET_KEY", may_be_empty=False)
+if not SECRET_KEY and (PORTAL_HOME / "secret_key").exists():
+    SECRET_KEY = (PORTAL_HOME / "secret_key").read_text().strip()
+# Changing the key: the old one goes here for a day (docs/deploying.md), so that nobody is signed out.
+SECRET_KEY_FALLBACKS = [key for key in secret("SECRET_KEY_FALLBACKS").split(",") if key]
+if HTTPS:
+    SECRET_KEY = fit_key(SECRET_KEY)
+    SECRET_KEY_FALLBACKS = [fit_key(key, "SECRET_KEY_FALLBACKS") for key in SECRET_KEY_FALLBACKS]
 
 # ---- the database: the portal's own login cannot alter history; the owner's migrates (promises c1)
+DATABASE_URL = secret("DATABASE_URL", may_be_empty=False) or "postgresql:///equity_portal"
 DATABASES = {
     "default": {
-        **dj_database_url.parse(os.environ.get("DATABASE_URL") or "postgresql:///equity_portal"),
+        **dj_database_url.parse(DATABASE_URL),
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 }
-DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+DATABASE_OWNER_URL = secret("DATABASE_OWNER_URL", may_be_empty=False)
 if DATABASE_OWNER_URL and os.environ.get("PORTAL_AS_OWNER") == "1":
     DATABASES["default"] |= dj_database_url.parse(DATABASE_OWNER_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -201,13 +212,13 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD")
 EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}")
 
 # ---- work in the background (promises c3): the row in PostgreSQL is the job, Redis the bell
-CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "redis://localhost:6379/0"
+CELERY_BROKER_URL = secret("REDIS_URL", may_be_empty=False) or "redis://localhost:6379/0"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_interval": 2,

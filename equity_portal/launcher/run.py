@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from equity_portal.launcher.home import ROOT, Home
-from equity_portal.launcher.servers import URLS, servers
+from equity_portal.launcher.servers import URLS, named_urls, servers
 from equity_portal.launcher.supervisor import Program, Supervisor, say
 from equity_portal.launcher.trouble import Trouble
 
@@ -122,7 +122,8 @@ def open_door(door: socket.socket, port: int, patience: float) -> None:
 
 def portal_environment(home: Home, urls: dict[str, str], address: str, city: Path) -> dict[str, str]:
     """What the portal's own processes are told: everything but the owner's login."""
-    kept = {name: value for name, value in os.environ.items() if name not in (*URLS, "PORTAL_AS_OWNER")}
+    ours = {"PORTAL_AS_OWNER", *URLS, *(f"{name}_FILE" for name in URLS)}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {
         **kept,
         "PORTAL_HOME": str(home.path),
@@ -171,7 +172,7 @@ def sources_stamp() -> str:
 
 def prepared(urls: dict[str, str]) -> str:
     """What the embedded database was last prepared from, as its own comment says; a database of one's own is asked nothing."""
-    if os.environ.get("DATABASE_URL"):
+    if "DATABASE_URL" in named_urls():
         return ""
     with psycopg.connect(urls["DATABASE_OWNER_URL"]) as connection:
         row = connection.execute(
@@ -182,7 +183,7 @@ def prepared(urls: dict[str, str]) -> str:
 
 def note_prepared(urls: dict[str, str], stamp: str) -> None:
     """The mark lives and dies with the database."""
-    if os.environ.get("DATABASE_URL"):
+    if "DATABASE_URL" in named_urls():
         return
     with psycopg.connect(urls["DATABASE_OWNER_URL"]) as connection:
         name = sql.Identifier(connection.info.dbname)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
+from equity_portal.environment import secret
 from equity_portal.launcher.home import Home, socket_folder
 from equity_portal.launcher.postgres import APPLICATION, OWNER, Postgres
 from equity_portal.launcher.supervisor import Supervisor
@@ -20,7 +22,7 @@ URLS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 @contextmanager
 def servers(supervisor: Supervisor, home: Home, *, throwaway: bool = False) -> Iterator[dict[str, str]]:
     """Start what the environment does not name; hand back where everything is. They stop with the supervisor."""
-    urls = {name: os.environ[name] for name in URLS if os.environ.get(name)}
+    urls = named_urls()
     if "DATABASE_OWNER_URL" in urls and "DATABASE_URL" not in urls:
         raise Trouble("DATABASE_OWNER_URL is set but DATABASE_URL is not: set the portal's own login too, or neither.")
     sockets = socket_folder(home)
@@ -34,6 +36,14 @@ def servers(supervisor: Supervisor, home: Home, *, throwaway: bool = False) -> I
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
         home.forget_running()
+
+
+def named_urls() -> dict[str, str]:
+    """The servers of one's own that the environment names, itself or by file."""
+    try:
+        return {name: url for name in URLS if (url := secret(name, may_be_empty=False))}
+    except ImproperlyConfigured as problem:
+        raise Trouble(str(problem)) from None
 
 
 def start_postgres(supervisor: Supervisor, home: Home, sockets: Path, *, throwaway: bool) -> Mapping[str, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import dj_database_url
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from psycopg import errors, sql
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         """One transaction; grants are taken back first, so that what a migration no longer allows is gone."""
-        found = dj_database_url.parse(os.environ.get("DATABASE_URL") or "postgresql:///")
+        found = dj_database_url.parse(settings.DATABASE_URL)
         login, password = found.get("USER") or "", found.get("PASSWORD") or ""
         if not login or login == connection.settings_dict["USER"]:
             self.stderr.write(
