@@ -67,6 +67,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:matrix-activity": ("director", lambda lists: {"code": "4.1"}),
     "raci:people": ("technician", nothing),
     "raci:person": ("technician", lambda lists: {"pk": lists.city.mayor.pk}),
+    "raci:person-access": ("officer", lambda lists: {"pk": lists.city.director.pk}),
     "raci:account": ("mayor", nothing),
     "raci:session-list": ("director", nothing),
     "raci:posts": ("technician", nothing),

@@ -45,6 +45,11 @@ def _keeper(facts: Facts) -> Capacity | None:
     return administers or next((one for one in facts.capacities if _fills_posts(one, facts)), None)
 
 
+def fills_posts(facts: Facts) -> bool:
+    """Whether they fill posts: R of 4.4, anywhere."""
+    return any(_fills_posts(one, facts) for one in facts.capacities)
+
+
 def _fills_posts(capacity: Capacity, facts: Facts) -> bool:
     codes = facts.matrix.codes(FILL_POSTS, capacity.role) if facts.matrix else ""
     return "R" in codes and capacity.only in (None, (FILL_POSTS, "R"))

@@ -12,6 +12,7 @@ from raci.authority.capacities import (
     Via,
     covering_posts,
     facts_for,
+    imagine,
     matrix_in_force,
     way,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Via",
     "covering_posts",
     "facts_for",
+    "imagine",
     "matrix_in_force",
     "may",
     "way",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raci import clock
 from raci.authority.subjects import Subject
-from raci.models import Assignment, Delegation, Holding, Matrix, Person, Role, Unit
+from raci.models import Assignment, Delegation, Holding, Matrix, Person, Post, Role, Unit
 from raci.models.city import in_force_on
 
 
@@ -214,6 +214,14 @@ def facts_for(person: Person) -> Facts:
     return Facts(person, today, matrix_in_force(today), tuple(capacities))
 
 
+def imagine(facts: Facts, post: Post) -> Facts:
+    """The same person as if they held this post too; nothing is stored. Somebody disabled still counts for nothing."""
+    if not facts.person.is_active:
+        return facts
+    held = _capacity(Holding(post=post, person=facts.person, begins_on=facts.today))
+    return replace(facts, capacities=(*facts.capacities, held))
+
+
 FLAGS = ("reads_all", "reads_published", "exports_history", "keeps_accounts")
 
 
@@ -232,7 +240,7 @@ def _capacity(holding: Holding, delegation: Delegation | None = None) -> Capacit
         responsible_for_city=tuple(role.responsible_for_city),
         flags=frozenset() if delegation else frozenset(flag for flag in FLAGS if getattr(role, flag)),
         acting=holding.acting,
-        holding=holding.pk,
+        holding=holding.pk or 0,
         given_by=holding.person.name if delegation else "",
         only=(delegation.activity_code, delegation.letter) if delegation else None,
     )

@@ -135,7 +135,7 @@ def activity_page(matrix: Matrix, code: str, facts: Facts) -> ActivityPage:
         kinds=kinds,
         open=[_open(case) for case in cases[:MOST_OPEN]],
         more_open=len(cases) > MOST_OPEN,
-        mine=[mine for capacity in facts.capacities for mine in _mine(facts, capacity, code, units)],
+        mine=[mine for capacity in facts.capacities for mine in letters_of(facts, capacity, code, units)],
         units=units,
     )
 
@@ -154,8 +154,8 @@ def _open(case: Case) -> OpenCase:
     return OpenCase(case, kind, kind.url(case.record))
 
 
-def _mine(facts: Facts, capacity: Capacity, code: str, units: list[Unit]) -> list[Mine]:
-    """The letters of one capacity, each with the units where it counts in one way."""
+def letters_of(facts: Facts, capacity: Capacity, code: str, units: list[Unit]) -> list[Mine]:
+    """The letters of one capacity in one activity, each with the units where it counts in one way."""
     if facts.matrix is None:
         return []
     codes = facts.matrix.codes(code, capacity.role)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raci.actions.people import may_keep_accounts, why_not_theirs
+from raci.actions.people import fills_posts, may_keep_accounts, why_not_theirs
 from raci.authority import Capacity, Facts
 from raci.invitations import FORGOTTEN, INVITED
 from raci.models import Activity, Delegation, Holding, Notice, Person
@@ -117,6 +117,7 @@ class PersonPage:
     has_second_factor: bool
     why_not: str  # the reason this account is not the reader's to keep
     is_self: bool
+    may_check_access: bool  # the reader fills posts
 
 
 def person_for(pk: int, facts: Facts) -> Person:
@@ -152,6 +153,7 @@ def person_page(person: Person, facts: Facts) -> PersonPage:
         has_second_factor=Authenticator.objects.filter(user=person).exists(),
         why_not=why_not_theirs(person, facts),
         is_self=person.pk == facts.person.pk,
+        may_check_access=fills_posts(facts),
     )
 
 

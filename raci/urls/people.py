@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from raci.views import account, delegations, people, posts
+from raci.views import access, account, delegations, people, posts
 
 urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.person_invite, name="person-invite"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/access/", access.person_access, name="person-access"),
     path("people/<int:pk>/link/", people.person_link, name="person-link"),
     path("people/<int:pk>/disable/", people.person_disable, name="person-disable"),
     path("people/<int:pk>/enable/", people.person_enable, name="person-enable"),
