@@ -6,6 +6,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "equity_portal.settings")
 
-app = Celery("equity_portal")
+app = Celery("equity_portal", task_cls="equity_portal.tasking:PortalTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

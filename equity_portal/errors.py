@@ -83,12 +83,12 @@ def session_ended(request: HttpRequest) -> HttpResponse:
     return _page(request, 403, "errors/session_ended.html", sign_in=f"{_login()}?{back}")
 
 
-def csrf_lost(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_lost(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403 where the form's token does not fit (Django's CSRF_FAILURE_VIEW).
 
     A form that came from another site is not offered again: that would help the other site.
     """
-    log.warning("CSRF refused %s: %s", request.path, reason)
+    request.denied_by = "CsrfLost"  # type: ignore[attr-defined] # for the log
     ours = _from_this_site(request)
     return _page(request, 403, "errors/csrf_lost.html", kept=typed(request) if ours else Typed(), ours=ours)
 

@@ -12,12 +12,13 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from equity_portal import errors
-from raci import sessions
+from equity_portal import errors, logs
+from raci import denied, sessions
 from raci.history.acting import request_id
 from raci.models import City
 
 Handler = Callable[[HttpRequest], HttpResponse]
+REASONS = {401: "NotAuthenticated", 403: "PermissionDenied", 404: "NotFound", 429: "TooOften"}
 BARE = (settings.STATIC_URL, "/healthz", "/readyz")  # addresses that ask the database nothing here
 
 
@@ -57,6 +58,43 @@ def _city() -> City | None:
         return None
 
 
+class Denied:
+    """Says once in the log what was denied: whatever made the answer (page, admin, API, the check of a form's token)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then say it; an address that leads nowhere is no door."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code in logs.DENIED and match is not None:
+            denied.say(
+                door="admin" if "admin" in match.namespaces else "api" if "api" in match.namespaces else "page",
+                person=_who(request),
+                method=request.method or "",
+                at=match.route,
+                on=",".join(f"{name}:{value}" for name, value in match.kwargs.items() if _is_number(value)),
+                status=response.status_code,
+                reason=getattr(request, "denied_by", "") or REASONS[response.status_code],
+            )
+        return response
+
+
+def _who(request: HttpRequest) -> int | None:
+    try:
+        return request.user.pk
+    except (AttributeError, DatabaseError):  # refused before anybody was asked for
+        return None
+
+
+def _is_number(value: object) -> bool:
+    """A row's number, not the secret of a link."""
+    return isinstance(value, int) or (
+        isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20
+    )
+
+
 class SessionSeen:
     """Notes, every few minutes, that a signed-in session is used: its owner sees when and from where (raci.sessions)."""
 
@@ -84,4 +122,5 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; none for what is not ours to explain."""
+        request.denied_by = type(exception).__name__  # type: ignore[attr-defined] # for the log, if it is a denial
         return errors.page_for(request, exception)

@@ -43,4 +43,5 @@ class Demand:
             return None
         if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
             return redirect("mfa_index")
+        request.denied_by = "NoSecondFactor"  # type: ignore[attr-defined] # for the log
         return errors.forbidden(request, Refused(_("Set up a second factor first: your city asks everybody for one.")))
