@@ -12,11 +12,13 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the kernel which kinds of records live here."""
+        """Tell the kernel which kinds of records, and which list, live here."""
         from plans import kinds
-        from raci import records
+        from plans.lists import PLANS
+        from raci import lists, records
         from raci.history.timeline import ACTS
 
         records.register(kinds.PLAN)
         records.register(kinds.ACTION_STATUS)
+        lists.register(PLANS)
         ACTS.register("status", _("said where an action stands"))

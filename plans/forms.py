@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from plans.actions import Part, fingerprint
 from plans.models import LONG, Action, Goal, Outcome, Plan
 from raci.fields import DayField, Form, MoneyField
-from raci.models import Case, Unit
+from raci.models import Unit
 
 TITLE = 300
 YES, NO, NOT_SAID = "yes", "no", ""
@@ -223,21 +223,6 @@ class StatusForm(Form):
     """Where an action stands."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Action.Status.choices)
-
-
-class PlanFilter(Form):
-    """What the list's address says."""
-
-    q = WordsField(label=gettext_lazy("Search"), required=False, most=TITLE, one_line=True)
-    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
-    state = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False, choices=(("", gettext_lazy("All states")), *Case.State.choices)
-    )
-
-    def __init__(self, *args: Any, units: list[Unit], **options: Any) -> None:
-        super().__init__(*args, **options)
-        choices = [("", _("All units")), *((unit.code, unit.name) for unit in units)]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
 
 
 FORMS: dict[type, type[PartForm]] = {Plan: PlanDetails, Goal: GoalForm, Outcome: OutcomeForm, Action: ActionForm}

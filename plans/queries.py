@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import CharField, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import CharField, Exists, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 
 from plans.content import differences, problems_of
@@ -28,59 +24,10 @@ from raci.queries.cases import CasePage, case_page
 from raci.records import Content, Difference
 from raci.refusals import Problem
 
-PAGE = 25
 ANY_WAY = ("line", "invited", "read")
-SORTS = {
-    "title": ("shown_title",),
-    "unit": ("record__scope__unit__name",),
-    "state": ("state",),
-    "since": ("state_since",),
-}
 
 
 # ---- the list
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the address of the list asks for."""
-
-    q: str = ""
-    unit: str = ""
-    state: str = ""
-    sort: str = "title"
-    page: str = "1"
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.q or self.unit or self.state)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A plan in the list, as this person may see it."""
-
-    case: Case
-    title: str
-    begins_on: date | None
-    ends_on: date | None
-
-    @classmethod
-    def of(cls, case: Case) -> Row:
-        """From a case of `plan_rows`."""
-        shown: Any = case
-        return cls(case, shown.shown_title, parse_date(shown.shown_begins), parse_date(shown.shown_ends))
-
-
-@dataclass(frozen=True)
-class PlanList:
-    """One page of the list."""
-
-    page: Page[Case]
-    rows: list[Row]
-    units: list[Unit]
-    can_begin: bool
 
 
 def newest(facts: Facts) -> QuerySet[Case]:
@@ -107,28 +54,6 @@ def _shown(live: str, key: str, frozen: QuerySet[Text]) -> Coalesce:
     was = Subquery(frozen.values(part=KT(f"json__{key}"))[:1], output_field=CharField())
     now = Cast(live, CharField())
     return Coalesce(models.Case(When(state=Case.State.DRAFT, sees_live=True, then=now), default=was), now)
-
-
-def plan_rows(facts: Facts, filters: Filters) -> QuerySet[Case]:
-    """The list as filtered and sorted, whole (for the page and for the CSV alike)."""
-    rows = newest(facts)
-    if filters.q:
-        rows = rows.filter(Q(shown_title__icontains=filters.q) | Q(record__scope__unit__name__icontains=filters.q))
-    if filters.unit:
-        rows = rows.filter(record__scope__unit__path__contains=f"/{filters.unit}/")
-    if filters.state:
-        rows = rows.filter(state=filters.state)
-    name = filters.sort.removeprefix("-")
-    down = filters.sort.startswith("-")
-    keys = [F(key).desc() if down else F(key).asc() for key in SORTS.get(name, SORTS["title"])]
-    return rows.order_by(*keys, "record__scope__unit__name", "record")
-
-
-def plan_list(facts: Facts, filters: Filters, units: list[Unit]) -> PlanList:
-    """One page of the list."""
-    page = Paginator(plan_rows(facts, filters), PAGE).get_page(filters.page)
-    rows = [Row.of(case) for case in page.object_list]
-    return PlanList(page, rows, units, units_with(facts, "R", PLAN.activity).exists())
 
 
 def units_of_plans(facts: Facts) -> list[Unit]:

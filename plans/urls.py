@@ -8,7 +8,6 @@ app_name = "plans"
 
 urlpatterns = [
     path("", views.plan_list, name="plan-list"),
-    path("plans.csv", views.plan_csv, name="plan-csv"),
     path("new/", views.plan_create, name="plan-create"),
     path("<int:pk>/", views.plan_detail, name="plan-detail"),
     path("<int:pk>/edit/", views.plan_edit, name="plan-edit"),

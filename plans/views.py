@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plans import queries
 from plans.actions import Changed, begin_plan, fingerprint_below, plan_of, remove, set_status
 from plans.editing import Adding, Editing, find_part, may_see, part_to_edit, place, plan_to_edit
-from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, PlanDetails, PlanFilter, StatusForm
+from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, PlanDetails, StatusForm
 from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome, Plan
 from raci import typing as unsaved
 from raci.authority import Subject
 from raci.doors import PersonRequest, facts, signed_in
-from raci.models import Case, Unit
 from raci.refusals import NotReady, Refused
-from raci.spreadsheets import Echo, SafeWriter
+from raci.views.lists import show_list
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,49 +31,8 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @signed_in
 def plan_list(request: PersonRequest) -> HttpResponseBase:
-    """All plans this person may see: search, filters in the address, sorting, pages."""
-    form, filters, units = _filters(request)
-    page = queries.plan_list(facts(request), filters, units)
-    heads = [
-        (_("Plan"), "title"),
-        (_("Unit"), "unit"),
-        (_("State"), "state"),
-        (_("Since"), "since"),
-    ]
-    context = {"list": page, "form": form, "filters": filters, "heads": heads}
-    return render(request, "plans/plan_list.html", context)
-
-
-def _filters(request: PersonRequest) -> tuple[PlanFilter, queries.Filters, list[Unit]]:
-    units = queries.units_of_plans(facts(request))
-    form = PlanFilter(request.GET, units=units)
-    form.is_valid()
-    clean = {name: form.cleaned_data.get(name, "") for name in form.fields}
-    sort = request.GET.get("sort", "title")
-    sort = sort if sort.removeprefix("-") in queries.SORTS else "title"
-    return form, queries.Filters(**clean, sort=sort, page=request.GET.get("page", "1")), units
-
-
-@require_safe
-@signed_in
-def plan_csv(request: PersonRequest) -> HttpResponseBase:
-    """What the list shows as filtered, as CSV that is safe to open in a spreadsheet."""
-    _form, filters, _units = _filters(request)
-    rows = queries.plan_rows(facts(request), filters)
-    response = StreamingHttpResponse(_csv(list(rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="plans.csv"'
-    return response
-
-
-def _csv(rows: list[Case]) -> Iterator[str]:
-    writer = SafeWriter(Echo())
-    yield "\ufeff"  # so that spreadsheets read it as UTF-8
-    yield writer.writerow([_("Plan"), _("Unit"), _("First day"), _("Last day"), _("State"), _("Since"), _("Number")])
-    for case in rows:
-        row = queries.Row.of(case)
-        since = case.state_since.isoformat(timespec="seconds")
-        named = [row.title, case.record.scope.unit.name]
-        yield writer.writerow([*named, row.begins_on, row.ends_on, case.get_state_display(), since, case.record_id])
+    """All plans this person may see."""
+    return show_list(request, "plans", "plans/plan_list.html")
 
 
 # ---- one plan

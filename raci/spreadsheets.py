@@ -9,6 +9,8 @@ from typing import Any, TextIO
 
 # What a spreadsheet may take for a formula or a command: the first sign after blanks (and after quotes we put there).
 _RUNS = re.compile(r"'*(?:[\t\r\n\0]|\s*[=+\-@|%＝＋－＠])")
+# Signs that the XML of a workbook cannot hold.
+_CANNOT_HOLD = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def is_risky(text: str) -> bool:
@@ -24,6 +26,15 @@ def safe_cell(value: Any) -> Any:
 def plain_cell(cell: str) -> str:
     """The text that `safe_cell` made this cell from."""
     return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
+
+
+def text_cell(cell: Any, text: str) -> Any:
+    """A workbook's cell filled with text, which it stays even where it begins with "="; what cannot be held is U+FFFD."""
+    cell.value = _CANNOT_HOLD.sub("\ufffd", text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = is_risky(text)
+    return cell
 
 
 class SafeWriter:

@@ -52,7 +52,7 @@ Arguments = Callable[[Lists], dict[str, Any]]
 LISTS: dict[str, tuple[str, Arguments]] = {
     "home": ("administrator", nothing),
     "plans:plan-list": ("director", nothing),
-    "plans:plan-csv": ("director", nothing),
+    "raci:list-export": ("director", lambda lists: {"code": "plans", "kind": "csv"}),
     "plans:plan-detail": ("director", Lists.pk),
     "plans:plan-print": ("director", Lists.pk),
     "raci:case-consultation": ("director", Lists.pk),

@@ -132,6 +132,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "outcome": {"pk": world.draft.outcome.pk},
         "action": {"pk": world.draft.action.pk},
         "kind": {"kind": "csv"},
+        "list": {"code": "plans", "kind": "xlsx"},
         "activity": {"code": "4.1"},
         "person": {"pk": world.city.manager.pk},
         "off": {"pk": world.disabled.pk},

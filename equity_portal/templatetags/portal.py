@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BaseFormSet
 from django.template import Context
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from raci import drawing
 from raci.authority import LETTERS
 from raci.history import timeline
-from raci.models import Case, Decision
 from raci.refusals import Problem
 
 register = template.Library()
@@ -47,43 +44,16 @@ def letter_names(codes: str) -> str:
     return _(" and ").join(str(LETTERS.get(code, code)) for code in codes)
 
 
-@register.simple_tag
-def state_tag(state: str, back: str = "") -> SafeString:
-    """The one tag of a state ({% state_tag case.state case.back %}), the same on every page."""
-    label = str(Case.State(state).label)
-    if state == Case.State.DRAFT and back:
-        label = _("draft, %(back)s") % {"back": Case.Back(back).label}
-    return format_html('<span class="usa-tag portal-state portal-state--{}">{}</span>', state, label)
-
-
-@register.simple_tag
-def decision_tag(kind: str) -> SafeString:
-    """The one tag of a decision."""
-    return format_html('<span class="usa-tag portal-decision--{}">{}</span>', kind, Decision.Kind(kind).label)
+register.simple_tag(drawing.state_tag)
+register.simple_tag(drawing.decision_tag)
+register.filter(drawing.day)
+register.filter(drawing.moment)
 
 
 @register.filter
 def money(cents: int | None) -> str:
     """Whole cents as an amount: $1,200 or $1,200.50; nothing where nothing is known."""
     return "" if cents is None else timeline.money(cents)
-
-
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """A day in words: 5 Nov 2026."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return date_format(value, "j M Y")
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """A moment in the city's zone, and which zone that is: 5 Nov 2026, 14:05 PST."""
-    if value is None:
-        return ""
-    return date_format(timezone.localtime(value), "j M Y, H:i T")
 
 
 @register.filter

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from openpyxl.styles import Alignment, Font
 from raci.matrix.table import FACTS, PROCEDURE, Column, Heading, MatrixTable, Row, parse_codes, show_codes
 from raci.matrix.yaml import from_yaml, to_yaml
 from raci.plainyaml.reading import Mistake, Mistakes
-from raci.spreadsheets import SafeWriter, is_risky, plain_cell
+from raci.spreadsheets import SafeWriter, plain_cell, text_cell
 
 __all__ = ["from_csv", "from_rows", "from_xlsx", "from_yaml", "to_csv", "to_rows", "to_xlsx", "to_yaml"]
 
@@ -175,8 +174,6 @@ def from_csv(content: bytes, *, file: str = "matrix.csv") -> MatrixTable:
 
 # ---- XLSX
 
-_CANNOT_HOLD = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-
 
 def to_xlsx(table: MatrixTable) -> bytes:
     """A workbook of one sheet, every cell text (never a formula), headings bold, roles and codes kept in view."""
@@ -199,10 +196,7 @@ def to_xlsx(table: MatrixTable) -> bytes:
 
 
 def _fill(cell: Cell | Any, text: str, *, bold: bool) -> None:
-    cell.value = _CANNOT_HOLD.sub("\ufffd", text)
-    cell.data_type = "s"  # text even where it begins with "="
-    cell.number_format = "@"
-    cell.quotePrefix = is_risky(text)
+    text_cell(cell, text)
     cell.font = Font(bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 

@@ -123,6 +123,7 @@ LOOKS = [
     # plans
     Look("plans:plan-list"),
     Look("plans:plan-list", query="?q=nothing+like+this"),
+    Look("plans:plan-list", query="?state=none&size=7&colour=blue&sort=colour"),
     Look("plans:plan-list", who="new"),
     Look("plans:plan-list", who="administrator", query="?state=submitted&sort=-since"),
     Look("plans:plan-create"),
@@ -267,7 +268,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "accent": "a style sheet", "healthz": "a word", "readyz": "JSON",
     "account_set_password": "leads to the change where a password is set",
     "mfa_authenticate": "looked at by signing in with a second factor",
-    "mfa_download_recovery_codes": "a file", "plans:plan-csv": "a file", "raci:case-text-json": "a file",
+    "mfa_download_recovery_codes": "a file", "raci:list-export": "a file", "raci:case-text-json": "a file",
     "raci:evidence-file": "a file", "raci:holding-document": "a file", "raci:matrix-export": "a file",
     "reports:print-file": "a file", "raci:history-export": "sent, answers a file",
     "raci:typing-keep": "sent", "raci:inbox-read": "sent", "reports:print-request": "sent",

@@ -88,7 +88,9 @@ def test_lists_show_exactly_what_may_be_seen(walk: Walk):
             continue
         pages = [walk.clients[persona].get(reverse("plans:plan-list"), {"page": page}) for page in (1, 2)]
         shown = "".join(body(page) for page in pages)
-        exported = body(walk.clients[persona].get(reverse("plans:plan-csv"))).removeprefix("\ufeff")
+        exported = body(walk.clients[persona].get(reverse("raci:list-export", args=["plans", "csv"]))).removeprefix(
+            "\ufeff"
+        )
         titles = {row[0] for row in csv.reader(exported.splitlines())}
         for place in walk.places:
             seen = sees(place, persona)

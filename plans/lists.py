@@ -1,0 +1,107 @@
+"""The list of plans: of each the newest version its reader may see, with the title and period that they may see."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from plans.kinds import PLAN
+from plans.queries import newest, units_of_plans, units_to_begin
+from raci.authority import Facts
+from raci.drawing import day, state_tag
+from raci.lists import Action, Choice, Column, Empty, Listing
+from raci.models import Case
+
+
+def _title(row: Any) -> str:
+    period = f"{day(parse_date(row.shown_begins))} – {day(parse_date(row.shown_ends))}"
+    return format_html('{} <span class="portal-quiet portal-block plan-period">{}</span>', row.shown_title, period)
+
+
+def _begin(facts: Facts) -> Action | None:
+    if units_to_begin(facts).exists():
+        return Action(_("Begin a plan"), reverse("plans:plan-create"))
+    return None
+
+
+def _empty(facts: Facts) -> Empty:
+    if _begin(facts):
+        return Empty(
+            _("No plan yet"),
+            _(
+                "Begin one: name the unit and the period. It stays a draft that only its writers and auditors see, "
+                "until you open consultation."
+            ),
+        )
+    return Empty(
+        _("No plan to read yet"),
+        _(
+            "Plans appear here once your posts give you a part in them: asked before a decision, deciding, or told "
+            "after it."
+        ),
+    )
+
+
+PLANS = Listing(
+    code="plans",
+    title=_("Equity plans"),
+    address="plans:plan-list",
+    rows=newest,
+    search=lambda word: Q(shown_title__icontains=word) | Q(record__scope__unit__name__icontains=word),
+    filters=(
+        Choice(
+            "unit",
+            _("Unit"),
+            among=lambda facts: ((unit.code, unit.name) for unit in units_of_plans(facts)),
+            to=lambda code, _facts: Q(record__scope__unit__path__contains=f"/{code}/"),
+            everything=_("All units"),
+        ),
+        Choice(
+            "state",
+            _("State"),
+            among=lambda _facts: Case.State.choices,
+            to=lambda state, _facts: Q(state=state),
+            everything=_("All states"),
+        ),
+    ),
+    columns=(
+        Column(
+            "title",
+            _("Plan"),
+            lambda row: row.shown_title,
+            sort=("shown_title", "record__scope__unit__name"),
+            show=_title,
+            link=lambda row: PLAN.url(row.record),
+        ),
+        Column("unit", _("Unit"), lambda row: row.record.scope.unit.name, sort=("record__scope__unit__name",)),
+        Column(
+            "state",
+            _("State"),
+            lambda row: row.get_state_display(),
+            sort=("state",),
+            show=lambda row: state_tag(row.state, row.back),
+        ),
+        Column(
+            "since",
+            _("Since"),
+            lambda row: row.state_since,
+            datetime,
+            sort=("state_since",),
+            show=lambda row: day(row.state_since),
+        ),
+        Column("begins_on", _("First day"), lambda row: parse_date(row.shown_begins), date, on_page=False),
+        Column("ends_on", _("Last day"), lambda row: parse_date(row.shown_ends), date, on_page=False),
+        Column("record", _("Number"), lambda row: row.record_id, int, on_page=False),
+    ),
+    sort="title",
+    count=lambda n: ngettext("%(n)s plan", "%(n)s plans", n) % {"n": n},
+    action=_begin,
+    empty=_empty,
+)

@@ -1,0 +1,25 @@
+"""Lists: each is declared once, and its page, its CSV, its workbook and the API stand on the declaration.
+
+Listing(code, title, rows, columns, ...)   what a list is; `register` it from `AppConfig.ready`
+lists.get("plans")                         a list by its code
+lists.ask(listing, facts, request.GET)     its rows for one person, filtered and sorted as asked, and what was not understood
+"""
+
+from raci.lists.asking import Asked, ask
+from raci.lists.filters import Choice, Day, Filter
+from raci.lists.listing import Action, Column, Empty, Listing, get, register, registered
+
+__all__ = [
+    "Action",
+    "Asked",
+    "Choice",
+    "Column",
+    "Day",
+    "Empty",
+    "Filter",
+    "Listing",
+    "ask",
+    "get",
+    "register",
+    "registered",
+]

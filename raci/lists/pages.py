@@ -1,0 +1,168 @@
+"""A list as a page: its heads, its filters, one page of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from raci import drawing
+from raci.authority import Facts
+from raci.lists.asking import SORT, Asked, ask
+from raci.lists.listing import Action, Column, Empty, Listing
+from raci.refusals import Problem
+
+PAGE, SIZE = "page", "size"
+SIZES = (25, 50, 100, 200)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column: where it leads, and how the list is sorted by it now ("ascending", "descending" or "")."""
+
+    label: str
+    url: str
+    sorted: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing said of a row, drawn."""
+
+    label: str
+    html: str
+
+
+class ListPage:
+    """What the template of a list is given."""
+
+    def __init__(self, listing: Listing, facts: Facts, params: Mapping[str, str]) -> None:
+        self.listing = listing
+        self.facts = facts
+        self.asked: Asked = ask(listing, facts, params, besides=(PAGE, SIZE))
+        said = params.get(SIZE, "")
+        self.size = int(said) if said in map(str, SIZES) else SIZES[0]
+        self.problems = [*self.asked.problems, *([self._no_size(said)] if said and said != str(self.size) else [])]
+        self.page: Page[Any] = Paginator(self.asked.rows, self.size).get_page(params.get(PAGE, "1"))
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """The rows of this page, drawn; the first cell names its row."""
+        return [[Cell(str(column.label), drawn(column, row)) for column in self._columns] for row in self.page]
+
+    @property
+    def heads(self) -> list[Head]:
+        """The head of each column."""
+        return [self._head(column) for column in self._columns]
+
+    @property
+    def count(self) -> str:
+        """How many they may see, of those asked for."""
+        return self.listing.count(self.page.paginator.count)
+
+    @property
+    def url(self) -> str:
+        """The whole list."""
+        return reverse(self.listing.address)
+
+    @property
+    def exports(self) -> list[tuple[str, str]]:
+        """What is filtered and sorted, to take away: how it is called, and its address."""
+        found = [
+            (name.upper(), reverse("raci:list-export", args=[self.listing.code, name])) for name in ("csv", "xlsx")
+        ]
+        return [(name, f"{url}?{self.asked.query}" if self.asked.query else url) for name, url in found]
+
+    @property
+    def sizes(self) -> list[tuple[int, str]]:
+        """How many rows a page may hold, each with its address."""
+        return [(size, self._address({SIZE: str(size)})) for size in SIZES]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What filtering anew leaves as it is."""
+        sort = self.asked.params.get(SORT)
+        size = str(self.size) if self.size != SIZES[0] else ""
+        return [(name, value) for name, value in ((SORT, sort), (SIZE, size)) if value]
+
+    @cached_property
+    def action(self) -> Action | None:
+        """The one thing to do here."""
+        return self.listing.action(self.facts)
+
+    @cached_property
+    def empty(self) -> Empty:
+        """What it says without a row."""
+        return self.listing.empty(self.facts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is there at all, rather than nothing that fits."""
+        return not self.page.paginator.count and not self.asked.is_narrowed
+
+    @property
+    def _columns(self) -> list[Column]:
+        return [column for column in self.listing.columns if column.on_page]
+
+    def _head(self, column: Column) -> Head:
+        if not column.sort:
+            return Head(str(column.label), "", "")
+        now = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.asked.sort, "")
+        key = f"-{column.key}" if now == "ascending" else column.key
+        return Head(str(column.label), self._address({SORT: key if key != self.listing.sort else ""}), now)
+
+    def _address(self, changed: dict[str, str]) -> str:
+        """This list asked otherwise, from its first page on."""
+        said = {**self.asked.params, SIZE: str(self.size) if self.size != SIZES[0] else "", **changed}
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{self.url}?{query}" if query else self.url
+
+    @staticmethod
+    def _no_size(_said: str) -> Problem:
+        sizes = ", ".join(map(str, SIZES))
+        return Problem(_("A page holds one of these numbers of rows: %(sizes)s.") % {"sizes": sizes}, SIZE)
+
+
+def drawn(column: Column, row: Any) -> SafeString:
+    """A cell as a page shows it."""
+    value = column.value(row)
+    html = column.show(row) if column.show else shown(value)
+    url = column.link(row) if column.link else ""
+    return format_html('<a class="usa-link" href="{}">{}</a>', url, html) if url else format_html("{}", html)
+
+
+def shown(value: Any) -> str:
+    """A value as pages show it, by its type; the moment in the city's zone."""
+    draw: Callable[[Any], str]
+    for kind, draw in DRAWN:
+        if isinstance(value, kind):
+            return draw(value)
+    return str(value)
+
+
+def quiet(text: str) -> SafeString:
+    """Words that stand back."""
+    return format_html('<span class="portal-quiet">{}</span>', text)
+
+
+DRAWN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (type(None), lambda _value: quiet("–")),
+    (bool, lambda value: _("yes") if value else _("no")),
+    (int, lambda value: intcomma(value)),
+    (datetime, lambda value: drawing.time(value, drawing.moment)),
+    (date, lambda value: drawing.time(value, drawing.day)),
+    (
+        (list, tuple),
+        lambda value: format_html_join("", '<span class="portal-block">{}</span>', ((one,) for one in value)),
+    ),
+)
