@@ -55,7 +55,7 @@ def _fills_posts(capacity: Capacity, facts: Facts) -> bool:
     return "R" in codes and capacity.only in (None, (FILL_POSTS, "R"))
 
 
-def _as_keeper(facts: Facts) -> tuple[str, str]:
+def as_keeper(facts: Facts) -> tuple[str, str]:
     """The post and the ground a keeper of accounts acts by."""
     keeper = _keeper(facts)
     if keeper is None:
@@ -69,7 +69,7 @@ def _as_keeper(facts: Facts) -> tuple[str, str]:
 
 def invite_person(*, email: str, name: str, by: Person) -> Person:
     """Make a person known and send them a link to set their password."""
-    post, cell = _as_keeper(facts_for(by))
+    post, cell = as_keeper(facts_for(by))
     email, name = email.strip().lower(), name.strip()
     problems = _problems(email, name)
     if problems:
@@ -125,7 +125,7 @@ def rename(person: Person, *, name: str, by: Person) -> None:
 def send_password_link(person: Person, *, by: Person) -> None:
     """Send a link with which the person sets a new password; the old one keeps working until they do."""
     facts = facts_for(by)
-    _as_keeper(facts)
+    as_keeper(facts)
     _in_their_keeping(person, facts)
     if not person.is_active or person.is_service:
         raise Conflict(_("%(person)s cannot sign in, so no link is sent.") % {"person": person.name})
@@ -150,7 +150,7 @@ def reset_second_factor(person: Person, *, by: Person, why: str) -> None:
     They are told by e-mail. Nobody does this for themself, so a stolen session cannot shed its owner's second factor.
     """
     facts = facts_for(by)
-    post, cell = _as_keeper(facts)
+    post, cell = as_keeper(facts)
     if person.pk == by.pk:
         raise Refused(_("Nobody resets their own second factor. Somebody else who keeps accounts may."))
     _in_their_keeping(person, facts)
@@ -194,7 +194,7 @@ def enable_person(person: Person, *, by: Person, why: str = "") -> None:
 
 def _switch(person: Person, *, by: Person, why: str, active: bool, act: str) -> None:
     facts = facts_for(by)
-    post, cell = _as_keeper(facts)
+    post, cell = as_keeper(facts)
     if person.pk == by.pk:
         raise Refused(_("Nobody disables or enables themself."))
     _in_their_keeping(person, facts)

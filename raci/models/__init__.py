@@ -4,6 +4,7 @@ from raci.models.city import City, Delegation, Holding, Post, Relation, Role, Un
 from raci.models.evidence import Attachment, Blob
 from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Scope
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
+from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
 from raci.models.people import Person
 from raci.models.records import Author, Case, Condition, Consultation, Decision, Record, Submission, Text
 
@@ -20,9 +21,13 @@ __all__ = [
     "Consultation",
     "Decision",
     "Delegation",
+    "Founding",
     "Grant",
     "Holding",
+    "ImportBatch",
+    "ImportFile",
     "InboxOnly",
+    "ListKind",
     "Matrix",
     "Notice",
     "Person",

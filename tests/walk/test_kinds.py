@@ -57,6 +57,9 @@ WITHOUT_HISTORY = {
     "raci.notice": "what somebody was told; says nothing of its own",
     "raci.inboxonly": "somebody's own choice of what comes by e-mail",
     "raci.unsavedtyping": "not saved yet",
+    "raci.founding": "one person's draft; the founding itself is in the history of each row",
+    "raci.importfile": "one person's own, not brought in yet",
+    "raci.importbatch": "what a list brought in; each row's own history says who and why",
     "reports.print": "made from what is on record; made again at will",
 }
 

@@ -1,0 +1,126 @@
+"""Which column is which: the heading row is found, its cells are matched to fields by their usual names, or as told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from raci.evidence.verdicts import _
+from raci.imports.reading import Sheet
+from raci.imports.verdicts import NOTHING_TO_READ, Unreadable, say
+
+LOOKED_THROUGH = 20  # lines in which a heading is looked for: titles and dates stand above it
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a list: its name in templates, what it is called in forms, and how others head it."""
+
+    name: str
+    label: str
+    synonyms: tuple[str, ...]
+    required: bool = False
+
+
+UNIT_FIELDS = (
+    Field("name", _("Name"), ("unit", "unit name", "bureau", "department", "department name", "agency", "agency name",
+          "organization", "organisation", "organization name", "office", "office name", "division", "title"), required=True),
+    Field("code", _("Code"), ("id", "record id", "unit code", "unit id", "department code", "dept code", "agency code",
+          "short code", "key")),
+    Field("kind", _("Kind"), ("type", "unit type", "organization type", "organisation type", "level", "unit kind")),
+    Field("parent", _("Stands below"), ("parent", "parent unit", "parent name", "parent code", "reports to", "below",
+          "service area", "part of", "belongs to", "under", "supervising unit")),
+    Field("acronym", _("Acronym"), ("abbreviation", "short name", "abbr", "initials")),
+    Field(
+        "also",
+        _("Also called"),
+        ("also known as", "alternate names", "alternate or former names", "former names", "other names"),
+    ),
+    Field("status", _("Status"), ("operational status", "state", "active")),
+)  # fmt: skip
+PEOPLE_FIELDS = (
+    Field("name", _("Name"), ("full name", "person", "employee", "employee name", "display name", "staff name"), required=True),
+    Field("email", _("E-mail"), ("e mail", "email address", "e mail address", "mail", "work email", "address", "login"),
+          required=True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list with its heading: the headings, which of them is which field, and the rows below."""
+
+    headings: tuple[str, ...]
+    heading_line: int  # 0: there is none, and the columns stand in the template's order
+    mapping: dict[str, int]  # field > column
+    rows: tuple[tuple[int, dict[str, str]], ...]  # line > field > text
+
+
+def tabulate(
+    sheet: Sheet,
+    fields: tuple[Field, ...],
+    *,
+    told: Mapping[str, int | None] | None = None,
+    file_name: str = "",
+    typed: bool = False,
+) -> Table:
+    """Find the heading, map the columns (`told` by the person wins), and read the rows below it. Raises Unreadable.
+
+    `typed`: lines that somebody typed, which need no heading; one cell that might be one is none.
+    """
+    place, mapping = _heading(sheet, fields, least=2 if typed else 1)
+    if told is not None:
+        mapping = {name: column for name, column in told.items() if column is not None}
+    missing = [field for field in fields if field.required and field.name not in mapping]
+    if typed and place < 0:
+        mapping = {field.name: column for column, field in enumerate(TYPED[fields])}
+        missing = []
+    headings = sheet.lines[place][1] if place >= 0 else ()
+    if missing:
+        raise Unreadable(say(_("Say which column holds: %(fields)s."), fields=", ".join(one.label for one in missing)))
+    below = sheet.lines[place + 1 :]
+    rows = tuple(
+        (line, {name: cells[column] for name, column in mapping.items() if column < len(cells)})
+        for line, cells in below
+    )
+    if not rows:
+        raise Unreadable(say(NOTHING_TO_READ, file=file_name))
+    return Table(headings, sheet.lines[place][0] if place >= 0 else 0, mapping, rows)
+
+
+# Without a heading, as somebody types it: a line is "Parks, bureau, Culture" or "Dana Reyes, dana@city.gov".
+TYPED = {
+    UNIT_FIELDS: tuple(next(one for one in UNIT_FIELDS if one.name == name) for name in ("name", "kind", "parent")),
+    PEOPLE_FIELDS: PEOPLE_FIELDS,
+}
+
+
+def _heading(sheet: Sheet, fields: Sequence[Field], *, least: int) -> tuple[int, dict[str, int]]:
+    """The line in which most fields are named, if all that are required are; -1 where there is none."""
+    best: tuple[int, dict[str, int]] = (-1, {})
+    for place, (_line, cells) in enumerate(sheet.lines[:LOOKED_THROUGH]):
+        found = _matched(cells, fields)
+        if (
+            len(found) >= least
+            and all(field.name in found for field in fields if field.required)
+            and len(found) > len(best[1])
+        ):
+            best = (place, found)
+    return best
+
+
+def _matched(cells: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
+    """Field > column: by the field's own name before its synonyms, each column once."""
+    keys = [heading_key(cell) for cell in cells]
+    found: dict[str, int] = {}
+    for names_of in (lambda field: (field.name,), lambda field: field.synonyms):
+        for field in fields:
+            for name in names_of(field):
+                if field.name not in found and name in keys and keys.index(name) not in found.values():
+                    found[field.name] = keys.index(name)
+    return found
+
+
+def heading_key(text: str) -> str:
+    """ "Reports_To *" and "reports to" are the same heading."""
+    return re.sub(r"[^a-z0-9]+", " ", text.casefold()).strip()
