@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from typing import Any
-
-import redis
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from raci.tasks import LAST_SWEEP
+from raci.jobs.beat import last_round
 
 # A login that owns or may change a history table, or that may do anything, can alter history.
 UNPROTECTED = """
@@ -41,7 +36,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
 def readyz(_: HttpRequest) -> JsonResponse:
     """What is up; 503 without the database, since nothing can be done then. Without Redis only mails and reports wait."""
     database, history = _database()
-    queue, swept = _queue()
+    queue, swept = last_round()
     answer = {
         "database": "up" if database else "down",
         "redis": "up" if queue else "down",
@@ -49,13 +44,6 @@ def readyz(_: HttpRequest) -> JsonResponse:
         "history": history,
     }
     return JsonResponse(answer, status=200 if database else 503)
-
-
-def with_redis() -> redis.Redis:
-    """The queue's server, by redis-py (Celery spells a socket's address differently)."""
-    url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")
-    client: redis.Redis = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1)
-    return client
 
 
 def _database() -> tuple[bool, str]:
@@ -73,14 +61,6 @@ def _database() -> tuple[bool, str]:
             "NOT protected: the portal's login could alter history; give it a login of its own (DATABASE_OWNER_URL)",
         )
     return True, "protected from the portal's login"
-
-
-def _queue() -> tuple[bool, int | None]:
-    try:
-        found: Any = with_redis().get(LAST_SWEEP)
-    except redis.RedisError:
-        return False, None
-    return True, int(time.time()) - int(found) if found else None
 
 
 urlpatterns = [path("healthz", healthz, name="healthz"), path("readyz", readyz, name="readyz")]

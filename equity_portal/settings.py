@@ -206,6 +206,7 @@ STORAGES = {
 }
 EVIDENCE_ROOT = PORTAL_HOME / "evidence"
 PRINTS_ROOT = PORTAL_HOME / "prints"
+JOBS_ROOT = PORTAL_HOME / "jobs"  # what was made in the background, a week long
 
 # ---- mail: the demo prints it; a deployment sets EMAIL_HOST
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "equity-portal@localhost")
@@ -250,8 +251,13 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the worker's lines are written like all others
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_TASK_ROUTES = {"raci.tasks.do_job": {"priority": 6}}  # of 0 to 9: mails and the beat's rounds go first
 CELERY_ACCEPT_CONTENT = ["json"]
+# A worker has a job for so many seconds unless it tells progress: longer than a task's limit, shorter than visibility_timeout.
+JOB_LEASE = 180
 CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "raci.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "forget-jobs": {"task": "raci.tasks.forget_jobs", "schedule": 3600.0},
     "send-notices": {"task": "raci.tasks.send_notices", "schedule": 15.0},
     "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},

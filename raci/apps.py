@@ -13,10 +13,12 @@ class RaciConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the registry which kinds live here, and Django which check to make (`check --database default`)."""
-        from raci import kinds, records
+        """Tell the registries which kinds live here, and Django which check to make (`check --database default`)."""
+        from raci import jobs, kinds, records
         from raci.history.checks import history_is_guarded
+        from raci.jobs.history import HISTORY
 
+        jobs.register(HISTORY)
         for kind in kinds.KINDS:
             records.register(kind)
         checks.register(history_is_guarded, checks.Tags.database)

@@ -6,6 +6,15 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
+
+
+class Moment(Func):
+    """This moment, by the database, inside a query."""
+
+    function = "portal_now"
+    arity = 0
+    output_field = DateTimeField()
 
 
 def now() -> datetime:

@@ -35,6 +35,7 @@ YOURS = Kind(
 KINDS: dict[str, Kind] = {
     "answered": Kind(_("Somebody answered about a record you are responsible for")),
     "decided": Kind(_("A record of yours, or one you were asked about or told of, was decided")),
+    "job": Kind(_("What you had made in the background is ready after more than a minute, or failed")),
     "holding": Kind(_("You were given a post, or a holding of yours ends")),
     "delegation": Kind(_("A delegation of yours was accepted or has ended")),
     "asked": Kind(_("You are asked to answer about a record"), _("After the due day it goes on without your answer.")),
@@ -79,14 +80,16 @@ def choose_mailed(person: Person, kinds: Iterable[str]) -> None:
     InboxOnly.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def tell(people: Iterable[Person], *, record: Record | None, key: str, line: str, url: str = "") -> None:
+def tell(
+    people: Iterable[Person], *, record: Record | None, key: str, line: str, url: str = "", by_mail: bool = True
+) -> None:
     """Give each of them this notice once (`key`), in the running transaction; e-mail follows after commit.
 
     Told again under the same key, they notice nothing. Programs and disabled people are not told. Whoever chose to read
-    this kind in the inbox alone gets no e-mail.
+    this kind in the inbox alone gets no e-mail, nor does anybody where the act says so.
     """
     rows = {
-        person.pk: Notice(person=person, record=record, key=key, line=line[:500], url=url)
+        person.pk: Notice(person=person, record=record, key=key, line=line[:500], url=url, by_mail=by_mail)
         for person in people
         if person.is_active and not person.is_service
     }
@@ -106,7 +109,7 @@ def _readers_of_the_inbox_alone(key: str, people: Iterable[int]) -> Iterable[int
 
 def ring() -> None:
     """Wake a worker to send the mail."""
-    bell.ring(send_notices, rung=True)
+    bell.ring(send_notices)
 
 
 def unread_count(person: Person) -> int:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
-import redis
 from celery import shared_task
-from django.conf import settings
 from django.db import connection
 
 from raci import mailing
 
-LAST_SWEEP = "portal:swept"  # when the beat last came round, in Unix time; /readyz shows its age
-
 
 @shared_task
-def send_notices(*, rung: bool = False) -> int:
-    """Send what waits. The beat calls it plainly, which proves that the beat lives; `rung` is somebody's bell."""
-    if not rung:
-        _note_the_beat()
+def send_notices() -> int:
+    """Send what waits."""
     return mailing.send_waiting()
 
 
@@ -30,20 +22,34 @@ def seal_history() -> None:
 
 
 @shared_task
+def do_job(pk: int) -> bool:
+    """Make what somebody asked for."""
+    from raci import jobs  # which ring for this task
+
+    return jobs.do(pk)
+
+
+@shared_task
+def sweep_jobs() -> int:
+    """Ring again for what waits, fail what cannot be made. Only the beat calls it, which proves that the beat lives."""
+    from raci.jobs.beat import note_round
+    from raci.jobs.sweeping import sweep
+
+    note_round()
+    return sweep()
+
+
+@shared_task
+def forget_jobs() -> int:
+    """Forget what was made a week ago."""
+    from raci.jobs.sweeping import forget
+
+    return forget()
+
+
+@shared_task
 def sweep_evidence() -> int:
     """Delete files that were received but never attached."""
     from raci.actions.evidence import sweep_orphans  # acts import notices, which import this module
 
     return sweep_orphans()
-
-
-def _note_the_beat() -> None:
-    # Celery spells a socket's address differently
-    url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://")
-    bell = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
-    try:
-        bell.set(LAST_SWEEP, int(time.time()))
-    except redis.RedisError:
-        mailing.log.warning("The beat could not be noted; notices are sent all the same.")
-    finally:
-        bell.close()

@@ -49,6 +49,7 @@ settings.STORAGES = {
 settings.STATIC_ROOT = HOME / "static"
 settings.EVIDENCE_ROOT = HOME / "evidence"
 settings.PRINTS_ROOT = HOME / "prints"
+settings.JOBS_ROOT = HOME / "jobs"
 settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 settings.STATIC_ROOT.mkdir()
 # Playwright's synchronous form keeps an event loop in this thread, which Django would take for asynchronous code.

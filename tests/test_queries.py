@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.actions import add, begin_plan
-from raci import clock
+from raci import clock, jobs
 from raci.actions.posts import delegate
 from raci.history import acting
 from raci.models import Attachment, Blob, Case, Decision, Holding, Matrix, Notice, Person, Post, Submission, Text
@@ -61,6 +61,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:consultation-list": ("officer", nothing),
     "raci:evidence": ("director", Lists.pk),
     "raci:inbox": ("officer", nothing),
+    "raci:job-list": ("director", nothing),
     "raci:history": ("auditor", nothing),
     "raci:matrix": ("director", nothing),
     "raci:matrix-sheet": ("director", nothing),
@@ -86,6 +87,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
 }
 # Pages about one thing, acts, and files made whole: no list to grow.
 ONE_THING = """
+raci:job-detail raci:job-file raci:job-again raci:job-cancel
 healthz readyz accent admin:login admin:app_list admin:raci_submission_decide admin:raci_record_change
 admin:raci_unit_change admin:raci_role_change admin:raci_post_change admin:raci_holding_change
 admin:raci_person_change admin:raci_matrix_change admin:raci_activity_change account_login account_logout
@@ -190,6 +192,7 @@ def _people(city: SmallCity, number: int) -> None:
 
 def _files_notices_versions(lists: Lists, number: int) -> None:
     city, record, case = lists.city, lists.parks.record, lists.parks.case
+    jobs.ask("history-export", title=f"Work {number}", arguments={"number": number}, by=city.director)
     Notice.objects.create(person=city.officer, record=record, key=f"seed {number}", line=f"Line {number}", url="/")
     with acting(by=city.director, act="seed", record=record.pk):
         blob = Blob.objects.create(sha256=digest(f"file {number}"), size=9, media_type="text/plain")

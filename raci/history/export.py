@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -27,8 +27,10 @@ from raci.history.timeline import history_table, tracked_models
 from raci.refusals import NotReady, Problem
 
 Bytes = bytes | bytearray | memoryview
+Progress = Callable[[int, int], None]  # how much is done, of how much
 
 FORMAT = "equity-portal-history/1"
+PIECE = 1 << 22  # bytes packed between two words of how far it is
 LINES_A_CHUNK = 200  # of the ledger, in one message of the COPY: a message a line would cost Python more than the rest
 
 # One COPY of the ledger's column in order, many lines in each value; binary, because every text format escapes.
@@ -58,14 +60,18 @@ class Exported:
     manifest_sha256: str
 
 
-def write_export(out: Path, *, by: str) -> Exported:
+def _untold(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def write_export(out: Path, *, by: str, progress: Progress = _untold) -> Exported:
     """Write the export into `out`, which must not exist or be empty (`NotReady` says so); `by` is a label."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise NotReady([Problem(_("%(folder)s is not empty; name a new folder.") % {"folder": out}, "out")])
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        exported = _fill(work, by)
+        exported = _fill(work, by, progress)
         work.chmod(0o750)
         work.rename(out)  # takes the place of an empty folder too
     except BaseException:
@@ -74,14 +80,26 @@ def write_export(out: Path, *, by: str) -> Exported:
     return Exported(out, *exported)
 
 
-def packed(folder: Path) -> Path:
+def packed(folder: Path, *, progress: Progress = _untold) -> Path:
     """The export as one zip beside its folder."""
     archive = folder.with_suffix(".zip")
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    done, total = 0, sum(path.stat().st_size for path in paths)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as bundle:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                bundle.write(path, Path("history") / path.relative_to(folder))
+        for path in paths:
+            for written in _pack(bundle, path, Path("history") / path.relative_to(folder)):
+                done += written
+                progress(done, total)
     return archive
+
+
+def _pack(bundle: zipfile.ZipFile, path: Path, name: Path) -> Iterator[int]:
+    """Add a file piece by piece; the length of each."""
+    long = path.stat().st_size > 1 << 30
+    with path.open("rb") as source, bundle.open(str(name), "w", force_zip64=long) as target:
+        while piece := source.read(PIECE):
+            target.write(piece)
+            yield len(piece)
 
 
 class _File:
@@ -109,7 +127,7 @@ class _File:
         return {"name": self.name, "size": self.size, "sha256": self._hash.hexdigest()}
 
 
-def _fill(folder: Path, by: str) -> tuple[int, str, str]:
+def _fill(folder: Path, by: str, progress: Progress) -> tuple[int, str, str]:
     fresh = connection.copy()  # a connection of its own: the snapshot must not be that of a half-done request
     try:
         fresh.ensure_connection()
@@ -118,20 +136,29 @@ def _fill(folder: Path, by: str) -> tuple[int, str, str]:
         session.isolation_level = IsolationLevel.REPEATABLE_READ
         session.read_only = True
         with session.transaction():
-            return _snapshot(session, folder, by)
+            return _snapshot(session, folder, by, progress)
     finally:
         fresh.close()
 
 
-def _snapshot(session: psycopg.Connection[Any], folder: Path, by: str) -> tuple[int, str, str]:
+def _snapshot(session: psycopg.Connection[Any], folder: Path, by: str, progress: Progress) -> tuple[int, str, str]:
     facts = _facts(session) | {"by": by}
+    done, total = 0, 2 * facts["entries"]  # each stands in the ledger, and once more in its table
+
+    def told(lines: Iterable[Bytes], each: int) -> Iterator[Bytes]:
+        nonlocal done
+        for part in lines:
+            yield part
+            done = min(done + each, total)
+            progress(done, total)
+
     files = [
-        _written(folder, "ledger.jsonl", values(session, LEDGER)),
+        _written(folder, "ledger.jsonl", told(values(session, LEDGER), LINES_A_CHUNK)),
         _written(folder, "seals.jsonl", values(session, SEALS)),
     ]
     for model in tracked_models():
         table = history_table(model)
-        files.append(_written(folder, f"csv/{table}.csv", _csv(session, table)))
+        files.append(_written(folder, f"csv/{table}.csv", told(_csv(session, table), 1)))
     here = Path(__file__).parent
     files.append(_written(folder, "verify.py", [(here / "verify.py").read_bytes()]))
     files.append(_written(folder, "README.txt", [(here / "README.txt").read_bytes()]))

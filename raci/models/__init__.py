@@ -2,6 +2,7 @@
 
 from raci.models.city import City, Delegation, Holding, Post, Relation, Role, Unit
 from raci.models.evidence import Attachment, Blob
+from raci.models.jobs import Job
 from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Scope
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
 from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
@@ -27,6 +28,7 @@ __all__ = [
     "ImportBatch",
     "ImportFile",
     "InboxOnly",
+    "Job",
     "ListKind",
     "Matrix",
     "Notice",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/<slug:code>/export/<slug:kind>/", lists.list_export, name="list-export"),
     path("history/", include("raci.urls.history")),
     path("matrix/", include("raci.urls.matrix")),
+    path("work/", include("raci.urls.jobs")),
     path("", include("raci.urls.people")),
     path("", include("raci.urls.evidence")),
     *typing.urlpatterns,

@@ -7,7 +7,7 @@ import time
 import pytest
 from django.db import connection, connections
 
-from raci.tasks import LAST_SWEEP
+from raci.jobs.beat import LAST_SWEEP
 
 pytestmark = pytest.mark.urls("equity_portal.health")
 

@@ -231,7 +231,7 @@ def test_with_redis_gone_people_sign_in_and_guessing_is_slowed_still(owner, sett
 
 def test_clearing_the_cache_leaves_the_queue(redis_server):
     bell._bell["silent_until"] = 0.0
-    bell.ring(tasks.send_notices, rung=True)
+    bell.ring(tasks.send_notices)
     queued = redis_server.dbsize()
     cache.set("mine", 1)
     cache.clear()

@@ -30,7 +30,7 @@ from raci.actions.evidence import attach_evidence
 from raci.actions.people import invite_person
 from raci.authority import Act
 from raci.invitations import LinkTokens
-from raci.models import Activity, Case, Decision, Matrix, Person, Record, Role
+from raci.models import Activity, Case, Decision, Job, Matrix, Person, Record, Role
 from raci.models.city import Holding
 from reports.models import Print
 from tests.city import SmallCity, small_city
@@ -69,6 +69,7 @@ def make_world() -> World:
     _next(world)
     _declined(world)
     _people(world)
+    _work(world)
     _prints(world)
     with connection.cursor() as cursor:
         cursor.execute("SELECT seal_now()")  # as the beat does every minute
@@ -270,6 +271,18 @@ def _session(person: Person) -> str:
     client = Client()
     client.force_login(person)
     return str(client.session.session_key)
+
+
+def _work(world: World) -> None:
+    for number, state in enumerate(Job.State.values):
+        made = Job.objects.create(
+            kind="history-export", title="The whole history", person=world.city.director, key=f"{number}", state=state,
+            attempts=4 if state == "failed" else 0, steps_done=40, steps_total=160, sha256="0" * 64, size=18_000,
+            file_name="history-20261105-140500-0123456789ab.zip", media_type="application/zip",
+            error="The worker ended unexpectedly 4 times." if state == "failed" else "",
+            asked_at=clock.now(), finished_at=clock.now(),
+        )  # fmt: skip
+        world.numbers[f"work_{state}"] = made.pk
 
 
 def _prints(world: World) -> None:

@@ -56,6 +56,7 @@ PARTS = {
 WITHOUT_HISTORY = {
     "raci.notice": "what somebody was told; says nothing of its own",
     "raci.inboxonly": "somebody's own choice of what comes by e-mail",
+    "raci.job": "what a worker is to make; made again at will",
     "raci.unsavedtyping": "not saved yet",
     "raci.founding": "one person's draft; the founding itself is in the history of each row",
     "raci.importfile": "one person's own, not brought in yet",

@@ -1,0 +1,58 @@
+"""The beat's round: find what the bell did not say, fail what cannot be made, forget what is old."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from raci.clock import Moment
+from raci.evidence import storage
+from raci.jobs import files
+from raci.jobs.asking import ring
+from raci.jobs.working import MOST_ATTEMPTS, State, fail, free
+from raci.models import Job
+from raci.models.jobs import OPEN
+
+AT_ONCE = 20  # bells a round: the next round rings for the rest
+BELL_HEARD = timedelta(seconds=2)  # a job so young was just rung for
+KEPT = timedelta(days=7)
+LEFT_OVER = 3600.0  # seconds after which a file nobody's job has is nobody's
+
+
+def sweep() -> int:
+    """Fail what ended its worker too often, and ring again for what waits or has lapsed; how many that were."""
+    for job in _exhausted():
+        fail(job, _worker_ended())
+    young = Q(state=State.WAITING, attempts=0, asked_at__gt=Moment() - BELL_HEARD)
+    waiting = list(free().exclude(young).order_by("attempts", "pk").values_list("pk", "kind")[:AT_ONCE])
+    for pk, kind in waiting:
+        ring(pk, kind)
+    return len(waiting)
+
+
+def _exhausted() -> list[Job]:
+    lapsed = Job.objects.filter(state=State.WORKING, lease_until__lte=Moment(), attempts__gte=MOST_ATTEMPTS)
+    return list(lapsed.select_related("person")[:AT_ONCE])
+
+
+def _worker_ended() -> str:
+    return _(
+        "The worker ended unexpectedly %(count)s times, or took too long. "
+        "Ask again; if it fails again, tell whoever looks after the portal."
+    ) % {"count": MOST_ATTEMPTS}
+
+
+def forget() -> int:
+    """Forget jobs that are a week old, then the files that no job has; how many jobs those were."""
+    forgotten, _each = Job.objects.exclude(state__in=OPEN).filter(asked_at__lt=Moment() - KEPT).delete()
+    old = list(storage.old_files(files.root(), age=LEFT_OVER))
+    had = set(Job.objects.filter(sha256__in=[path.name for path in old]).values_list("sha256", flat=True))
+    for path in old:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name not in had:
+            path.unlink(missing_ok=True)
+    return forgotten
