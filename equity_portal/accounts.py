@@ -118,9 +118,3 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
         """The name a new passkey is offered."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _("Passkey") if number == 1 else _("Passkey %(n)d") % {"n": number}
-
-
-def has_second_factor(person: Person) -> bool:
-    """Whether more than the password is asked when they sign in (recovery codes alone do not count)."""
-    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user=person, type__in=types).exists())

@@ -19,15 +19,17 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from raci.api.problems import BUSY, problem
 from raci.history.acting import request_id
 from raci.refusals import Conflict, NotReady, Refused, SessionEnded
 from raci.typing import is_secret
 
 log = logging.getLogger(__name__)
 
+API = "/api/"  # programs ask there: what goes wrong is answered as a problem in JSON
+
 # sent again, not shown: nobody typed them
 MACHINERY = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "seen", "sha256", "opened")
-BUSY = ("40", "55P03")  # SQLSTATE: deadlock, serialisation, lock not available: the same request works a moment later
 
 
 @dataclass
@@ -160,6 +162,8 @@ def _bare(request: HttpRequest, status: int, template: str, **context: object) -
 def _draw(
     request: HttpRequest, status: int, template: str, context: dict[str, object], *, with_processors: bool
 ) -> HttpResponse:
+    if request.path.startswith(API):
+        return problem(status, str(context.get("reason", "")))
     context.setdefault("kept", typed(request))
     context |= {
         "status": status,

@@ -189,6 +189,28 @@ CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")  # a virus scanner's socket;
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# ---- the API: tokens alone, JSON alone (raci.api); what is not named here, an address would have to name itself
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["raci.api.tokens.Tokens"],
+    "DEFAULT_PERMISSION_CLASSES": ["raci.api.tokens.Admitted"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "raci.api.describing.Describing",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "raci.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Equity Portal",
+    "DESCRIPTION": "What the portal's pages do, for programs: the same queries, the same acts, the same refusals.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "COMPONENT_SPLIT_PATCH": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["raci.api.describing.whole"],
+}
+
 # ---- language, time, files
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prints/", include("reports.urls")),
     path("accounts/", include("equity_portal.account_urls")),
     path("admin/", queue.urls),
+    path("api/", include("equity_portal.api")),
     path("accent.css", accent, name="accent"),
 ]
 

@@ -11,6 +11,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from plans.content import differences, problems_of
 from plans.kinds import PLAN
@@ -22,7 +23,7 @@ from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
 from raci.models.city import in_force_on
 from raci.queries.cases import CasePage, case_page
 from raci.records import Content, Difference
-from raci.refusals import Problem
+from raci.refusals import Problem, Refused
 
 ANY_WAY = ("line", "invited", "read")
 
@@ -158,6 +159,15 @@ def goes_with(part: Goal | Outcome | Action) -> list[str]:
 def units_to_begin(facts: Facts) -> QuerySet[Unit]:
     """Units this person may begin a plan for."""
     return units_with(facts, "R", PLAN.activity).order_by("path")
+
+
+def need_units(units: QuerySet[Unit]) -> None:
+    """The door of beginning a plan."""
+    if not units:
+        raise Refused(
+            _("Beginning a plan takes R (responsible) for %(activity)s in a unit; you hold none today.")
+            % {"activity": PLAN.activity}
+        )
 
 
 def posts_to_lead(unit: Unit, facts: Facts, current: int | None) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -28,12 +28,18 @@ class ReadAction:
     number: str
     title: str
     lead: str
+    lead_post: str  # its code
     leads_today: str | None  # names; "" where the post is vacant; None where it is not asked
     partners: str
     starts_on: date | None
     due_on: date | None
     budget_cents: int
     status: Status | None
+
+    @property
+    def status_code(self) -> str | None:
+        """Where it stands, by its code; none where the row is gone."""
+        return self.status.code if self.status else None
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ def _action(number: str, action: Content, statuses: Statuses, holders: Holders |
         number=number,
         title=action["title"],
         lead=action["lead"],
+        lead_post=action["lead_post"],
         leads_today=None if holders is None else ", ".join(holders.get(action["lead_post"], ())),
         partners=action["partners"],
         starts_on=parse_date(action["starts_on"]),

@@ -60,11 +60,7 @@ def plan_print(request: PersonRequest, pk: int) -> HttpResponseBase:
 def plan_create(request: PersonRequest) -> HttpResponseBase:
     """Begin a plan for a unit this person is responsible for."""
     units = queries.units_to_begin(facts(request))
-    if not units:
-        raise Refused(
-            _("Beginning a plan takes R (responsible) for %(activity)s in a unit; you hold none today.")
-            % {"activity": PLAN.activity}
-        )
+    queries.need_units(units)
     form = NewPlan(request.POST if request.method == "POST" else None)
     form.fields["unit"].queryset = units  # type: ignore[attr-defined]
     if form.is_bound and form.is_valid() and (plan := _begin(request, form)):
@@ -206,7 +202,7 @@ def _remove(request: PersonRequest, part: Goal | Outcome | Action) -> HttpRespon
 def action_status(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Say where an action stands; in place with htmx, on a page of its own without."""
     action = find_part(request, Action, pk)
-    _may_report(request, plan_of(action))
+    may_report(request, plan_of(action))
     form = StatusForm(request.POST if request.method == "POST" else None, initial={"status": action.status})
     in_place = _in_place(request)
     if request.method == "POST" and form.is_valid():
@@ -225,7 +221,8 @@ def _in_place(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-def _may_report(request: PersonRequest, plan: Plan) -> None:
+def may_report(request: PersonRequest, plan: Plan) -> None:
+    """Refuse whoever does not report where this plan's actions stand."""
     subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
     if facts(request).capacity_with("R", subject) is None:
         reason = _("Reporting on an action takes R (responsible) for %(activity)s in this unit.")

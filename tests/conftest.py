@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole folders whose stories happen in the demonstration city."""
     for item in items:
         module = item.getparent(pytest.Module)
-        if module is not None and module.path.parent.name in ("plans", "walk", "journeys", "chaos"):
+        if module is not None and module.path.parent.name in ("plans", "walk", "journeys", "chaos", "api"):
             module.add_marker("portland")
 
 

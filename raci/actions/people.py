@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from raci import sessions
+from raci import sessions, tokens
 from raci.authority import Capacity, Facts, Subject, facts_for
 from raci.history import acting
 from raci.invitations import ACCOUNT, FORGOTTEN, INVITED
@@ -167,7 +167,12 @@ def reset_second_factor(person: Person, *, by: Person, why: str) -> None:
 
 def note_own_change(person: Person, *, act: str, line: str) -> None:
     """Record that somebody changed how they sign in themself, and tell them by e-mail, in case it was not them."""
-    with acting(by=person, act=act):
+    note_change(person, by=person, act=act, line=line)
+
+
+def note_change(person: Person, *, by: Person, act: str, line: str) -> None:
+    """The same, where a program acted for whoever runs the portal."""
+    with acting(by=by, act=act):
         _note(Person.objects.select_for_update().get(pk=person.pk))
         tell_of_account(person, line)
 
@@ -208,6 +213,7 @@ def _switch(person: Person, *, by: Person, why: str, active: bool, act: str) -> 
         locked.is_active = active
         locked.save(update_fields=["is_active"])
         sessions.end_all(locked)  # or a session of before would go on once they are enabled again
+        tokens.end_all(locked)
     person.refresh_from_db()
 
 

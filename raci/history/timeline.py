@@ -78,6 +78,8 @@ for _code, _sentence in {
     "rename": gettext_lazy("changed their name"),
     "reset_second_factor": gettext_lazy("reset somebody’s second factor"),
     "second_factor": gettext_lazy("changed their second factor"),
+    "make_token": gettext_lazy("made an API token"),
+    "take_back_token": gettext_lazy("took an API token back"),
 }.items():
     ACTS.register(_code, _sentence)
 

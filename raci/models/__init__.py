@@ -1,5 +1,6 @@
 """The kernel's nouns: who may do what, for which unit, when, on whose authority, and the proof."""
 
+from raci.models.api import ApiToken, FirstAnswer
 from raci.models.city import City, Delegation, Holding, Post, Relation, Role, Unit
 from raci.models.evidence import Attachment, Blob
 from raci.models.jobs import Job
@@ -11,6 +12,7 @@ from raci.models.records import Author, Case, Condition, Consultation, Decision,
 
 __all__ = [
     "Activity",
+    "ApiToken",
     "Assignment",
     "Attachment",
     "Author",
@@ -22,6 +24,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "Delegation",
+    "FirstAnswer",
     "Founding",
     "Grant",
     "Holding",

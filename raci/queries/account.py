@@ -45,6 +45,12 @@ def account_page(facts: Facts, session_key: str | None) -> AccountPage:
     )
 
 
+def has_second_factor(person: Person) -> bool:
+    """Whether more than the password is asked when they sign in (recovery codes alone do not count)."""
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user=person, type__in=types).exists())
+
+
 def factors_in_words(factors: list[Authenticator]) -> list[str]:
     """ "an authenticator app", "2 passkeys": what is asked for besides the password."""
     count = Counter(one.type for one in factors)

@@ -143,6 +143,11 @@ class CasePage:
 
     # ---- what may be done
 
+    @property
+    def moves(self) -> list[Option]:
+        """Every move, with whether it is theirs."""
+        return list(self.options.values())
+
     def option(self, move: str) -> Option:
         """A move with its permission and problems."""
         return self.options[move]

@@ -287,6 +287,8 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
 
 def names(resolver: Any, space: str = "") -> Iterator[str]:
     for one in resolver.url_patterns:
+        if isinstance(one, URLResolver) and one.namespace == "api":
+            continue  # JSON, for programs
         if isinstance(one, URLResolver):
             yield from names(one, f"{space}{one.namespace}:" if one.namespace else space)
         else:

@@ -1,0 +1,96 @@
+"""The API: the rooms' addresses put together, its description, and the page that shows it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import yaml
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from plans.api.urls import urlpatterns as plans
+from raci.api import conditional
+from raci.api.contract import Door, Everything, operation
+from raci.api.fields import Choice
+from raci.api.paging import Query
+from raci.api.tokens import Tokens
+from raci.api.urls import urlpatterns as raci
+
+PARTS: list[URLPattern | URLResolver] = [*raci, *plans]
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The description, made from the code once a process."""
+    generator = SchemaGenerator(patterns=[path("api/v1/", include((PARTS, "api")))])  # type: ignore[no-untyped-call]
+    found: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return found
+
+
+@cache
+def _schema_as(form: str) -> bytes:
+    if form == "yaml":
+        return yaml.safe_dump(_plain(schema()), sort_keys=False, allow_unicode=True).encode()
+    rendered: bytes = JSONRenderer().render(schema())
+    return rendered
+
+
+def _plain(value: Any) -> Any:
+    """Plain values: lazy texts and strings of other kinds as YAML knows them."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, bool | int | float | None) else str(value)
+
+
+class OwnSession(BaseAuthentication):
+    """Whoever is signed in may read what the API is; to use it takes a token."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        """The session's person."""
+        user = getattr(request._request, "user", None)
+        return (user, None) if user is not None and user.is_authenticated else None
+
+
+class SchemaQuery(Query):
+    """As what it is wanted."""
+
+    format = Choice(choices=["json", "yaml"], required=False)
+
+
+class Schema(Door):
+    """The description."""
+
+    noun = "schema"
+    authentication_classes = (OwnSession, Tokens)
+    content_negotiation_class = Everything
+
+    @operation("The description of the API", query=SchemaQuery)
+    def get(self) -> Any:
+        """OpenAPI 3.1, as JSON or YAML."""
+        form = self.wanted.get("format", "json")
+        body = _schema_as(form)
+        etag = conditional.etag_of(body)
+        if conditional.is_known(self.request, etag):
+            return conditional.not_modified(etag)
+        headers = {"ETag": etag, "Cache-Control": "no-store"}
+        return HttpResponse(body, content_type=f"application/vnd.oai.openapi+{form}", headers=headers)
+
+
+def nowhere(_request: HttpRequest, **_rest: str) -> HttpResponse:
+    """Any other address below /api/: no page, no redirect, a problem."""
+    raise Http404
+
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include(PARTS)),
+    path("v1/schema/", Schema.as_view(), name="schema"),
+    re_path(r"^(?P<rest>.*)$", nowhere, name="nowhere"),
+]

@@ -1,0 +1,222 @@
+"""How a plan and its parts are shown and sent."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from plans.models import Action
+from raci.api.fields import Body, Choice, Code, Day, Flag, Shape, Text, Whole
+from raci.api.paging import Search
+from raci.api.records import RecordShown
+from raci.api.shapes import Id, ProblemLine, UnitRef, one_of, said
+from raci.fields import MOST_CENTS
+from raci.models import Case
+
+TITLE, PARTNERS = 300, 500
+SORTS = ("title", "unit", "state", "since")
+
+
+# ---- shown
+
+
+class ActionShown(Shape):
+    """What will be done: who leads, with whom, when, for how much, and where it stands."""
+
+    id = Id(source="pk")
+    number = said(help_text='Its number in the plan, "2.3": the third action of the second goal.')
+    title = said()
+    lead = said(source="lead_post", help_text="The code of the post that answers for it.")
+    lead_title = said(source="lead")
+    leads_today = said(help_text="Who holds the post today; empty where it is vacant.")
+    partners = said()
+    starts_on = serializers.DateField()
+    due_on = serializers.DateField()
+    budget_cents = serializers.IntegerField()
+    status = one_of(
+        Action.Status, allow_null=True, source="status_code", help_text="None where it is gone from the draft."
+    )
+
+    example = {
+        "id": 31, "number": "1.1", "title": "Free lessons at 6 pools", "lead": "director-parks",
+        "lead_title": "Director, Parks & Recreation", "leads_today": "Dana Reyes", "partners": "School districts",
+        "starts_on": "2027-01-15", "due_on": "2027-06-30", "budget_cents": 4800050, "status": "pending",
+    }  # fmt: skip
+
+
+class OutcomeShown(Shape):
+    """What will be different for people when the goal is reached."""
+
+    id = Id(source="pk")
+    title = said()
+    actions = ActionShown(many=True)
+
+    example = {"id": 21, "title": "Children of every district swim", "actions": [ActionShown.example]}
+
+
+class GoalShown(Shape):
+    """What is to be reached."""
+
+    id = Id(source="pk")
+    number = serializers.IntegerField()
+    title = said()
+    description = said()
+    outcomes = OutcomeShown(many=True)
+
+    example = {
+        "id": 11, "number": 1, "title": "Reduce the gap in swimming", "description": "By half.",
+        "outcomes": [OutcomeShown.example],
+    }  # fmt: skip
+
+
+class PlanShown(Shape):
+    """A plan as far as you may read it: the open draft to those who write it, else the newest text you may read."""
+
+    id = Id(source="record.pk", help_text="The number of its record: moves are at records/{id}/.")
+    title = said(source="shown.title")
+    begins_on = serializers.DateField(source="shown.begins_on", allow_null=True)
+    ends_on = serializers.DateField(source="shown.ends_on", allow_null=True)
+    summary = said(source="shown.summary")
+    opinion_sought = serializers.BooleanField(source="shown.opinion.sought", allow_null=True)
+    opinion_from = said(source="shown.opinion.from")
+    opinion_said = said(source="shown.opinion.said")
+    opinion_changed = said(source="shown.opinion.changed")
+    opinion_why_not = said(source="shown.opinion.why_not")
+    budget_cents = serializers.IntegerField(source="shown.budget_cents")
+    goals = GoalShown(many=True, source="shown.goals")
+    missing = ProblemLine(many=True, help_text="What a draft still lacks, for those who can mend it.")
+    record = RecordShown(source="case_page")
+
+    example = {
+        "id": 12, "title": "Parks equity plan 2027", "begins_on": "2027-01-01", "ends_on": "2027-12-31",
+        "summary": "Everybody learns to swim.", "opinion_sought": True, "opinion_from": "42 organisations",
+        "opinion_said": "Evenings suit families.", "opinion_changed": "Lessons moved to evenings.", "opinion_why_not": "",
+        "budget_cents": 4800050, "goals": [GoalShown.example], "missing": [], "record": RecordShown.example,
+    }  # fmt: skip
+
+
+class PlanRow(Shape):
+    """A plan in the list, with the title and period you may see."""
+
+    id = Id(source="case.record_id")
+    title = said()
+    unit = UnitRef(source="case.record.scope.unit")
+    begins_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+    state = one_of(Case.State, source="case.state")
+    state_since = serializers.DateTimeField(source="case.state_since")
+
+    example = {
+        "id": 12, "title": "Parks equity plan 2027", "unit": UnitRef.example, "begins_on": "2027-01-01",
+        "ends_on": "2027-12-31", "state": "consultation", "state_since": "2026-11-21T09:00:00-08:00",
+    }  # fmt: skip
+
+
+class PlanQuery(Search):
+    """Which plans."""
+
+    unit = Code(required=False, allow_blank=False, help_text="The code of a unit: its plans and those of all below it.")
+    state = Choice(choices=Case.State.choices, required=False)
+    sort = Choice(choices=[f"{sign}{name}" for name in SORTS for sign in ("", "-")], required=False)
+
+
+# ---- sent
+
+
+class NewPlanBody(Body):
+    """A plan to begin."""
+
+    unit = Code(help_text="A unit whose plans you are responsible for.")
+    title = Text(most=TITLE)
+    begins_on = Day()
+    ends_on = Day()
+
+    example = {"unit": "parks", "title": "Parks equity plan 2027", "begins_on": "2027-01-01", "ends_on": "2027-12-31"}
+
+
+class PlanChange(Body):
+    """Of a plan, what changes; what is left out stays."""
+
+    title = Text(most=TITLE, required=False, allow_blank=False)
+    begins_on = Day(required=False)
+    ends_on = Day(required=False)
+    summary = Text(required=False)
+    opinion_sought = Flag(required=False, allow_null=True, help_text="null: not said yet.")
+    opinion_from = Text(required=False)
+    opinion_said = Text(required=False)
+    opinion_changed = Text(required=False)
+    opinion_why_not = Text(required=False)
+
+    example = {"summary": "Everybody learns to swim.", "opinion_sought": True, "opinion_from": "42 organisations"}
+
+
+class NewGoal(Body):
+    """A goal."""
+
+    title = Text(most=TITLE)
+    description = Text(required=False)
+
+    example = {"title": "Reduce the gap in swimming", "description": "By half."}
+
+
+class GoalChange(Body):
+    """Of a goal, what changes."""
+
+    title = Text(most=TITLE, required=False, allow_blank=False)
+    description = Text(required=False)
+
+    example = {"title": "Close the gap in swimming"}
+
+
+class NewOutcome(Body):
+    """An outcome."""
+
+    title = Text(most=TITLE)
+
+    example = {"title": "Children of every district swim"}
+
+
+class NewAction(Body):
+    """An action."""
+
+    title = Text(most=TITLE)
+    lead = Code(help_text="The code of a post.")
+    partners = Text(most=PARTNERS, required=False)
+    starts_on = Day()
+    due_on = Day()
+    budget_cents = Whole(min_value=0, max_value=MOST_CENTS, help_text="0 if it costs nothing more.")
+
+    example = {
+        "title": "Free lessons at 6 pools", "lead": "director-parks", "partners": "School districts",
+        "starts_on": "2027-01-15", "due_on": "2027-06-30", "budget_cents": 4800050,
+    }  # fmt: skip
+
+
+class ActionChange(Body):
+    """Of an action, what changes."""
+
+    title = Text(most=TITLE, required=False, allow_blank=False)
+    lead = Code(required=False, allow_blank=False)
+    partners = Text(most=PARTNERS, required=False)
+    starts_on = Day(required=False)
+    due_on = Day(required=False)
+    budget_cents = Whole(min_value=0, max_value=MOST_CENTS, required=False)
+
+    example = {"due_on": "2027-09-30"}
+
+
+class StatusBody(Body):
+    """Where an action stands."""
+
+    status = Choice(choices=Action.Status.choices)
+
+    example = {"status": "on_track"}
+
+
+class StatusShown(Shape):
+    """Where an action stands."""
+
+    id = Id(source="pk")
+    title = said()
+    status = one_of(Action.Status)
+
+    example = {"id": 31, "title": "Free lessons at 6 pools", "status": "on_track"}

@@ -1,0 +1,24 @@
+"""`path` that knows `<key:pk>`: the number of a row. One that no column could hold leads nowhere."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+__all__ = ["path"]
+
+
+class Key:
+    """Digits, as many as a column holds."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Its digits."""
+        return str(value)
+
+
+register_converter(Key, "key")
