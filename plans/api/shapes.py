@@ -6,14 +6,11 @@ from rest_framework import serializers
 
 from plans.models import Action
 from raci.api.fields import Body, Choice, Code, Day, Flag, Shape, Text, Whole
-from raci.api.paging import Search
 from raci.api.records import RecordShown
-from raci.api.shapes import Id, ProblemLine, UnitRef, one_of, said
+from raci.api.shapes import Id, ProblemLine, one_of, said
 from raci.fields import MOST_CENTS
-from raci.models import Case
 
 TITLE, PARTNERS = 300, 500
-SORTS = ("title", "unit", "state", "since")
 
 
 # ---- shown
@@ -92,31 +89,6 @@ class PlanShown(Shape):
         "opinion_said": "Evenings suit families.", "opinion_changed": "Lessons moved to evenings.", "opinion_why_not": "",
         "budget_cents": 4800050, "goals": [GoalShown.example], "missing": [], "record": RecordShown.example,
     }  # fmt: skip
-
-
-class PlanRow(Shape):
-    """A plan in the list, with the title and period you may see."""
-
-    id = Id(source="case.record_id")
-    title = said()
-    unit = UnitRef(source="case.record.scope.unit")
-    begins_on = serializers.DateField(allow_null=True)
-    ends_on = serializers.DateField(allow_null=True)
-    state = one_of(Case.State, source="case.state")
-    state_since = serializers.DateTimeField(source="case.state_since")
-
-    example = {
-        "id": 12, "title": "Parks equity plan 2027", "unit": UnitRef.example, "begins_on": "2027-01-01",
-        "ends_on": "2027-12-31", "state": "consultation", "state_since": "2026-11-21T09:00:00-08:00",
-    }  # fmt: skip
-
-
-class PlanQuery(Search):
-    """Which plans."""
-
-    unit = Code(required=False, allow_blank=False, help_text="The code of a unit: its plans and those of all below it.")
-    state = Choice(choices=Case.State.choices, required=False)
-    sort = Choice(choices=[f"{sign}{name}" for name in SORTS for sign in ("", "-")], required=False)
 
 
 # ---- sent

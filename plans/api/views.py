@@ -11,24 +11,26 @@ from plans.actions import begin_plan, remove, set_status
 from plans.api import shapes
 from plans.api.parts import PartDoor, PlanDoor, action_form, added_by, changed_by
 from plans.forms import GoalForm, NewPlan, OutcomeForm, StatusForm
+from plans.lists import PLANS
 from plans.models import Action, Goal, Outcome
-from plans.queries import Filters, Row
 from plans.views import may_report
 from raci.api.contract import Created, operation
 from raci.api.fields import as_sent, by_form
-from raci.api.paging import Rows
+from raci.api.lists import list_door
 from raci.models import Unit
 
+_LIST = list_door(
+    PLANS,
+    noun="plans",
+    name="Plan",
+    key=lambda row: row.record_id,
+    codes={"state": lambda row: row.state, "unit": lambda row: row.record.scope.unit.code},
+    example={"title": "Parks equity plan 2027", "unit": "parks", "state": "consultation", "record": 12},
+)
 
-class PlanList(PlanDoor):
-    """All plans."""
 
-    @operation("Plans I may see", gives=shapes.PlanRow, query=shapes.PlanQuery)
-    def get(self) -> Any:
-        """Each as you may read it: a draft's own title and period only where you write it."""
-        wanted = self.wanted
-        filters = Filters(**{name: wanted[name] for name in ("q", "unit", "state", "sort") if name in wanted})
-        return Rows(queries.plan_rows(self.facts, filters), Row.of)
+class PlanList(PlanDoor, _LIST):  # type: ignore[valid-type, misc]
+    """All plans, each as you may read it."""
 
     @operation("Begin a plan", takes=shapes.NewPlanBody, gives=shapes.PlanShown, status=201)
     def post(self) -> Any:

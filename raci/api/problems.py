@@ -143,7 +143,7 @@ def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     found = _of_ours(error) or _of_django(error) or _of_framework(error, context)
     if found is not None:
         set_rollback()
-        found.refused_by = error  # type: ignore[attr-defined] # for whoever logs refusals
+        context["request"]._request.denied_by = type(error).__name__  # for the log, if it is a denial
     return found
 
 
