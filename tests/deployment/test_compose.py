@@ -12,6 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from equity_portal import settings as settings_file
+from equity_portal.launcher import probe
+from equity_portal.launcher.place import FOLDERS
+from raci.jobs import beat
 from tests.deployment.files import ROOT, compose, services
 
 SCHEMA = Path(__file__).parent / "compose_spec.json"
@@ -95,7 +99,21 @@ def test_services_wait_for_what_they_need():
 
 def test_each_volume_is_declared_and_used_and_holds_what_must_last():
     used = {volume for service in services().values() for volume in named_volumes(service)}
-    assert used == set(compose()["volumes"]) == {"database", "redis", "evidence", "prints", "static", "door"}
+    assert used == set(compose()["volumes"]) == {"database", "redis", "static", "door", *FOLDERS}
+
+
+def test_whatever_the_portal_keeps_on_disk_is_in_the_volumes_the_backup_and_the_image():
+    roots = {key: Path(getattr(settings_file, key)) for key in dir(settings_file) if key.endswith("_ROOT")}
+    kept = {path.name for key, path in roots.items() if key != "STATIC_ROOT"}
+    assert kept == set(FOLDERS)
+    for name in FOLDERS:
+        for service in ("web", "worker", "upkeep"):
+            assert f"{name}:/var/lib/equity-portal/{name}" in services()[service]["volumes"]
+        assert f" /var/lib/equity-portal/{name} " in DOCKERFILE
+
+
+def test_probe_reads_the_mark_that_the_beat_leaves():
+    assert probe.LAST_SWEEP == beat.LAST_SWEEP
 
 
 def test_redis_evicts_nothing_and_writes_down():

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             make_login(login, password)
             narrow(login)
+            close()
             grant(login)
         self.stdout.write(f"The login {login} can add to history, not alter it.")
 
@@ -58,6 +59,17 @@ def narrow(login: str) -> None:
         cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC, {}").format(database, who))
         cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, who))
         cursor.execute(sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}").format(who))
+
+
+def close() -> None:
+    """Functions that act with the owner's rights, and the guard's, are nobody else's; a restored database has lost that."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace"
+            " AND (p.prosecdef OR starts_with(p.proname, 'guard_'))"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
 
 
 def grant(login: str) -> None:
