@@ -227,7 +227,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EVIDENCE_ROOT = PORTAL_HOME / "evidence"
-PRINTS_ROOT = PORTAL_HOME / "prints"
 JOBS_ROOT = PORTAL_HOME / "jobs"  # what was made in the background, a week long
 
 # ---- mail: the demo prints it; a deployment sets EMAIL_HOST
@@ -283,7 +282,6 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "raci.tasks.send_notices", "schedule": 15.0},
     "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
-    "sweep-prints": {"task": "reports.tasks.sweep_prints", "schedule": 30.0},
 }
 
 LOGGING = {

@@ -31,7 +31,7 @@ def ring(task: Task[Any, Any], *, time_limit: int | None = None, **arguments: ob
     """Queue a task; never raises, never waits long. `time_limit`: seconds, where the task's own does not fit."""
     if time.monotonic() < _bell["silent_until"]:
         return
-    limits = {"time_limit": time_limit} if time_limit else {}
+    limits: dict[str, Any] = {"time_limit": time_limit} if time_limit else {}
     try:
         with kombu.Connection(settings.CELERY_BROKER_URL, transport_options=QUICK) as connection:
             task.apply_async(kwargs=arguments, connection=connection, retry=False, **limits)  # type: ignore[call-arg] # its stubs lack it

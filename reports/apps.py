@@ -1,4 +1,4 @@
-"""What is printed: frozen facts, HTML, PDF."""
+"""What is printed: facts, HTML, PDF."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,3 +10,10 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the workers what can be printed."""
+        from raci import jobs
+        from reports.printing import PRINT
+
+        jobs.register(PRINT)

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from raci.refusals import Refusal
+
 FONTS = {("normal", 400): "Regular", ("italic", 400): "Italic", ("normal", 700): "Bold"}
 STYLE = Path(__file__).parent / "print.css"
 REFUSED_OUTPUT = "The PDF library is missing a system library: {error}"
 
 
-class Unprintable(Exception):
+class Unprintable(Refusal):
     """The page could not be made into a PDF; the sentence says why."""
 
 

@@ -48,7 +48,6 @@ settings.STORAGES = {
 }
 settings.STATIC_ROOT = HOME / "static"
 settings.EVIDENCE_ROOT = HOME / "evidence"
-settings.PRINTS_ROOT = HOME / "prints"
 settings.JOBS_ROOT = HOME / "jobs"
 settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 settings.STATIC_ROOT.mkdir()

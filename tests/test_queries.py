@@ -101,7 +101,7 @@ raci:evidence-remove raci:inbox-read raci:typing-keep raci:person-invite raci:pe
 raci:person-enable raci:holding-begin raci:holding-answer raci:holding-accept raci:holding-refuse raci:holding-end
 raci:holding-document raci:delegation-accept raci:delegation-end plans:plan-create plans:plan-edit plans:plan-opinion
 plans:goal-create plans:goal-edit plans:goal-remove plans:outcome-create plans:outcome-edit plans:outcome-remove
-plans:action-create plans:action-edit plans:action-remove plans:action-status reports:print-detail reports:print-file
+plans:action-create plans:action-edit plans:action-remove plans:action-status
 reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn
 mfa_remove_webauthn raci:account-name raci:account-notices raci:session-end raci:session-end-others raci:person-factor
 """

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from raci import clock, jobs
+from raci import clock
 from raci.actions import cases
 from raci.actions.evidence import attach_evidence
 from raci.actions.people import disable_person
@@ -19,7 +19,6 @@ from raci.actions.posts import begin_holding, delegate
 from raci.history import acting
 from raci.models import Attachment, Condition, Decision, Delegation, Holding, Job, Matrix, Person, Submission
 from reports.actions import request_print
-from reports.models import Print
 from tests.city import SmallCity
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
@@ -39,8 +38,7 @@ class World:
     decision: Decision
     condition: Condition
     attachment: Attachment  # of the draft
-    job: Job  # the director's
-    printed: Print  # the director's
+    printed: Job  # the director's
     proposed: Holding  # of counsel's post, waiting for its second person
     delegation: Delegation  # of the administrator's A to the attorney, not yet accepted
     disabled: Person  # was a second director of Parks
@@ -79,7 +77,6 @@ def make_world(city: SmallCity) -> World:
         city, draft, asked, waiting, done, submission, decision,
         condition=decision.conditions.get(),
         attachment=attach_evidence(draft.case, file, "Minutes", by=city.director),
-        job=jobs.ask("history-export", title="The whole history", arguments={}, by=city.director),
         printed=request_print("plan", draft.record.pk, by=city.director),
         proposed=_propose(city),
         delegation=_delegate(city),
@@ -128,8 +125,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "decision": {"pk": world.decision.pk},
         "condition": {"pk": world.condition.pk},
         "file": {"pk": world.attachment.pk},
-        "job": {"pk": world.job.pk},
-        "print": {"pk": world.printed.pk},
+        "job": {"pk": world.printed.pk},
         "asks-print": {"kind": "plan", "subject": world.waiting.record.pk},
         "goal": {"pk": world.draft.goal.pk},
         "outcome": {"pk": world.draft.outcome.pk},

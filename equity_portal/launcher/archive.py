@@ -1,6 +1,6 @@
 """A backup as one file: a plain tar of which every byte is under a SHA-256, written whole or not at all.
 
-    database.dump, evidence/..., prints/...     what is kept
+    database.dump, evidence/..., jobs/...      what is kept
     manifest.json                               what was so at that moment, and the SHA-256 of each of these files
     SHA256                                      the SHA-256 of all bytes before it
 

@@ -17,7 +17,7 @@ from equity_portal.launcher.servers import URLS, named_urls, servers
 from equity_portal.launcher.supervisor import Supervisor
 from equity_portal.launcher.trouble import Trouble
 
-FOLDERS = ("evidence", "prints", "jobs")  # of PORTAL_HOME: files that rows of the database name by their hash
+FOLDERS = ("evidence", "jobs")  # of PORTAL_HOME: files that rows of the database name by their hash
 LIBPQ = {
     "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE",
     "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY",

@@ -7,11 +7,13 @@ import logging
 import time
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raci import clock
@@ -19,7 +21,7 @@ from raci.authority import facts_for
 from raci.clock import Moment
 from raci.jobs import files
 from raci.jobs.kinds import Product, kind_of
-from raci.models import Job
+from raci.models import City, Job
 from raci.models.jobs import OPEN
 from raci.notices import tell
 from raci.refusals import Refusal, Refused
@@ -81,8 +83,10 @@ def _make(job: Job) -> Product:
     kind = kind_of(job.kind)
     if not job.person.is_active:
         raise Refused(_("The account of %(person)s is disabled.") % {"person": job.person.name})
-    kind.authorise(job, facts_for(job.person))
-    return kind.work(job, _Progress(job))
+    zone = City.objects.values_list("time_zone", flat=True).first()
+    with timezone.override(zone and ZoneInfo(zone)):  # times in what is made are the city's, as on its pages
+        kind.authorise(job, facts_for(job.person))
+        return kind.work(job, _Progress(job))
 
 
 def _finish(job: Job, product: Product, **values: object) -> bool:

@@ -247,10 +247,6 @@ LOOKS = [
     Look("raci:job-list", who="technician"),
     Look("raci:job-list", who="new"),
     *(Look("raci:job-detail", f"work_{state}") for state in ("waiting", "working", "done", "failed", "cancelled")),
-    # prints
-    Look("reports:print-detail", "print_queued"),
-    Look("reports:print-detail", "print_ready"),
-    Look("reports:print-detail", "print_failed"),
     # what goes wrong
     Look("/nothing/is/here/", who=NOBODY, status=404),
     Look("/nothing/is/here/", status=404),
@@ -275,7 +271,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "mfa_authenticate": "looked at by signing in with a second factor",
     "mfa_download_recovery_codes": "a file", "raci:list-export": "a file", "raci:case-text-json": "a file",
     "raci:evidence-file": "a file", "raci:holding-document": "a file", "raci:matrix-export": "a file",
-    "reports:print-file": "a file", "raci:history-export": "sent",
+    "raci:history-export": "sent",
     "raci:job-file": "a file", "raci:job-again": "sent", "raci:job-cancel": "sent",
     "raci:typing-keep": "sent", "raci:inbox-read": "sent", "reports:print-request": "sent",
     "mfa_list_webauthn": "leads to the second factor", "raci:session-end": "sent", "raci:session-end-others": "sent",

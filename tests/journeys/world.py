@@ -32,7 +32,6 @@ from raci.authority import Act
 from raci.invitations import LinkTokens
 from raci.models import Activity, Case, Decision, Job, Matrix, Person, Record, Role
 from raci.models.city import Holding
-from reports.models import Print
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
 
@@ -70,7 +69,6 @@ def make_world() -> World:
     _declined(world)
     _people(world)
     _work(world)
-    _prints(world)
     with connection.cursor() as cursor:
         cursor.execute("SELECT seal_now()")  # as the beat does every minute
     return world
@@ -283,15 +281,6 @@ def _work(world: World) -> None:
             asked_at=clock.now(), finished_at=clock.now(),
         )  # fmt: skip
         world.numbers[f"work_{state}"] = made.pk
-
-
-def _prints(world: World) -> None:
-    for state in Print.State.values:
-        made = Print.objects.create(
-            kind="plan", title="Parks plan approved", person=world.city.director, html="<p>", state=state,
-            sha256="0" * 64, size=18_000, error="The worker stopped." if state == "failed" else "",
-        )  # fmt: skip
-        world.numbers[f"print_{state}"] = made.pk
 
 
 def case_of(world: World, name: str) -> Case:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from raci import bell, clock, jobs
 from raci.actions.people import disable_person
@@ -217,6 +218,14 @@ def test_the_work_of_somebody_disabled_fails_and_tells_nobody(city, workshop):
     assert jobs.do(job.pk)
     assert again(job).error == f"The account of {city.director.name} is disabled."
     assert told(job) == []
+
+
+def test_times_in_what_is_made_are_the_citys(city, workshop):
+    zones: list[str] = []
+    workshop.meanwhile = lambda job: zones.append(timezone.get_current_timezone_name())
+    jobs.do(asked(city).pk)
+    assert zones == ["America/Los_Angeles"]
+    assert timezone.get_current_timezone_name() == "UTC"
 
 
 def test_kind_that_is_gone_fails_its_jobs(city, workshop):

@@ -11,12 +11,15 @@ import page as pdf_check
 import pikepdf
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from raci import bell
-from raci.models import Record
-from reports import actions
-from reports.models import Print
+from raci import bell, clock, jobs
+from raci.authority import facts_for
+from raci.evidence.storage import place_of
+from raci.history import acting
+from raci.jobs import files
+from raci.models import Holding, Job, Record
+from reports.actions import request_print
+from reports.printing import page_of
 from reports.rendering import render
 from tests.city import small_city
 from tests.plans.conftest import make_plan
@@ -35,23 +38,23 @@ def city():
     return small_city()
 
 
-def made(kind, subject, by) -> Print:
-    job = actions.request_print(kind, subject, by=by)
-    assert actions.make_print(job.pk)
+def made(kind, subject, by) -> Job:
+    job = request_print(kind, subject, by=by)
+    assert jobs.do(job.pk)
     job.refresh_from_db()
-    assert job.state == "ready", job.error
+    assert job.state == "done", job.error
     return job
 
 
-def conforms(job: Print) -> bool:
-    path = str(actions.path_of(job.sha256))
+def conforms(job: Job) -> bool:
+    path = str(place_of(files.root(), job.sha256))
     return pdf_check.validate_pdf(path, profile=pdf_check.ValidationProfile.PDF_UA_1).is_compliant
 
 
 def test_matrix_is_one_tagged_landscape_sheet(city):
     job = made("matrix", None, city.director)
     assert conforms(job)
-    with pikepdf.open(actions.path_of(job.sha256)) as pdf:
+    with pikepdf.open(files.opened(job.sha256)) as pdf:
         assert len(pdf.pages) == 1
         box = pdf.pages[0].mediabox
         assert box[2] > box[3]
@@ -62,61 +65,56 @@ def test_plan_is_tagged_and_the_same_facts_give_the_same_bytes(city):
     plan = make_plan(city).plan
     job = made("plan", plan.record_id, city.director)
     assert conforms(job)
-    assert render(job.html) == actions.path_of(job.sha256).read_bytes()
+    assert made("plan", plan.record_id, city.director).sha256 == job.sha256
 
 
 def test_stranger_cannot_print_what_they_cannot_read(city, client):
     plan = make_plan(city).plan
     client.force_login(city.elsewhere)
     assert client.post(reverse("reports:print-request", args=["plan", plan.record_id])).status_code == 404
-    assert not Print.objects.exists()
+    assert not Job.objects.exists()
 
 
 def test_print_page_is_for_who_asked(city, client):
     job = made("matrix", None, city.director)
     for person, code in ((city.director, 200), (city.auditor, 404)):
         client.force_login(person)
-        assert client.get(reverse("reports:print-detail", args=[job.pk])).status_code == code
-        assert client.get(reverse("reports:print-file", args=[job.pk])).status_code == code
+        assert client.get(reverse("raci:job-detail", args=[job.pk])).status_code == code
+        assert client.get(reverse("raci:job-file", args=[job.pk])).status_code == code
 
 
 def test_page_shows_the_wait_then_the_file(city, client):
     client.force_login(city.director)
     answer = client.post(reverse("reports:print-request", args=["matrix", 0]))
-    job = Print.objects.get()
-    assert answer["Location"] == reverse("reports:print-detail", args=[job.pk])
-    assert b"It is being made" in client.get(answer["Location"]).content
-    actions.make_print(job.pk)
-    assert b"Download the PDF" in client.get(answer["Location"]).content
-    file = client.get(reverse("reports:print-file", args=[job.pk]))
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("raci:job-detail", args=[job.pk])
+    assert b"It waits for a worker" in client.get(answer["Location"]).content
+    jobs.do(job.pk)
+    assert b"Download" in client.get(answer["Location"]).content
+    file = client.get(reverse("raci:job-file", args=[job.pk]))
     assert b"".join(file.streaming_content).startswith(b"%PDF-")
 
 
-def test_job_of_a_dead_worker_is_made_after_its_lease_and_only_once(city):
-    job = actions.request_print("matrix", None, by=city.director)
-    Print.objects.filter(pk=job.pk).update(lease_until=timezone.now() + timedelta(minutes=1), attempts=1)
-    assert actions.sweep() == []
-    Print.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert actions.sweep() == [job.pk]
-    assert actions.make_print(job.pk)
-    assert not actions.make_print(job.pk)
+def lose_posts(city) -> None:
+    with acting(by=city.officer, act="end"):
+        for holding in Holding.objects.filter(person=city.director):
+            holding.ends_on = clock.today() - timedelta(days=1)
+            holding.begins_on = min(holding.begins_on, holding.ends_on)
+            holding.save()
 
 
-def test_job_that_keeps_killing_its_worker_fails_with_a_reason(city):
-    job = actions.request_print("matrix", None, by=city.director)
-    Print.objects.filter(pk=job.pk).update(attempts=actions.MOST_ATTEMPTS)
-    assert actions.sweep() == []
-    job.refresh_from_db()
-    assert job.state == "failed"
-    assert "4 tries" in job.error
-
-
-def test_old_prints_and_their_files_go(city):
-    job = made("matrix", None, city.director)
-    Print.objects.filter(pk=job.pk).update(asked_at=timezone.now() - timedelta(days=8))
-    actions.sweep()
-    assert not Print.objects.exists()
-    assert not actions.path_of(job.sha256).exists()
+def test_whoever_may_no_longer_read_it_gets_neither_the_print_nor_its_file(city, client):
+    plan = make_plan(city).plan
+    ready = made("plan", plan.record_id, city.director)
+    waiting = request_print("plan", plan.record_id, by=city.director)
+    lose_posts(city)
+    assert jobs.do(waiting.pk)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.error) == ("failed", "There is nothing here that you may read.")
+    client.force_login(city.director)
+    assert client.get(reverse("raci:job-file", args=[ready.pk])).status_code == 404
+    assert client.post(reverse("raci:job-again", args=[waiting.pk])).status_code == 404
+    assert "There is nothing here that you may read." in client.get(reverse("raci:job-list")).content.decode()
 
 
 class Listening(BaseHTTPRequestHandler):
@@ -152,6 +150,6 @@ def test_rendering_reaches_neither_network_nor_disk(tmp_path):
 
 def test_record_title_is_text_not_markup(city):
     plan = make_plan(city, title="<script>alert(1)</script> & Söhne").plan
-    job = actions.request_print("plan", plan.record_id, by=city.director)
-    assert "<script>" not in job.html
+    job = request_print("plan", plan.record_id, by=city.director)
+    assert "<script>" not in page_of("plan", plan.record_id, facts_for(city.director))
     assert Record.objects.get().title in job.title

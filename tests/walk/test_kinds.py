@@ -63,7 +63,6 @@ WITHOUT_HISTORY = {
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",
     "raci.firstanswer": "what a request was answered, kept for a day; the act it answers has its history",
-    "reports.print": "made from what is on record; made again at will",
 }
 
 

@@ -124,7 +124,7 @@ def test_evidence_files_by_guessed_numbers(walk: Walk):
 
 
 def test_prints_are_made_for_those_who_see_and_read_by_whoever_asked(walk: Walk):
-    from reports.models import Print
+    from raci.models import Job
 
     began = perf_counter()
     place = walk.place("submitted")
@@ -139,10 +139,10 @@ def test_prints_are_made_for_those_who_see_and_read_by_whoever_asked(walk: Walk)
                 f"{persona} asks for a print: {response.status_code}",
                 response.status_code == (302 if seen else 404),
             )
-            job = Print.objects.order_by("-pk").first() if seen else None
+            job = Job.objects.order_by("-pk").first() if seen else None
             for other in ("administrator", "nobody", "auditor"):
                 if job and other != persona:
-                    stranger = walk.clients[other].get(reverse("reports:print-detail", args=[job.pk]))
+                    stranger = walk.clients[other].get(reverse("raci:job-detail", args=[job.pk]))
                     walk.check("prints of others", f"{other} reads the print of {persona}", stranger.status_code == 404)
             transaction.set_rollback(True)
     report(walk, began)
