@@ -19,7 +19,7 @@ from raci.history import acting
 from raci.models import Case, Person, Unit
 from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Problem, Refused
-from raci.workflow import editing
+from raci.workflow import editing, retitle
 
 Part = Plan | Goal | Outcome | Action
 CONTENT = {
@@ -114,8 +114,7 @@ def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "
             setattr(current, name, value)
         current.save()
         if isinstance(current, Plan) and step.record.title != current.title:
-            step.record.title = current.title
-            step.record.save(update_fields=["title"])
+            retitle(step, current.title)
     return current
 
 

@@ -76,7 +76,7 @@ PLANS = Listing(
             "title",
             _("Plan"),
             lambda row: row.shown_title,
-            sort=("shown_title", "record__scope__unit__name"),
+            sort=("title", "record__scope__unit__name"),
             show=_title,
             link=lambda row: PLAN.url(row.record),
         ),

@@ -6,7 +6,21 @@ import json
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import CharField, Exists, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
@@ -18,49 +32,53 @@ from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome
 from plans.reading import Status
 from raci.authority import Facts
-from raci.grants import granted, units_with, visible
+from raci.grants import scopes_read, seen, units_with, visible
 from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
 from raci.models.city import in_force_on
 from raci.queries.cases import CasePage, case_page
 from raci.records import Content, Difference
 from raci.refusals import Problem, Refused
 
-ANY_WAY = ("line", "invited", "read")
-
-
 # ---- the list
 
 
 def newest(facts: Facts) -> QuerySet[Case]:
     """Of each plan the newest case this person may see, with the title and period that they may see."""
-    seen = visible(facts).filter(record__kind=PLAN.code)
-    first = seen.order_by("record_id", "-number").distinct("record_id")
+    cases = visible(facts, PLAN.activity).filter(record__kind=PLAN.code)
+    later = Case.objects.filter(seen(facts, PLAN.activity), record=OuterRef("record"), number__gt=OuterRef("number"))
     frozen = Text.objects.filter(case=OuterRef("pk")).order_by("-number").annotate(json=Cast("content", JSONField()))
-    return seen.filter(pk__in=first.values("pk")).annotate(
+    return cases.filter(~Exists(later)).annotate(
         sees_live=_sees_live(facts),
-        shown_title=_shown("record__plan__title", "title", frozen),
-        shown_begins=_shown("record__plan__begins_on", "begins_on", frozen),
-        shown_ends=_shown("record__plan__ends_on", "ends_on", frozen),
+        shown_title=_shown("record__title", F("title")),
+        shown_begins=_shown("record__plan__begins_on", _frozen(frozen, "begins_on")),
+        shown_ends=_shown("record__plan__ends_on", _frozen(frozen, "ends_on")),
     )
 
 
-def _sees_live(facts: Facts) -> Q | Value | Exists:
+def _sees_live(facts: Facts) -> ExpressionWrapper[Q] | Value:
     if facts.has("reads_all"):
         return Value(True)
-    return Exists(granted(facts, "R", ANY_WAY).filter(content_object=OuterRef("record__scope")))
+    drafts = Q(record__scope__in=scopes_read(facts, PLAN.activity)["R"])
+    return ExpressionWrapper(drafts, output_field=BooleanField())
 
 
-def _shown(live: str, key: str, frozen: QuerySet[Text]) -> Coalesce:
+def _frozen(texts: QuerySet[Text], key: str) -> Subquery:
+    return Subquery(texts.values(part=KT(f"json__{key}"))[:1], output_field=CharField())
+
+
+def _shown(live: str, frozen: Combinable) -> Coalesce:
     """A field of a draft for those who may read drafts; otherwise as it was frozen last."""
-    was = Subquery(frozen.values(part=KT(f"json__{key}"))[:1], output_field=CharField())
     now = Cast(live, CharField())
-    return Coalesce(models.Case(When(state=Case.State.DRAFT, sees_live=True, then=now), default=was), now)
+    return Coalesce(models.Case(When(state=Case.State.DRAFT, sees_live=True, then=now), default=frozen), now)
 
 
 def units_of_plans(facts: Facts) -> list[Unit]:
-    """The units that have a plan this person may see, for the filter."""
-    seen = visible(facts).filter(record__kind=PLAN.code).order_by()
-    return list(Unit.objects.filter(pk__in=seen.values("record__scope__unit")).order_by("name"))
+    """The units whose plans this person may see, for the filter."""
+    units = Unit.objects.order_by("name")
+    if facts.has("reads_all") or facts.has("reads_published"):
+        return list(units)
+    reads = scopes_read(facts, PLAN.activity)
+    return list(units.filter(scopes__in={scope for scopes in reads.values() for scope in scopes}).distinct())
 
 
 # ---- one plan

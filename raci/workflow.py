@@ -122,8 +122,18 @@ def current_text(case: Case) -> Text:
     return Text.objects.filter(case=case).latest("number")
 
 
+def retitle(step: Step, title: str) -> None:
+    """Call the record by another title; readers of frozen texts go on seeing the one that was frozen last."""
+    step.record.title = title
+    step.record.save(update_fields=["title"])
+    if not step.case.texts.exists():
+        step.case.title = title
+        step.case.save(update_fields=["title"])
+
+
 def freeze(case: Case) -> Text:
-    """Freeze the record's content now; the same content keeps its number."""
+    """Freeze the record's content now, and its title with it; the same content keeps its number."""
+    case.title = case.record.title  # saved with the move that froze it
     content = records.canonical(records.kind_of(case.record).content(case.record))
     digest = records.digest(content)
     newest = Text.objects.filter(record=case.record).order_by("-number").first()

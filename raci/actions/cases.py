@@ -41,7 +41,11 @@ def begin_record(kind: records.Kind, *, unit: Unit, title: str, by: Person) -> t
             record = Record.objects.create(kind=kind.code, scope=scope, title=title)
         with acting(by=by, post=via.capacity.label, cell=via.cell, act="create", record=record.pk):
             case = Case.objects.create(
-                record=record, number=1, state_since=clock.now(), state_by=f"{by.name}, {via.capacity.label}"
+                record=record,
+                number=1,
+                title=title,
+                state_since=clock.now(),
+                state_by=f"{by.name}, {via.capacity.label}",
             )
             case.authors.create(person=by)
     return record, case
@@ -184,6 +188,7 @@ def begin_next(case: Case, *, by: Person, seen: int | None = None) -> Case:
         return Case.objects.create(
             record=step.record,
             number=newest.number + 1,
+            title=step.record.title,
             begun_from=step.case,
             state_since=clock.now(),
             state_by=f"{by.name}, {step.via.capacity.label}",

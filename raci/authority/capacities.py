@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -125,6 +126,9 @@ class Facts:
     today: date
     matrix: MatrixInForce | None
     capacities: tuple[Capacity, ...]
+    known: dict[str, Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )  # by `grants.scopes_read`
 
     @property
     def posts(self) -> list[Capacity]:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from raci import drawing
 from raci.authority import Facts
 from raci.lists.asking import SORT, Asked, ask
+from raci.lists.counting import Counting
 from raci.lists.listing import Action, Column, Empty, Listing
 from raci.refusals import Problem
 
@@ -53,7 +54,7 @@ class ListPage:
         said = params.get(SIZE, "")
         self.size = int(said) if said in map(str, SIZES) else SIZES[0]
         self.problems = [*self.asked.problems, *([self._no_size(said)] if said and said != str(self.size) else [])]
-        self.page: Page[Any] = Paginator(self.asked.rows, self.size).get_page(params.get(PAGE, "1"))
+        self.page: Page[Any] = Counting(self.asked.rows, self.size).get_page(params.get(PAGE, "1"))
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -68,7 +69,13 @@ class ListPage:
     @property
     def count(self) -> str:
         """How many they may see, of those asked for."""
-        return self.listing.count(self.page.paginator.count)
+        counted = self.listing.count(self.page.paginator.count)
+        return _("more than %(counted)s") % {"counted": counted} if self.is_more else counted
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more than are counted and paged: filters, or a spreadsheet, lead to those."""
+        return isinstance(self.page.paginator, Counting) and self.page.paginator.is_more
 
     @property
     def url(self) -> str:

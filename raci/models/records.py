@@ -52,6 +52,7 @@ class Case(models.Model):
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="cases")
     number = models.PositiveIntegerField()  # 1, 2, ... within the record
+    title = models.CharField(max_length=300)  # as its newest frozen text says; before the first, as its draft does
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     back = models.CharField(max_length=10, choices=Back, default=Back.NEW, blank=True)
     state_since = models.DateTimeField()
@@ -63,6 +64,10 @@ class Case(models.Model):
 
     class Meta:
         ordering = ("record", "number")
+        indexes = (
+            models.Index(fields=["title", "id"], name="case_by_title"),
+            models.Index(fields=["state_since", "id"], name="case_by_state_since"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["record", "number"], name="case_number_is_unique_in_its_record"),
             models.UniqueConstraint(

@@ -1,0 +1,31 @@
+"""Pages of rows, counted no further than anybody pages: a list of a hundred thousand opens as quickly as one of a hundred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+
+MOST = 2_000
+
+
+class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
+    """Counts and pages the first `MOST` rows; `is_more` says whether there are others."""
+
+    object_list: QuerySet[Any]
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows, at most `MOST`."""
+        return min(self._found, MOST)
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more than are counted."""
+        return self._found > MOST
+
+    @cached_property
+    def _found(self) -> int:
+        return self.object_list.order_by().values("pk")[: MOST + 1].count()
