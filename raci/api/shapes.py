@@ -34,7 +34,7 @@ class UnitRef(Shape):
     code = said()
     name = said()
 
-    example = {"code": "parks", "name": "Portland Parks & Recreation"}
+    example = {"code": "parks", "name": "Parks & Recreation"}
 
 
 class PostRef(Shape):
