@@ -20,8 +20,9 @@ from raci.api.fields import Choice
 from raci.api.paging import Query
 from raci.api.tokens import Tokens
 from raci.api.urls import urlpatterns as raci
+from reports.api import urlpatterns as reports
 
-PARTS: list[URLPattern | URLResolver] = [*raci, *plans]
+PARTS: list[URLPattern | URLResolver] = [*raci, *plans, *reports]
 
 
 @cache

@@ -21,4 +21,11 @@ class Key:
         return str(value)
 
 
+class Place(Key):
+    """The number of a text within its record."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
 register_converter(Key, "key")
+register_converter(Place, "place")

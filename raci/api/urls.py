@@ -2,19 +2,76 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, re_path
 
-from raci.api import me, records
+from raci.api import city, deciding, matrix, me, papers, people, posts, questions, records, work
 from raci.api.addresses import path
+
+ACTIVITY = r"^matrix/activities/(?P<activity>[-.a-zA-Z0-9]{1,20})/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me.Me.as_view(), name="me"),
     path("me/notices/", me.MyNotices.as_view(), name="me-notices"),
     path("me/waiting/", me.MyWaiting.as_view(), name="me-waiting"),
+    path("city/", city.CityDetail.as_view(), name="city"),
+    path("units/", city.UnitList.as_view(), name="unit-list"),
+    path("units/<slug:code>/", city.UnitDetail.as_view(), name="unit-detail"),
+    path("roles/", city.RoleList.as_view(), name="role-list"),
+    path("roles/<slug:code>/", city.RoleDetail.as_view(), name="role-detail"),
+    path("matrix/", matrix.MatrixDetail.as_view(), name="matrix"),
+    re_path(rf"{ACTIVITY}$", matrix.ActivityDetail.as_view(), name="activity-detail"),
+    re_path(rf"{ACTIVITY}why/$", matrix.Why.as_view(), name="activity-why"),
+    path("posts/", posts.PostList.as_view(), name="post-list"),
+    path("posts/<slug:code>/", posts.PostDetail.as_view(), name="post-detail"),
+    path("posts/<slug:code>/holdings/", posts.HoldingAdd.as_view(), name="holding-add"),
+    path("posts/<slug:code>/holdings/document/", posts.HoldingAddDocument.as_view(), name="holding-add-document"),
+    path("holdings/", posts.HoldingList.as_view(), name="holding-list"),
+    path("holdings/<key:pk>/", posts.HoldingDetail.as_view(), name="holding-detail"),
+    path("holdings/<key:pk>/accept/", posts.HoldingAccept.as_view(), name="holding-accept"),
+    path("holdings/<key:pk>/refuse/", posts.HoldingRefuse.as_view(), name="holding-refuse"),
+    path("holdings/<key:pk>/end/", posts.HoldingEnd.as_view(), name="holding-end"),
+    path("holdings/<key:pk>/document/", posts.HoldingDocument.as_view(), name="holding-document"),
+    path("delegations/", posts.DelegationList.as_view(), name="delegation-list"),
+    path("delegations/<key:pk>/", posts.DelegationDetail.as_view(), name="delegation-detail"),
+    path("delegations/<key:pk>/accept/", posts.DelegationAccept.as_view(), name="delegation-accept"),
+    path("delegations/<key:pk>/end/", posts.DelegationEnd.as_view(), name="delegation-end"),
+    path("people/", people.PersonList.as_view(), name="person-list"),
+    path("people/<key:pk>/", people.PersonDetail.as_view(), name="person-detail"),
+    path("people/<key:pk>/link/", people.PersonLink.as_view(), name="person-link"),
+    path("people/<key:pk>/disable/", people.PersonDisable.as_view(), name="person-disable"),
+    path("people/<key:pk>/enable/", people.PersonEnable.as_view(), name="person-enable"),
+    path("people/<key:pk>/reset-second-factor/", people.PersonFactor.as_view(), name="person-factor"),
     path("records/<key:pk>/", records.RecordDetail.as_view(), name="record-detail"),
     path("records/<key:pk>/open/", records.RecordOpen.as_view(), name="record-open"),
     path("records/<key:pk>/revise/", records.RecordRevise.as_view(), name="record-revise"),
     path("records/<key:pk>/submit/", records.RecordSubmit.as_view(), name="record-submit"),
     path("records/<key:pk>/withdraw/", records.RecordWithdraw.as_view(), name="record-withdraw"),
     path("records/<key:pk>/next/", records.RecordNext.as_view(), name="record-next"),
+    path("records/<key:pk>/timeline/", papers.Timeline.as_view(), name="record-timeline"),
+    path("records/<key:pk>/texts/", papers.VersionList.as_view(), name="text-list"),
+    path("records/<key:pk>/texts/<place:number>/", papers.VersionDetail.as_view(), name="text-detail"),
+    path("records/<key:pk>/texts/<place:number>/bytes/", papers.VersionText.as_view(), name="text-bytes"),
+    path("records/<key:pk>/evidence/", papers.EvidenceList.as_view(), name="evidence-list"),
+    path("evidence/<key:pk>/", papers.EvidenceDetail.as_view(), name="evidence-detail"),
+    path("evidence/<key:pk>/file/", papers.EvidenceFile.as_view(), name="evidence-file"),
+    path("consultations/", questions.QuestionList.as_view(), name="consultation-list"),
+    path("consultations/<key:pk>/", questions.QuestionDetail.as_view(), name="consultation-detail"),
+    path("consultations/<key:pk>/answer/", questions.QuestionAnswer.as_view(), name="consultation-answer"),
+    path("consultations/<key:pk>/let-stand/", questions.QuestionStand.as_view(), name="consultation-stand"),
+    path("submissions/", deciding.SubmissionList.as_view(), name="submission-list"),
+    path("submissions/<key:pk>/", deciding.SubmissionDetail.as_view(), name="submission-detail"),
+    path("submissions/<key:pk>/decision/", deciding.SubmissionDecision.as_view(), name="submission-decision"),
+    path("receipts/<key:pk>/", deciding.ReceiptDetail.as_view(), name="receipt-detail"),
+    path("conditions/", deciding.ConditionList.as_view(), name="condition-list"),
+    path("conditions/<key:pk>/", deciding.ConditionDetail.as_view(), name="condition-detail"),
+    path("conditions/<key:pk>/close/", deciding.ConditionClose.as_view(), name="condition-close"),
+    path("history/", work.History.as_view(), name="history"),
+    path("history/export/", work.HistoryExport.as_view(), name="history-export"),
+    path("jobs/", work.JobList.as_view(), name="job-list"),
+    path("jobs/<key:pk>/", work.JobDetail.as_view(), name="job-detail"),
+    path("jobs/<key:pk>/again/", work.JobAgain.as_view(), name="job-again"),
+    path("jobs/<key:pk>/cancel/", work.JobCancel.as_view(), name="job-cancel"),
+    path("jobs/<key:pk>/file/", work.JobFile.as_view(), name="job-file"),
+    path("inbox/", work.Inbox.as_view(), name="inbox"),
+    path("inbox/read/", work.InboxRead.as_view(), name="inbox-read"),
 ]

@@ -46,15 +46,10 @@ class PostList:
 
 def post_list(filters: PostFilters, facts: Facts) -> PostList:
     """The posts there are, in the order of the units (6 queries)."""
-    posts = Post.objects.filter(abolished_on=None).order_by("unit__path", "role__column", "title")
+    posts = posts_found("", "", facts)
     held = Exists(in_force(facts.today).filter(post=OuterRef("pk")))
-    found = posts.filter(~held) if filters.vacant else posts
-    if filters.q:
-        named = Q(title__icontains=filters.q) | Q(role__name__icontains=filters.q)
-        holder = Exists(in_force(facts.today).filter(post=OuterRef("pk"), person__name__icontains=filters.q))
-        found = found.filter(named | holder)
-    if filters.unit:
-        found = found.filter(unit__code=filters.unit)
+    found = posts_found(filters.q, filters.unit, facts)
+    found = found.filter(~held) if filters.vacant else found
     page = Paginator(with_holders(found, facts.today), ON_A_PAGE).get_page(filters.page)
     return PostList(
         page=page,
@@ -62,6 +57,16 @@ def post_list(filters: PostFilters, facts: Facts) -> PostList:
         units=list(Unit.objects.order_by("path")),
         vacant=posts.filter(~held).count(),
     )
+
+
+def posts_found(words: str, unit: str, facts: Facts) -> QuerySet[Post]:
+    """Posts by words of their title, role or holder, and by the code of their unit."""
+    found = Post.objects.filter(abolished_on=None).order_by("unit__path", "role__column", "title")
+    if words:
+        named = Q(title__icontains=words) | Q(role__name__icontains=words)
+        holder = Exists(in_force(facts.today).filter(post=OuterRef("pk"), person__name__icontains=words))
+        found = found.filter(named | holder)
+    return found.filter(unit__code=unit) if unit else found
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def _pass(form: Passing, request: PersonRequest) -> Delegation:
 @signed_in
 def delegation_accept(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the letter."""
-    acts.accept_delegation(_mine(request, pk), by=request.user)
+    acts.accept_delegation(delegation_of(request, pk), by=request.user)
     messages.success(request, _("You act for them in the days named."))
     return redirect("raci:delegations")
 
@@ -54,12 +54,13 @@ def delegation_accept(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def delegation_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the letter back, or give it back."""
-    acts.end_delegation(_mine(request, pk), by=request.user)
+    acts.end_delegation(delegation_of(request, pk), by=request.user)
     messages.success(request, _("The delegation has ended."))
     return redirect("raci:delegations")
 
 
-def _mine(request: PersonRequest, pk: int) -> Delegation:
+def delegation_of(request: PersonRequest, pk: int) -> Delegation:
+    """One that this person gave or was given; to others there is none."""
     mine = Q(holding__person=request.user) | Q(delegate=request.user)
     found = Delegation.objects.select_related("holding__person", "delegate").filter(mine, pk=pk).first()
     if found is None:

@@ -59,6 +59,11 @@ def job_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 @signed_in
 def job_file(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """What was made."""
+    return product(pk, request)
+
+
+def product(pk: int, request: PersonRequest) -> FileResponse:
     """What was made, for who asked and may still have it."""
     job = queries.own_job(pk, request.user)
     if job.state != Job.State.DONE:

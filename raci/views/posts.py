@@ -85,7 +85,7 @@ def _say_begun(request: HttpRequest, holding: Holding) -> None:
 @signed_in
 def holding_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Say on which day a holding ends."""
-    holding = _holding(pk)
+    holding = holding_of(pk)
     via = acts.ender(holding, facts(request))
     form = Ending(request.POST if request.method == "POST" else None, initial={"ends_on": facts(request).today})
     if form.is_valid() and attempt(form, lambda: acts.end_holding(holding, by=request.user, **form.cleaned_data)):
@@ -99,15 +99,15 @@ def holding_end(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def holding_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """A proposed holding, for its second person."""
-    return _answer(request, _holding(pk), Refusing())
+    return _answer(request, holding_of(pk), Refusing())
 
 
 @require_POST
 @signed_in
 def holding_accept(request: PersonRequest, pk: int) -> HttpResponse:
     """Put it in force."""
-    holding = _holding(pk)
-    _authorised(holding, request)
+    holding = holding_of(pk)
+    authorised(holding, request)
     acts.accept_holding(holding, by=request.user)
     messages.success(
         request,
@@ -120,8 +120,8 @@ def holding_accept(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def holding_refuse(request: PersonRequest, pk: int) -> HttpResponse:
     """Refuse it, with the reason."""
-    holding = _holding(pk)
-    _authorised(holding, request)
+    holding = holding_of(pk)
+    authorised(holding, request)
     form = Refusing(request.POST)
     if form.is_valid() and attempt(form, lambda: acts.refuse_holding(holding, by=request.user, **form.cleaned_data)):
         messages.success(request, _("You refused it. Who proposed it is told."))
@@ -132,8 +132,13 @@ def holding_refuse(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 @signed_in
 def holding_document(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The giver's document."""
+    return document(pk, request)
+
+
+def document(pk: int, request: PersonRequest) -> HttpResponseBase:
     """The giver's document, hashed again on the way out."""
-    holding = _holding(pk)
+    holding = holding_of(pk)
     is_holder = holding.person_id == request.user.pk
     if holding.document is None or not (is_holder or queries.reads_documents(holding.post, facts(request))):
         raise Refused(_("There is no such file."), visible=False)
@@ -148,7 +153,7 @@ def holding_document(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 
 def _answer(request: PersonRequest, holding: Holding, form: Refusing) -> HttpResponse:
-    via = _authorised(holding, request)
+    via = authorised(holding, request)
     if holding.state != Holding.State.PROPOSED:
         raise Conflict(
             _("The holding is no longer proposed: it is %(state)s.") % {"state": holding.get_state_display()}
@@ -157,13 +162,15 @@ def _answer(request: PersonRequest, holding: Holding, form: Refusing) -> HttpRes
     return render(request, "raci/post_answer.html", page, status=422 if form.is_bound else 200)
 
 
-def _authorised(holding: Holding, request: PersonRequest) -> Via:
+def authorised(holding: Holding, request: PersonRequest) -> Via:
+    """Who answers a proposal: hidden from whoever may not read it, refused to whoever may not answer."""
     if not queries.reads_proposals(holding.post, facts(request)):
         raise Refused(_("There is no such holding."), visible=False)
     return acts.second_person(holding, facts(request))
 
 
-def _holding(pk: int) -> Holding:
+def holding_of(pk: int) -> Holding:
+    """A holding by its number, with what pages say of it."""
     related = ("post__role", "post__unit", "person", "proposed_by", "document")
     holding = Holding.objects.select_related(*related).filter(pk=pk).first()
     if holding is None:

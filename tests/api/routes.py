@@ -1,0 +1,58 @@
+"""The API's routes: every address with the methods it takes, from the URL table itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver
+
+from equity_portal.api import PARTS
+from raci.api.contract import Operation
+from tests.world import World, arguments
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def patterns() -> Iterator[URLPattern]:
+    """Every address below /api/v1/."""
+    for one in PARTS:
+        assert not isinstance(one, URLResolver)
+        yield one
+
+
+def operations() -> Iterator[tuple[str, str, Operation]]:
+    """Name of the address, method, and what it declares."""
+    for one in patterns():
+        view = one.callback.cls  # type: ignore[attr-defined]
+        for method in METHODS:
+            handler = getattr(view, method, None)
+            if handler is not None:
+                yield str(one.name), method, handler.operation
+
+
+def behind(world: World) -> dict[str, dict[str, Any]]:
+    """What stands behind each address: values for it."""
+    has = arguments(world)
+    draft, done, waiting = has["draft"], has["done"], has["waiting"]
+    one = {
+        "unit-detail": {"code": "parks"}, "role-detail": {"code": "DIR"}, "activity-detail": {"activity": "4.1"},
+        "activity-why": {"activity": "4.1"}, "post-detail": has["post"], "holding-add": has["post"],
+        "holding-add-document": has["post"], "holding-detail": has["holding"], "holding-accept": has["proposed"],
+        "holding-refuse": has["proposed"], "holding-end": has["holding"], "holding-document": has["proposed"],
+        "delegation-detail": has["delegation"], "delegation-accept": has["delegation"], "delegation-end": has["delegation"],
+        "person-detail": has["person"], "person-link": has["person"], "person-disable": has["person"],
+        "person-enable": has["off"], "person-factor": has["person"], "record-detail": done, "record-open": draft,
+        "record-revise": has["asked"], "record-submit": has["asked"], "record-withdraw": waiting, "record-next": done,
+        "record-timeline": done, "text-list": done, "text-detail": {**waiting, "number": 1},
+        "text-bytes": {**waiting, "number": 1}, "evidence-list": draft, "evidence-detail": has["file"],
+        "evidence-file": has["file"], "consultation-detail": has["question"], "consultation-answer": has["question"],
+        "consultation-stand": has["question"], "submission-detail": has["submission"],
+        "submission-decision": has["submission"], "receipt-detail": has["decision"], "condition-detail": has["condition"],
+        "condition-close": has["condition"], "job-detail": has["job"], "job-again": has["job"], "job-cancel": has["job"],
+        "job-file": has["job"], "plan-detail": draft, "goal-add": draft, "goal-detail": has["goal"],
+        "outcome-add": has["goal"], "outcome-detail": has["outcome"], "action-add": has["outcome"],
+        "action-detail": has["action"], "action-status": has["action"], "print-detail": has["print"],
+        "print-file": has["print"],
+    }  # fmt: skip
+    return {str(pattern.name): one.get(str(pattern.name), {}) for pattern in patterns()}
