@@ -199,7 +199,6 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "raci.api.problems.answer",
     "URL_FORMAT_OVERRIDE": None,
-    "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Equity Portal",

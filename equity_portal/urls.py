@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from equity_portal.api_docs import docs
 from equity_portal.appearance import accent
 from raci.admin import queue
 from raci.views.home import home
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prints/", include("reports.urls")),
     path("accounts/", include("equity_portal.account_urls")),
     path("admin/", queue.urls),
+    path("api/v1/docs/", docs, name="api-docs"),
     path("api/", include("equity_portal.api")),
     path("accent.css", accent, name="accent"),
 ]

@@ -20,7 +20,20 @@ from plans.actions import add, begin_plan
 from raci import clock, jobs
 from raci.actions.posts import delegate
 from raci.history import acting
-from raci.models import Attachment, Blob, Case, Decision, Holding, Matrix, Notice, Person, Post, Submission, Text
+from raci.models import (
+    ApiToken,
+    Attachment,
+    Blob,
+    Case,
+    Decision,
+    Holding,
+    Matrix,
+    Notice,
+    Person,
+    Post,
+    Submission,
+    Text,
+)
 from raci.records import canonical, digest
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import ParksPlan, make_plan
@@ -71,6 +84,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:person-access": ("officer", lambda lists: {"pk": lists.city.director.pk}),
     "raci:account": ("mayor", nothing),
     "raci:session-list": ("director", nothing),
+    "raci:token-list": ("director", nothing),
     "raci:posts": ("technician", nothing),
     "raci:post": ("technician", lambda lists: {"code": "director-parks"}),
     "raci:delegations": ("administrator", nothing),
@@ -103,7 +117,8 @@ raci:holding-document raci:delegation-accept raci:delegation-end plans:plan-crea
 plans:goal-create plans:goal-edit plans:goal-remove plans:outcome-create plans:outcome-edit plans:outcome-remove
 plans:action-create plans:action-edit plans:action-remove plans:action-status
 reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn
-mfa_remove_webauthn raci:account-name raci:account-notices raci:session-end raci:session-end-others raci:person-factor
+mfa_remove_webauthn api-docs raci:token-create raci:token-end
+raci:account-name raci:account-notices raci:session-end raci:session-end-others raci:person-factor
 """
 
 
@@ -128,6 +143,9 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _people(city, number)
         _files_notices_versions(lists, number)
         _signed_in_once_more(city.director)
+        ApiToken.objects.create(
+            person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
+        )
 
 
 def _plan_and_queue(city: SmallCity, number: int) -> None:

@@ -16,8 +16,9 @@ from raci.actions import cases
 from raci.actions.evidence import attach_evidence
 from raci.actions.people import disable_person
 from raci.actions.posts import begin_holding, delegate
+from raci.actions.tokens import make_token
 from raci.history import acting
-from raci.models import Attachment, Condition, Decision, Delegation, Holding, Job, Matrix, Person, Submission
+from raci.models import ApiToken, Attachment, Condition, Decision, Delegation, Holding, Job, Matrix, Person, Submission
 from reports.actions import request_print
 from tests.city import SmallCity
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
@@ -44,6 +45,7 @@ class World:
     disabled: Person  # was a second director of Parks
     session: UserSession  # the manager's
     passkey: Authenticator  # the manager's
+    token: ApiToken  # the manager's
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -83,6 +85,7 @@ def make_world(city: SmallCity) -> World:
         disabled=_disable(city),
         session=UserSession.objects.create(user=city.manager, session_key="of-the-manager", ip="192.0.2.1", user_agent=""),
         passkey=WebAuthn.add(city.manager, "Passkey", {}).instance,
+        token=make_token(city.manager, by=city.manager, name="Import")[0],
     )  # fmt: skip
 
 
@@ -136,6 +139,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "person": {"pk": world.city.manager.pk},
         "off": {"pk": world.disabled.pk},
         "session": {"pk": world.session.pk},
+        "token": {"pk": world.token.pk},
         "passkey": {"pk": world.passkey.pk},
         "post": {"code": "director-parks"},
         "holding": {"pk": Holding.objects.get(post__code="director-parks", person=world.city.director).pk},

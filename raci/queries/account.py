@@ -24,12 +24,13 @@ class AccountPage:
     factors: list[str]  # in words; empty without a second factor
     codes_left: int | None  # recovery codes; none where they were never made
     sessions: int
+    tokens: int  # of the API
     mailed: list[str]  # the optional kinds that come by e-mail too
     inbox_only: list[str]
 
 
 def account_page(facts: Facts, session_key: str | None) -> AccountPage:
-    """The page (5 queries)."""
+    """The page (6 queries)."""
     person = facts.person
     held = Holding.objects.filter(in_force_on(facts.today), person=person, state=Holding.State.IN_FORCE)
     factors = list(Authenticator.objects.filter(user=person).order_by("pk"))
@@ -39,6 +40,7 @@ def account_page(facts: Facts, session_key: str | None) -> AccountPage:
         held=list(held.select_related("post__unit").order_by("begins_on", "pk")),
         factors=factors_in_words(factors),
         codes_left=_codes_left(factors),
+        tokens=person.api_tokens.count(),
         sessions=len(sessions.sessions_of(person, session_key)),
         mailed=[str(kind.title) for code, kind in optional.items() if code in mailed],
         inbox_only=[str(kind.title) for code, kind in optional.items() if code not in mailed],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raci.views import access, account, delegations, people, posts
+from raci.views import access, account, delegations, people, posts, tokens
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("account/sessions/", account.session_list, name="session-list"),
     path("account/sessions/<int:pk>/end/", account.session_end, name="session-end"),
     path("account/sessions/end-others/", account.session_end_others, name="session-end-others"),
+    path("account/tokens/", tokens.token_list, name="token-list"),
+    path("account/tokens/new/", tokens.token_create, name="token-create"),
+    path("account/tokens/<int:pk>/end/", tokens.token_end, name="token-end"),
     path("posts/", posts.posts, name="posts"),
     path("posts/<slug:code>/", posts.post, name="post"),
     path("posts/<slug:code>/begin/", posts.holding_begin, name="holding-begin"),
