@@ -52,5 +52,6 @@ def behind(world: World) -> dict[str, dict[str, Any]]:
         "condition-close": has["condition"], "job-detail": has["job"], "job-again": has["job"], "job-cancel": has["job"],
         "job-file": has["job"], "plan-detail": draft, "goal-add": draft, "goal-detail": has["goal"],
         "outcome-add": has["goal"], "outcome-detail": has["outcome"], "action-add": has["outcome"],
+        "action-detail": has["action"], "action-status": has["action"],
     }  # fmt: skip
     return {str(pattern.name): one.get(str(pattern.name), {}) for pattern in patterns()}

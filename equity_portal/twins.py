@@ -1,0 +1,123 @@
+"""Every act that a browser can do, and its twin in the API; or why it has none. `manage.py api_twins` makes the table of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern
+
+from equity_portal.api import PARTS
+
+# An act of a page > the operations of the API that do it, each "METHOD name".
+TWINS: dict[str, tuple[str, ...]] = {
+    "plans:plan-create": ("POST plan-list",),
+    "plans:plan-edit": ("PATCH plan-detail",),
+    "plans:plan-opinion": ("PATCH plan-detail",),
+    "plans:goal-create": ("POST goal-add",),
+    "plans:goal-edit": ("PATCH goal-detail",),
+    "plans:goal-remove": ("DELETE goal-detail",),
+    "plans:outcome-create": ("POST outcome-add",),
+    "plans:outcome-edit": ("PATCH outcome-detail",),
+    "plans:outcome-remove": ("DELETE outcome-detail",),
+    "plans:action-create": ("POST action-add",),
+    "plans:action-edit": ("PATCH action-detail",),
+    "plans:action-remove": ("DELETE action-detail",),
+    "plans:action-status": ("PUT action-status",),
+    "raci:case-open": ("POST record-open",),
+    "raci:case-revise": ("POST record-revise",),
+    "raci:case-submit": ("POST record-submit",),
+    "raci:case-withdraw": ("POST record-withdraw",),
+    "raci:case-next": ("POST record-next",),
+    "raci:consultation-answer": ("POST consultation-answer", "POST consultation-stand"),
+    "admin:raci_submission_decide": ("POST submission-decision",),
+    "raci:condition-close": ("POST condition-close",),
+    "raci:evidence": ("POST evidence-list",),
+    "raci:evidence-remove": ("DELETE evidence-detail",),
+    "raci:holding-begin": ("POST holding-add", "POST holding-add-document"),
+    "raci:holding-accept": ("POST holding-accept",),
+    "raci:holding-refuse": ("POST holding-refuse",),
+    "raci:holding-end": ("POST holding-end",),
+    "raci:delegations": ("POST delegation-list",),
+    "raci:delegation-accept": ("POST delegation-accept",),
+    "raci:delegation-end": ("POST delegation-end",),
+    "raci:person-invite": ("POST person-list",),
+    "raci:person-link": ("POST person-link",),
+    "raci:person-disable": ("POST person-disable",),
+    "raci:person-enable": ("POST person-enable",),
+    "raci:person-factor": ("POST person-factor",),
+    "raci:account-name": ("PATCH me",),
+    "raci:account-notices": ("PUT me-notices",),
+    "raci:inbox-read": ("POST inbox-read",),
+    "raci:history-export": ("POST history-export",),
+    "raci:job-again": ("POST job-again",),
+    "raci:job-cancel": ("POST job-cancel",),
+    "reports:print-request": ("POST print-add",),
+}
+
+SIGNING_IN = "signing in and how one signs in: a program brings a token instead"
+SESSIONS = "where one is signed in: a program has no session"
+BROWSER = "a browser's own: no act on a record"
+SET_UP = "one's own city set up from files: `manage.py load_city`, before there is anybody to have a token"
+QUEUE = "reads, whatever the method: Django's admin answers a POST to a list with the list, or refuses it"
+TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
+
+# Where an address takes POST and is none of the above, and why. What ends with * stands for all that begin so.
+NO_TWIN: dict[str, str] = {
+    "account_*": SIGNING_IN,
+    "mfa_*": SIGNING_IN,
+    "raci:session-*": SESSIONS,
+    "raci:token-*": TOKENS,
+    "raci:typing-keep": BROWSER,
+    "accent": BROWSER,
+    "admin:*": QUEUE,
+}
+
+
+def twins_of(page: str) -> tuple[str, ...]:
+    """The operations that do what this page does; none where it has no twin."""
+    return TWINS.get(page, ())
+
+
+def reason_of(page: str) -> str:
+    """Why a page has no twin; "" where nobody said."""
+    return next((why for name, why in NO_TWIN.items() if page == name or _begins(page, name)), "")
+
+
+def _begins(page: str, name: str) -> bool:
+    return name.endswith("*") and page.startswith(name[:-1])
+
+
+def operations() -> Iterator[tuple[str, str, str]]:
+    """Every operation of the API: "METHOD name", its address, and what it does."""
+    for one in PARTS:
+        assert isinstance(one, URLPattern)
+        for method in ("get", "post", "put", "patch", "delete"):
+            handler = getattr(one.callback.cls, method, None)  # type: ignore[attr-defined]
+            if handler is not None:
+                yield f"{method.upper()} {one.name}", f"/api/v1/{one.pattern}", handler.operation.summary
+
+
+def table() -> str:
+    """docs/api-twins.md."""
+    known = {name: (address, summary) for name, address, summary in operations()}
+    lines = [
+        "# Every act of a page and its twin in the API",
+        "",
+        "Made by `make manage DO=api_twins`; `tests/api/test_twins.py` compares it with the addresses that there are, both ways.",
+        "",
+        "| page | API | does |",
+        "|---|---|---|",
+    ]
+    for page, twins in TWINS.items():
+        for twin in twins:
+            address, summary = known[twin]
+            lines.append(f"| `{page}` | `{twin.partition(' ')[0]} {_readable(address)}` | {summary} |")
+    lines += ["", "## Pages that take a form and have no twin", "", "| page | why |", "|---|---|"]
+    lines += [f"| `{page}` | {why} |" for page, why in NO_TWIN.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _readable(address: str) -> str:
+    for route in ("<key:pk>", "<slug:code>", "<place:number>"):
+        address = address.replace(route, "{" + route.partition(":")[2][:-1].replace("pk", "id") + "}")
+    return address
