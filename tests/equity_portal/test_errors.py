@@ -120,6 +120,15 @@ def test_too_large_a_form_says_so(signed, settings):
     assert "larger than the portal takes" in answer.content.decode()
 
 
+def test_name_that_is_not_the_portals_is_refused_with_a_page(client, settings):
+    settings.ALLOWED_HOSTS = ["equity.example.gov"]
+    client.raise_request_exception = False
+    for referer in ("", "https://evil.example/"):
+        answer = client.get("/note/", headers={"host": "evil.example", "referer": referer})
+        assert answer.status_code == 400
+        assert "<main" in answer.content.decode()
+
+
 def test_database_away_before_the_view_is_a_503_too(client, dana):
     client.force_login(dana)
     client.raise_request_exception = False
