@@ -10,6 +10,7 @@ from raci import workflow
 from raci.actions import cases as acts
 from raci.api.contract import Door, operation
 from raci.api.fields import Body, Day, Key, Shape, Text
+from raci.api.paging import Paged, Rows
 from raci.api.shapes import Id, PersonRef, PostRef, ProblemLine, RoleRef, UnitRef, one_of, said
 from raci.authority import Act
 from raci.models import Case, Consultation, Decision, Record
@@ -181,6 +182,23 @@ class RecordDetail(RecordDoor):
     def get(self, pk: int) -> Any:
         """State, whose turn it is, who was asked, what you may do with it and why not."""
         return self.page(pk)
+
+
+class Asked(QuestionRef):
+    """A question with the text it was about."""
+
+    text = serializers.IntegerField(source="text.number")
+
+    example = {**QuestionRef.example, "text": 1}
+
+
+class RecordQuestions(RecordDoor):
+    """Every question of the case."""
+
+    @operation("Who was asked about which text", gives=Asked, query=Paged)
+    def get(self, pk: int) -> Any:
+        """Every question about every text of this case, its answer and what was done about it; the newest text first."""
+        return Rows(self.page(pk).consultations)
 
 
 class Opening(Body):

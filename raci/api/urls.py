@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/<key:pk>/submit/", records.RecordSubmit.as_view(), name="record-submit"),
     path("records/<key:pk>/withdraw/", records.RecordWithdraw.as_view(), name="record-withdraw"),
     path("records/<key:pk>/next/", records.RecordNext.as_view(), name="record-next"),
+    path("records/<key:pk>/consultations/", records.RecordQuestions.as_view(), name="record-consultations"),
     path("records/<key:pk>/timeline/", papers.Timeline.as_view(), name="record-timeline"),
     path("records/<key:pk>/texts/", papers.VersionList.as_view(), name="text-list"),
     path("records/<key:pk>/texts/<place:number>/", papers.VersionDetail.as_view(), name="text-detail"),

@@ -44,7 +44,7 @@ def behind(world: World) -> dict[str, dict[str, Any]]:
         "person-detail": has["person"], "person-link": has["person"], "person-disable": has["person"],
         "person-enable": has["off"], "person-factor": has["person"], "record-detail": done, "record-open": draft,
         "record-revise": has["asked"], "record-submit": has["asked"], "record-withdraw": waiting, "record-next": done,
-        "record-timeline": done, "text-list": done, "text-detail": {**waiting, "number": 1},
+        "record-timeline": done, "record-consultations": done, "text-list": done, "text-detail": {**waiting, "number": 1},
         "text-bytes": {**waiting, "number": 1}, "evidence-list": draft, "evidence-detail": has["file"],
         "evidence-file": has["file"], "consultation-detail": has["question"], "consultation-answer": has["question"],
         "consultation-stand": has["question"], "submission-detail": has["submission"],
