@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from raci import clock
+from raci import clock, denied
 from raci.authority import facts_for
 from raci.clock import Moment
 from raci.jobs import files
@@ -48,12 +48,19 @@ def do(pk: int) -> bool:
     except LeaseLost:
         return False
     except Refusal as refusal:
+        _say_denied(job, refusal)
         return fail(job, str(refusal))
     except Exception as error:
         log.exception("Job %s (%s) met a fault at try %s.", job.pk, job.kind, job.attempts)
         return _leave(job, error)
     made = {"file_name": product.file_name[:200], "media_type": product.media_type}
     return _finish(job, product, **made, sha256=kept.sha256, size=kept.size)
+
+
+def _say_denied(job: Job, refusal: Refusal) -> None:
+    status = 404 if isinstance(refusal, Refused) and not refusal.visible else 403
+    at, reason = f"job:{job.kind}", type(refusal).__name__
+    denied.say(door="task", person=job.person_id, at=at, on=f"pk:{job.pk}", status=status, reason=reason)
 
 
 def free() -> QuerySet[Job]:

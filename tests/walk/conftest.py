@@ -15,7 +15,7 @@ from tests.city import small_city
 from tests.walk.expected import table
 from tests.walk.people import people_of
 from tests.walk.places import Maker, places
-from tests.walk.stage import VISITORS, Walk, signed_in
+from tests.walk.stage import VISITORS, Walk, listening, signed_in
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,10 @@ def staged(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
 
 
 @pytest.fixture
-def walk(staged: Walk, db: None) -> Walk:
+def walk(staged: Walk, db: None) -> Iterator[Walk]:
     staged.checks.clear()
     staged.surprises.clear()
+    staged.absent.clear()
     staged.clients = {"anonymous": Client(), **{name: signed_in(staged.people[name]) for name in VISITORS}}
-    return staged
+    with listening(staged.denials):
+        yield staged

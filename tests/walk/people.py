@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,10 +17,10 @@ from tests.walk.expected import Table
 DAY = timedelta(days=1)
 
 
-def people_of(table: Table) -> dict[str, Person]:
-    """Everybody, by the name the table gives them."""
+def people_of(table: Table, names: Iterable[str] = ()) -> dict[str, Person]:
+    """Everybody (or those who are named), by the name the table gives them."""
     with acting(by=loader(), act="test"):
-        found = {name: _person(table, name) for name in table.personas}
+        found = {name: _person(table, name) for name in names or table.personas}
         grants.regrant()  # for posts the city did not have
     return found
 

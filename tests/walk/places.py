@@ -155,7 +155,7 @@ def places(maker: Maker) -> Iterator[Place]:
     maker.write(returned)
     yield from _after_a_return(maker)
     yield from _decided(maker)
-    yield from _of_two_hats(maker)
+    yield from of_two_hats(maker)
     yield from _of_the_city(maker)
 
 
@@ -197,7 +197,7 @@ def _decided(maker: Maker) -> Iterator[Place]:
     maker.write(following)
 
 
-def _of_two_hats(maker: Maker) -> Iterator[Place]:
+def of_two_hats(maker: Maker) -> Iterator[Place]:
     """Somebody with R and A, or R and C, who wrote or handed in what they would decide or answer."""
     yield (answering := maker.begin("written by a consulted", "consultation"))
     maker.write(answering, "director_and_office", f"{FROZEN}, by two.")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from time import perf_counter
@@ -18,6 +22,7 @@ from tests.walk.expected import table
 from tests.walk.places import Place
 
 PLANS = "4.1"
+FULL = os.environ.get("WALK") == "full"  # `make walk`: everybody everywhere, not one of each distinct standing
 TWO_HATS = ("written by a consulted", "written by the decider", "handed in by the decider")
 ANSWERED = ("answered", "put forward again")
 VISITORS = (
@@ -40,6 +45,10 @@ class Walk:
     surprises: list[str] = field(default_factory=list)
     clients: dict[str, Client] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)  # of the histories, before anything was tried
+    denials: list[str] = field(default_factory=list)  # lines of `portal.denied` since it was cleared
+    absent: dict[tuple[str, str, str], tuple[int, str]] = field(
+        default_factory=dict
+    )  # what is said of what is not there
 
     def check(self, what: str, line: str, is_so: bool) -> None:
         """Count it, and keep the line when it surprises."""
@@ -64,10 +73,36 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def report(walk: Walk, began: float) -> None:
+@contextmanager
+def listening(lines: list[str]) -> Iterator[None]:
+    """Keeps what `portal.denied` says, instead of the console."""
+    log, handler = logging.getLogger("portal.denied"), logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    log.addHandler(handler)
+    log.propagate = False
+    yield
+    log.propagate = True
+    log.removeHandler(handler)
+
+
+# Rows that every request of a session may write: when and where it was seen.
+EVERYDAY = ("django_session", "usersessions_usersession")
+
+
+def written() -> int:
+    """How many rows of any table this transaction wrote so far, also those that were taken back (pg_stat_xact_*)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables WHERE relname <> ALL(%s)",
+            [list(EVERYDAY)],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def report(walk: Walk, began: float, door: str = "page") -> None:
     counts = ", ".join(f"{count} {what}" for what, count in sorted(walk.checks.items()))
     print(
-        f"\n{walk.checks.total():,} checks through the pages ({counts}) in {perf_counter() - began:.0f} s: "
+        f"\n{walk.checks.total():,} checks at the door “{door}” ({counts}) in {perf_counter() - began:.0f} s: "
         f"{len(walk.surprises)} surprises"
     )
     for line in walk.surprises[:100]:
@@ -87,7 +122,7 @@ def stands(persona: str, unit: str) -> tuple[Any, ...]:
 
 def visitors(place: Place) -> list[str]:
     """One persona for each distinct standing towards a place; at the submitted one, everybody."""
-    if place.name == "submitted":
+    if FULL or place.name == "submitted":
         return ["anonymous", *VISITORS]
     found: dict[Any, str] = {}
     for persona in VISITORS:
@@ -98,6 +133,21 @@ def visitors(place: Place) -> list[str]:
 
 
 # ---- what may be seen
+
+
+def decides(persona: str) -> bool:
+    """Whether they hold or were passed an A of anything."""
+    rules = table()
+    return any(
+        "A" in rules.codes(activity, one.role) and one.passed in (None, (activity, "A"))
+        for one in rules.capacities(persona)
+        for activity in rules.matrix
+    )
+
+
+def in_role(persona: str, *roles: str) -> bool:
+    """Whether they hold a post of one of these roles today."""
+    return any(one.role in roles and one.passed is None for one in table().capacities(persona))
 
 
 def sees(place: Place, persona: str) -> bool:

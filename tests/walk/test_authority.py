@@ -6,7 +6,7 @@ The surprises are listed by name. Then mutants: rules broken on purpose, each of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from time import perf_counter
@@ -22,6 +22,7 @@ from raci.models import Case, Person, Role, Unit
 from tests.city import small_city
 from tests.walk.expected import PARTS, Table, table
 from tests.walk.people import people_of
+from tests.walk.stage import FULL
 
 pytestmark = pytest.mark.portland
 SOMEBODY_ELSE = -1
@@ -86,9 +87,9 @@ def parts_of(state: str, act: Act) -> tuple[str, ...]:
     return PARTS if asks and state.startswith(("consultation", "submitted", "in_review")) else PARTS[:1]
 
 
-def combinations(rules: Table, only: tuple[str, ...] = ()) -> Iterator[tuple[str, str, str, str, Act]]:
+def combinations(rules: Table, activities: Iterable[str]) -> Iterator[tuple[str, str, str, str, Act]]:
     """Every activity, unit, state, part and act."""
-    for activity in only or rules.matrix:
+    for activity in activities:
         for unit, state, act in product(rules.units, rules.states, Act):
             if state == "none" and act is Act.VIEW:
                 continue  # there is nothing to see
@@ -96,13 +97,24 @@ def combinations(rules: Table, only: tuple[str, ...] = ()) -> Iterator[tuple[str
                 yield activity, unit, state, part, act
 
 
+def distinct(rules: Table, persona: str) -> list[str]:
+    """One activity for each set of letters and ways that the persona has anywhere; all of them in the full product."""
+    if FULL:
+        return list(rules.matrix)
+    found: dict[Any, str] = {}
+    for activity in rules.matrix:
+        passed = any(one.passed and one.passed[0] == activity for one in rules.capacities(persona))
+        found.setdefault((passed, *(rules.letters(persona, activity, unit) for unit in rules.units)), activity)
+    return list(found.values())
+
+
 def compare(stage: Stage, walked: Walked, only: tuple[str, ...] = ()) -> Iterator[str]:
-    """Ask about everything, and name what surprises; `only`: these activities alone."""
+    """Ask about everything that is distinct, and name what surprises; `only`: about these activities alone."""
     rules = table()
     for persona, person in stage.people.items():
         facts = stage.known[persona]
         places: dict[tuple[str, str, str, str], tuple[Subject, bool]] = {}
-        for activity, unit, state, part, act in combinations(rules, only):
+        for activity, unit, state, part, act in combinations(rules, only or distinct(rules, persona)):
             place = (activity, unit, state, part)
             if place not in places:
                 places[place] = subject(rules, *place, person), rules.seen(persona, activity, unit, state)
@@ -134,7 +146,7 @@ def test_authority_is_the_table_everywhere(stage: Stage):
         f"\n{walked.checks:,} checks of {len(stage.people)} personas in {perf_counter() - began:.0f} s: "
         f"{len(found)} surprises"
     )
-    assert walked.checks > 2_000_000
+    assert walked.checks > (2_000_000 if FULL else 500_000)
     assert found[:20] == []
 
 

@@ -1,0 +1,151 @@
+"""The tasks' door: Redis may be lost, replayed or forged (promises B4), so a task trusts nothing that it is rung for.
+
+Every task of the portal is found in Celery's registry. Each is called with forged numbers, and for work that somebody asked
+for without the right: no row of history is written, nothing is made, nothing is told, and the refusal stands in the log.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.core import mail
+from django.db import transaction
+
+from raci import jobs
+from raci.jobs import kinds
+from raci.models import Job, Person
+from tests.city import small_city
+from tests.walk.stage import HISTORIES, listening, written
+from tests.world import World, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.portland]
+
+# A task > whether it takes the number of a row. One that took more (a name, a text, an address) would trust its bell.
+TASKS = {
+    "raci.tasks.do_job": True,
+    "raci.tasks.forget_jobs": False,
+    "raci.tasks.seal_history": False,
+    "raci.tasks.send_notices": False,
+    "raci.tasks.sweep_evidence": False,
+    "raci.tasks.sweep_jobs": False,
+}
+OF_A_ROW = [name for name, takes in TASKS.items() if takes]
+SWEEPING = [name for name, takes in TASKS.items() if not takes and name != "raci.tasks.seal_history"]
+FORGED: list[Any] = [
+    0, -1, 10**6, 10**18, 10**30, True, None, "1", "1 OR 1=1", "\0", "../../etc/passwd", 1.5, [1], {"pk": 1}, {"pk__gt": 0},
+]  # fmt: skip
+
+
+def tasks() -> dict[str, Any]:
+    """The portal's own."""
+    current_app.loader.import_default_modules()
+    ours = ("raci.", "plans.", "reports.", "equity_portal.")
+    return {name: task for name, task in current_app.tasks.items() if name.startswith(ours)}
+
+
+@pytest.fixture(scope="module")
+def world(first_rows: None, django_db_blocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world(small_city())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def lines() -> Iterator[list[str]]:
+    said: list[str] = []
+    with listening(said):
+        yield said
+
+
+def test_no_task_is_missing_from_the_table():
+    assert {name: bool(inspect.signature(task.run).parameters) for name, task in tasks().items()} == TASKS
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_takes_numbers_at_most(name: str):
+    taken = {one.annotation for one in inspect.signature(tasks()[name].run).parameters.values()}
+    assert taken <= {"int", int}
+
+
+@pytest.mark.parametrize("name", OF_A_ROW)
+@pytest.mark.parametrize("forged", FORGED, ids=repr)
+def test_a_forged_number_does_nothing(world: World, name: str, forged: Any):
+    Job.objects.all().delete()
+    before, rows, sent = HISTORIES.heads(), written(), len(mail.outbox)
+    try:
+        answer = tasks()[name](forged)
+    except (TypeError, ValueError, OverflowError):  # the task ends there, as a bell that means nothing
+        answer = False
+    assert not answer
+    assert (HISTORIES.heads(), written(), len(mail.outbox)) == (before, rows, sent)
+
+
+@pytest.mark.parametrize("name", SWEEPING)
+def test_a_task_that_sweeps_writes_no_history(world: World, name: str):
+    """Rung for at will: what it finds to do is what its rows say, and it changes nothing that is governed."""
+    before = HISTORIES.heads()
+    with transaction.atomic():
+        tasks()[name]()
+        told = {address for one in mail.outbox for address in one.to}
+        assert HISTORIES.heads() == before
+        assert told <= set(Person.objects.filter(is_active=True, is_service=False).values_list("email", flat=True))
+        transaction.set_rollback(True)
+
+
+# ---- work that somebody asked for, and may not have (any more)
+
+
+def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]]]:
+    """For each kind of work: what is asked, by whom; rows as a forged request, or a lost right, would leave them."""
+    city, draft = world.city, {"kind": "plan", "subject": world.draft.record.pk}
+    receipt = {"kind": "receipt", "subject": world.decision.pk}
+    return {
+        "history-export": [
+            ("a director", city.director, {}),
+            ("the technician", city.technician, {}),
+            ("somebody disabled", world.disabled, {}),
+        ],
+        "print": [
+            ("a stranger, of a draft", city.elsewhere, draft),
+            ("somebody disabled, of what they wrote", world.disabled, draft),
+            ("the decider, of a draft", city.administrator, draft),
+            ("the technician, of a receipt", city.technician, receipt),
+            ("a director, of what is not there", city.director, {"kind": "plan", "subject": 999_999_999}),
+        ],
+    }
+
+
+def test_no_kind_of_work_is_missing():
+    found = {code for code in kinds._kinds if not code.endswith("-test")}
+    assert found == {"history-export", "print"}, "say in `asked_for` who may not have it"
+
+
+@pytest.mark.parametrize("code", ["history-export", "print"])
+def test_work_without_the_right_is_refused_when_it_is_made(world: World, lines: list[str], code: str):
+    heads = HISTORIES.heads()
+    for who, person, arguments in asked_for(world)[code]:
+        lines.clear()
+        job = jobs.ask(code, title="Asked", arguments=arguments, by=person)
+        tasks()["raci.tasks.do_job"](job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.sha256, job.file_name) == (Job.State.FAILED, "", ""), who
+        assert world.draft.plan.title not in job.error, who
+        assert len(lines) == 1, (who, lines)
+        assert lines[0].startswith(f"door=task person={person.pk} at=job:{code} on=pk:{job.pk} status=40"), lines
+        tasks()["raci.tasks.do_job"](job.pk)  # rung again: it is ended
+        assert len(lines) == 1, who
+    assert HISTORIES.heads() == heads
+
+
+def test_work_of_a_kind_that_nobody_makes_ends_in_words(world: World, lines: list[str]):
+    job = Job.objects.create(
+        kind="forged", title="Forged", person=world.city.director, key="0", asked_at=world.submission.submitted_at
+    )
+    assert tasks()["raci.tasks.do_job"](job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+    assert len(lines) == 1
