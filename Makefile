@@ -46,6 +46,7 @@ lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock
 
-# the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS
+# the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS, CHAOS_SEEDS, CHAOS_WRITES
 chaos: install-dev
-	@CHAOS_TRIALS=$${CHAOS_TRIALS:-50} CHAOS_ROUNDS=$${CHAOS_ROUNDS:-12} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/chaos -s $(ARGS)
+	@CHAOS_TRIALS=$${CHAOS_TRIALS:-50} CHAOS_ROUNDS=$${CHAOS_ROUNDS:-12} CHAOS_SEEDS=$${CHAOS_SEEDS:-12} \
+	 CHAOS_WRITES=$${CHAOS_WRITES:-400} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/chaos -s $(ARGS)

@@ -276,7 +276,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 # A worker has a job for so many seconds unless it tells progress: longer than a task's limit, shorter than visibility_timeout.
 JOB_LEASE = 180
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "raci.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-jobs": {"task": "raci.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 15}},
     "forget-jobs": {"task": "raci.tasks.forget_jobs", "schedule": 3600.0},
     "send-notices": {"task": "raci.tasks.send_notices", "schedule": 15.0},
     "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import kombu
@@ -27,14 +28,13 @@ log = logging.getLogger("raci.bell")
 _bell = {"silent_until": 0.0}
 
 
-def ring(task: Task[Any, Any], *, time_limit: int | None = None, **arguments: object) -> None:
-    """Queue a task; never raises, never waits long. `time_limit`: seconds, where the task's own does not fit."""
+def ring(task: Task[Any, Any], *, options: Mapping[str, Any] | None = None, **arguments: object) -> None:
+    """Queue a task; never raises, never waits long. `options`: Celery's, of this one message."""
     if time.monotonic() < _bell["silent_until"]:
         return
-    limits: dict[str, Any] = {"time_limit": time_limit} if time_limit else {}
     try:
         with kombu.Connection(settings.CELERY_BROKER_URL, transport_options=QUICK) as connection:
-            task.apply_async(kwargs=arguments, connection=connection, retry=False, **limits)  # type: ignore[call-arg] # its stubs lack it
+            task.apply_async(kwargs=arguments, connection=connection, retry=False, **options or {})  # type: ignore[call-arg] # its stubs lack it
     except (KombuError, CeleryError, OSError) as error:
         _bell["silent_until"] = time.monotonic() + SILENCE
         log.warning("The bell is silent; the work is done at the next round: %s", error)

@@ -23,10 +23,14 @@ def seal_history() -> None:
 
 @shared_task
 def do_job(pk: int) -> bool:
-    """Make what somebody asked for."""
+    """Make what somebody asked for, and ring for what comes next."""
     from raci import jobs  # which ring for this task
+    from raci.jobs.sweeping import ring_next
 
-    return jobs.do(pk)
+    done = jobs.do(pk)
+    if done:
+        ring_next()
+    return done
 
 
 @shared_task

@@ -219,7 +219,7 @@ def programs(home: Home, environment: dict[str, str], door: socket.socket) -> li
     ]  # fmt: skip
     pool = "prefork" if os.access("/dev/shm", os.W_OK) or sys.platform == "darwin" else "solo"  # noqa: S108
     worker = [
-        *celery, "worker", "--concurrency=1", f"--pool={pool}", "--loglevel=INFO", "--without-gossip",
+        *celery, "worker", "--concurrency=2", f"--pool={pool}", "--loglevel=INFO", "--without-gossip",
         "--without-mingle", "--without-heartbeat",
     ]  # fmt: skip
     beat = [*celery, "beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile="]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raci import bell, clock
 from raci.authority import facts_for
-from raci.jobs.kinds import kind_of
+from raci.jobs.kinds import kind_of, longest_of
 from raci.models import Job, Person
 from raci.models.jobs import OPEN
 from raci.records import canonical
@@ -49,7 +49,7 @@ def ring(pk: int, code: str) -> None:
     """Wake a worker; the sweep finds the job without."""
     from raci.tasks import do_job  # which does jobs by this package
 
-    bell.ring(do_job, time_limit=kind_of(code).longest, pk=pk)
+    bell.ring(do_job, options={"time_limit": longest_of(code)}, pk=pk)
 
 
 def ask_again(job: Job, *, by: Person) -> Job:

@@ -25,6 +25,7 @@ class Product:
     said: str = ""  # what the notice says instead of "is ready"
 
 
+LONGEST = 120  # seconds
 Progress = Callable[[int, int], None]
 
 
@@ -44,7 +45,9 @@ class JobKind:
     about: str | Promise = ""  # a sentence under what is ready
     otherwise: str | Promise = ""  # what else its reader can do when it failed
     notice: str = "job"  # a code of `raci.notices.KINDS`, for "is ready"
-    longest: int = 120  # seconds after which a worker's process is ended; beyond the lease only if it tells progress
+    longest: int = (
+        LONGEST  # seconds after which a worker's process is ended; beyond the lease only if it tells progress
+    )
 
 
 _kinds: dict[str, JobKind] = {}
@@ -61,6 +64,11 @@ def kind_of(code: str) -> JobKind:
     if code not in _kinds:
         raise Refused(str(_("The portal does not make this any more.")))
     return _kinds[code]
+
+
+def longest_of(code: str) -> int:
+    """For how many seconds a worker may be at it."""
+    return _kinds[code].longest if code in _kinds else LONGEST
 
 
 def label_of(code: str) -> str:

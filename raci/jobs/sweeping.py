@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from raci.clock import Moment
@@ -16,21 +16,34 @@ from raci.jobs.working import MOST_ATTEMPTS, State, fail, free
 from raci.models import Job
 from raci.models.jobs import OPEN
 
-AT_ONCE = 20  # bells a round: the next round rings for the rest
+BELLS = 2  # a round: as many as a worker has processes
+AT_ONCE = 20  # failed in one round
 BELL_HEARD = timedelta(seconds=2)  # a job so young was just rung for
 KEPT = timedelta(days=7)
 LEFT_OVER = 3600.0  # seconds after which a file nobody's job has is nobody's
 
 
 def sweep() -> int:
-    """Fail what ended its worker too often, and ring again for what waits or has lapsed; how many that were."""
+    """Fail what ended its worker too often, and ring for the first of what waits or has lapsed; how many bells that were.
+
+    A job done rings for the next (`ring_next`), so a few bells a round are enough, however many wait.
+    """
     for job in _exhausted():
         fail(job, _worker_ended())
     young = Q(state=State.WAITING, attempts=0, asked_at__gt=Moment() - BELL_HEARD)
-    waiting = list(free().exclude(young).order_by("attempts", "pk").values_list("pk", "kind")[:AT_ONCE])
-    for pk, kind in waiting:
+    return _ring(free().exclude(young), BELLS)
+
+
+def ring_next() -> int:
+    """Ring for the next job that nobody has."""
+    return _ring(free(), 1)
+
+
+def _ring(jobs: QuerySet[Job], most: int) -> int:
+    first = list(jobs.order_by("attempts", "pk").values_list("pk", "kind")[:most])
+    for pk, kind in first:
         ring(pk, kind)
-    return len(waiting)
+    return len(first)
 
 
 def _exhausted() -> list[Job]:

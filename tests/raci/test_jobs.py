@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from raci import bell, clock, jobs
+from raci import bell, clock, jobs, tasks
 from raci.actions.people import disable_person
 from raci.authority import Facts
 from raci.jobs import files, kinds, sweeping, working
@@ -194,7 +194,7 @@ def test_a_worker_that_dies_each_time_ends_as_failed(city, workshop):
 
 def test_the_round_rings_for_what_waits_or_has_lapsed_and_leaves_the_others(city, workshop, monkeypatch):
     rung: list[tuple[int, int]] = []
-    monkeypatch.setattr(bell, "ring", lambda task, time_limit, pk: rung.append((pk, time_limit)))
+    monkeypatch.setattr(bell, "ring", lambda task, options, pk: rung.append((pk, options["time_limit"])))
     _young, old, held, lapsed = (asked(city, number=number) for number in range(4))
     Job.objects.filter(pk=old.pk).update(asked_at=clock.now() - timedelta(seconds=5))
     working.claim(held.pk)
@@ -202,6 +202,16 @@ def test_the_round_rings_for_what_waits_or_has_lapsed_and_leaves_the_others(city
     let_lease_lapse(lapsed)
     assert sweeping.sweep() == 2
     assert rung == [(old.pk, 9), (lapsed.pk, 9)]
+
+
+def test_a_job_done_rings_for_the_next_so_few_bells_are_enough(city, workshop, monkeypatch):
+    first, second, _third = (asked(city, number=number) for number in range(3))
+    rung: list[int] = []
+    monkeypatch.setattr(bell, "ring", lambda task, options, pk: rung.append(pk))
+    assert tasks.do_job(first.pk)
+    assert rung == [second.pk]
+    assert not tasks.do_job(first.pk), "a bell too many makes nothing and rings for nothing"
+    assert rung == [second.pk]
 
 
 def test_authority_is_asked_again_when_it_is_made(city, workshop):
@@ -230,7 +240,8 @@ def test_times_in_what_is_made_are_the_citys(city, workshop):
 
 def test_kind_that_is_gone_fails_its_jobs(city, workshop):
     job = asked(city)
-    Job.objects.filter(pk=job.pk).update(kind="gone")
+    Job.objects.filter(pk=job.pk).update(kind="gone", asked_at=clock.now() - timedelta(minutes=1))
+    assert sweeping.sweep() == 1
     assert jobs.do(job.pk)
     assert "does not make this any more" in again(job).error
 
