@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from raci.api.problems import Invalid
 from raci.refusals import Problem
 
-TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
+TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+LIST = re.compile(rf"{TAG}(?:[ \t]*,[ \t]*{TAG})*")
 
 
 def etag_of(body: bytes) -> str:
@@ -28,10 +29,9 @@ def tags(request: Request, header: str) -> list[str] | None:
     given = given.strip()
     if given == "*":
         return ["*"]
-    parts = [part.strip() for part in given.split(",")]
-    if not all(TAG.fullmatch(part) for part in parts):
+    if not LIST.fullmatch(given):
         raise Invalid([Problem(_('Write tags as they were answered, such as "5d41402a", or *.'), field=header)])
-    return parts
+    return re.findall(TAG, given)
 
 
 def is_known(request: Request, etag: str) -> bool:
