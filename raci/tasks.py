@@ -52,6 +52,14 @@ def forget_jobs() -> int:
 
 
 @shared_task
+def forget_first_answers() -> int:
+    """Forget what requests with an Idempotency-Key were answered, after a day."""
+    from raci.api.idempotency import forget
+
+    return forget()
+
+
+@shared_task
 def sweep_evidence() -> int:
     """Delete files that were received but never attached."""
     from raci.actions.evidence import sweep_orphans  # acts import notices, which import this module

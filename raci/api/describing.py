@@ -144,7 +144,54 @@ class Describing(AutoSchema):
         if self.method not in SAFE:
             headers["Idempotency-Replayed"] = {"$ref": "#/components/headers/Replayed"}
         content = {JSON: {"schema": schema, "example": example}}
-        return {"description": told.summary, "headers": headers, "content": content}
+        described = {"description": told.summary, "headers": headers, "content": content}
+        return {**described, **_links(_name(self.view, self.method))}
+
+
+# operation > link > what follows it, with the number that its answer names (a JSON pointer) or that it was asked with
+LINKS: dict[str, dict[str, tuple[str, str]]] = {
+    "planList_post": {
+        "plan": ("planDetail_get", "/id"),
+        "goals": ("goalAdd_post", "/id"),
+        "open": ("recordOpen_post", "/id"),
+    },
+    "goalAdd_post": {
+        "goal": ("goalDetail_get", "/id"),
+        "change": ("goalDetail_patch", "/id"),
+        "outcomes": ("outcomeAdd_post", "/id"),
+    },
+    "outcomeAdd_post": {"outcome": ("outcomeDetail_get", "/id"), "actions": ("actionAdd_post", "/id")},
+    "actionAdd_post": {
+        "action": ("actionDetail_get", "/id"),
+        "change": ("actionDetail_patch", "/id"),
+        "status": ("actionStatus_put", "/id"),
+        "remove": ("actionDetail_delete", "/id"),
+    },
+    "recordOpen_post": {"revise": ("recordRevise_post", "/id"), "submit": ("recordSubmit_post", "/id")},
+    "recordRevise_post": {"change": ("planDetail_patch", "/id"), "open": ("recordOpen_post", "/id")},
+    "recordSubmit_post": {"withdraw": ("recordWithdraw_post", "/id"), "record": ("recordDetail_get", "/id")},
+    "recordWithdraw_post": {"change": ("planDetail_patch", "/id"), "open": ("recordOpen_post", "/id")},
+    "evidenceList_post": {"file": ("evidenceFile_get", "/id"), "remove": ("evidenceDetail_delete", "/id")},
+    "submissionDecision_post": {"receipt": ("receiptDetail_get", "/id"), "record": ("recordDetail_get", "/record")},
+    "historyExport_post": {"job": ("jobDetail_get", "/id"), "file": ("jobFile_get", "/id")},
+    "printAdd_post": {
+        "job": ("jobDetail_get", "/id"),
+        "file": ("jobFile_get", "/id"),
+        "cancel": ("jobCancel_post", "/id"),
+    },
+    "personList_post": {"person": ("personDetail_get", "/id"), "disable": ("personDisable_post", "/id")},
+    "delegationList_post": {"delegation": ("delegationDetail_get", "/id"), "end": ("delegationEnd_post", "/id")},
+    "holdingAdd_post": {"holding": ("holdingDetail_get", "/id"), "end": ("holdingEnd_post", "/id")},
+}
+
+
+def _links(operation: str) -> Described:
+    found = LINKS.get(operation, {})
+    links = {
+        name: {"operationId": follows, "parameters": {"id": f"$response.body#{pointer}"}}
+        for name, (follows, pointer) in found.items()
+    }
+    return {"links": links} if links else {}
 
 
 def _page(row: Described) -> Described:

@@ -271,8 +271,8 @@ def _sees(facts: Facts, case: Case, record: Record | None, submissions: list[Sub
 
 
 def _submissions(record: Record) -> list[Submission]:
-    found = Submission.objects.filter(case__record=record).select_related("decision", "submitted_by", "case")
-    return list(found.order_by("-pk"))
+    found = Submission.objects.filter(case__record=record).select_related("decision", "submitted_by", "case", "text")
+    return list(found.defer("text__content").order_by("-pk"))
 
 
 def _consultations(case: Case) -> list[Consultation]:

@@ -95,3 +95,17 @@ def test_each_example_is_valid(city):
         if errors:
             wrong[where] = errors[:3]
     assert wrong == {}
+
+
+def test_each_link_leads_to_an_operation_that_takes_what_it_is_given():
+    known = {op["operationId"]: op for item in schema()["paths"].values() for op in item.values()}
+    assert len(known) == sum(len(item) for item in schema()["paths"].values())
+    links = [
+        (link["operationId"], set(link["parameters"]))
+        for op in known.values()
+        for answer in op["responses"].values()
+        for link in answer.get("links", {}).values()
+    ]
+    assert len(links) > 30
+    for operation, given in links:
+        assert given == {one["name"] for one in known[operation]["parameters"] if one["in"] == "path"}, operation
