@@ -91,7 +91,8 @@ def _described(path: str, method: str, operation: dict[str, Any]) -> Described:
     upload = "multipart/form-data" in body
     example = body.get("application/json", {}).get("example")
     status, answer = next((code, one) for code, one in operation["responses"].items() if code[0] == "2")
-    gives = next(iter(answer.get("content", {}).values()), {}).get("example")
+    shown: list[dict[str, Any]] = list(answer.get("content", {}).values())
+    gives = shown[0].get("example") if shown else None
     takes = "" if example is None else json.dumps(example, indent=2, ensure_ascii=False)
     return Described(
         anchor=operation["operationId"],
