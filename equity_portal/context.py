@@ -37,8 +37,11 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
 ]
 
 
-# Addresses below these belong to a place too: the other tabs of a plan are the kernel's pages of its record.
-ALSO_BELOW = {"plans:plan-list": ("/records/", "/receipts/", "/conditions/")}
+# Addresses below these belong to a place too: the lists beside it, and the other tabs of a plan, which are the kernel's pages.
+ALSO_BELOW = {
+    "plans:plan-list": ("/submissions/", "/consultations/", "/evidence/", "/records/", "/receipts/", "/conditions/"),
+    "raci:posts": ("/units/",),
+}
 
 
 class Portal:

@@ -68,6 +68,8 @@ NO_TWIN: dict[str, str] = {
     "raci:session-*": SESSIONS,
     "raci:token-*": TOKENS,
     "raci:typing-keep": BROWSER,
+    "raci:view-*": BROWSER,
+    "raci:list-export": "a list to take away: a program reads the same rows by the same filters, page by page",
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

@@ -54,7 +54,7 @@ PLANS = Listing(
     title=_("Equity plans"),
     address="plans:plan-list",
     rows=newest,
-    search=lambda word: Q(shown_title__icontains=word) | Q(record__scope__unit__name__icontains=word),
+    search=lambda word, _facts: Q(shown_title__icontains=word) | Q(record__scope__unit__name__icontains=word),
     filters=(
         Choice(
             "unit",
@@ -104,4 +104,6 @@ PLANS = Listing(
     count=lambda n: ngettext("%(n)s plan", "%(n)s plans", n) % {"n": n},
     action=_begin,
     empty=_empty,
+    group="records",
+    place=10,
 )

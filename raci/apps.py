@@ -13,12 +13,17 @@ class RaciConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the registries which kinds live here, and Django which check to make (`check --database default`)."""
-        from raci import jobs, kinds, records
+        """Tell the registries what lives here, and Django which check to make (`check --database default`)."""
+        from raci import jobs, kinds, lists, records
         from raci.history.checks import history_is_guarded
         from raci.jobs.history import HISTORY
+        from raci.lists.exports import EXPORT
+        from raci.queries.lists import LISTINGS
 
-        jobs.register(HISTORY)
+        for work in (HISTORY, EXPORT):
+            jobs.register(work)
         for kind in kinds.KINDS:
             records.register(kind)
+        for listing in LISTINGS:
+            lists.register(listing)
         checks.register(history_is_guarded, checks.Tags.database)

@@ -168,6 +168,13 @@ class Closing(Form):
     note = words(_("How it was met"), help_text=_("It stands on the receipt, with your name and the day."))
 
 
+class SaveView(Form):
+    """Keep what a list is filtered and sorted by."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=80)
+    is_default = forms.BooleanField(label=_("Open the list with it"), required=False)
+
+
 def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
     """Do the act; what it still misses is said at the form's fields. Other refusals pass through."""
     try:

@@ -18,7 +18,19 @@ from raci.actions.people import disable_person
 from raci.actions.posts import begin_holding, delegate
 from raci.actions.tokens import make_token
 from raci.history import acting
-from raci.models import ApiToken, Attachment, Condition, Decision, Delegation, Holding, Job, Matrix, Person, Submission
+from raci.models import (
+    ApiToken,
+    Attachment,
+    Condition,
+    Decision,
+    Delegation,
+    Holding,
+    Job,
+    Matrix,
+    Person,
+    SavedView,
+    Submission,
+)
 from reports.actions import request_print
 from tests.city import SmallCity
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
@@ -45,6 +57,7 @@ class World:
     disabled: Person  # was a second director of Parks
     session: UserSession  # the manager's
     passkey: Authenticator  # the manager's
+    view: SavedView  # the manager's, of the plans
     token: ApiToken  # the manager's
 
     def people(self) -> dict[str, Person | None]:
@@ -85,6 +98,7 @@ def make_world(city: SmallCity) -> World:
         disabled=_disable(city),
         session=UserSession.objects.create(user=city.manager, session_key="of-the-manager", ip="192.0.2.1", user_agent=""),
         passkey=WebAuthn.add(city.manager, "Passkey", {}).instance,
+        view=SavedView.objects.create(person=city.manager, listing="plans", name="Drafts", query="state=draft"),
         token=make_token(city.manager, by=city.manager, name="Import")[0],
     )  # fmt: skip
 
@@ -135,6 +149,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "action": {"pk": world.draft.action.pk},
         "kind": {"kind": "csv"},
         "list": {"code": "plans", "kind": "xlsx"},
+        "views": {"code": "plans"},
+        "view": {"pk": world.view.pk},
         "activity": {"code": "4.1"},
         "person": {"pk": world.city.manager.pk},
         "off": {"pk": world.disabled.pk},

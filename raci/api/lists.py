@@ -14,7 +14,8 @@ from raci.api.paging import Paged, Rows
 from raci.api.problems import Invalid
 from raci.api.shapes import Id
 from raci.lists import Listing, ask
-from raci.lists.asking import LONGEST, SEARCH, SORT
+from raci.lists.asking import SEARCH, SORT
+from raci.lists.filters import LONGEST
 
 FIELDS: dict[type, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
     str: serializers.CharField,

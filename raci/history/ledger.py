@@ -46,13 +46,27 @@ class Line:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """What the page shows."""
+    """What a program is shown: the ledger entry by entry."""
 
     ledger: Ledger
     lines: list[Line]
     older: int | None  # the position to read on before
     is_newest: bool
     exports: list[Notice]
+
+
+@dataclass(frozen=True)
+class HistoryHead:
+    """What the page shows above the list of changes."""
+
+    ledger: Ledger
+    exports: list[Notice]
+
+
+def history_head(person: Person) -> HistoryHead:
+    """The ledger's state and the person's own exports (2 queries)."""
+    exports = Notice.objects.filter(person=person, key__startswith=EXPORTED)
+    return HistoryHead(ledger=ledger_now(), exports=list(exports[:5]))
 
 
 def history_page(person: Person, *, before: int | None = None) -> HistoryPage:

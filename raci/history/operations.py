@@ -10,6 +10,10 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
 HERE = Path(__file__).parent
+# The view of all changes follows what is guarded (changes.sql); the first migrations run before there is one.
+SHOW_CHANGES = """
+DO $$ BEGIN IF to_regproc('changes_shown') IS NOT NULL THEN PERFORM changes_shown(); END IF; END $$
+"""
 
 
 class RunFile(migrations.RunSQL):
@@ -71,6 +75,7 @@ class AttachGuard(Operation):
             state.apps.get_model(app_label, name)._meta.db_table for name in (self.model, f"Historical{self.model}")
         ]
         schema_editor.execute(f"SELECT {function}(%s::regclass, %s::regclass)", tables)
+        schema_editor.execute(SHOW_CHANGES)
 
     def describe(self) -> str:
         """For `migrate --plan`."""

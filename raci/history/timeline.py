@@ -41,6 +41,11 @@ class Acts:
         if str(self._sentences.setdefault(code, sentence)) != str(sentence):
             raise ValueError(f"The act {code} is named twice.")
 
+    @property
+    def known(self) -> dict[str, str | _StrPromise]:
+        """Each code that has a name, with its words."""
+        return self._sentences
+
     def sentence(self, code: str) -> str:
         """The words for a code; an act nobody named is a change."""
         return str(self._sentences.get(code) or _("changed it"))

@@ -6,18 +6,20 @@ lists.ask(listing, facts, request.GET)     its rows for one person, filtered and
 """
 
 from raci.lists.asking import Asked, ask
-from raci.lists.filters import Choice, Day, Filter
+from raci.lists.filters import Choice, Choices, Day, Filter, Words
 from raci.lists.listing import Action, Column, Empty, Listing, get, register, registered
 
 __all__ = [
     "Action",
     "Asked",
     "Choice",
+    "Choices",
     "Column",
     "Day",
     "Empty",
     "Filter",
     "Listing",
+    "Words",
     "ask",
     "get",
     "register",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +12,11 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from raci.authority import Facts
-from raci.lists.filters import Filter, Label
+from raci.lists.filters import CANNOT_BE_SOUGHT, LONGEST, Filter, Label
 from raci.lists.listing import Listing
 from raci.refusals import Problem
 
 SEARCH, SORT = "q", "sort"
-LONGEST = 200  # signs of a search
-CANNOT_BE_SOUGHT = re.compile("[\0\ud800-\udfff]")  # no text in the database holds one of these
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def ask(listing: Listing, facts: Facts, params: Mapping[str, str], besides: Coll
 def _rows(listing: Listing, facts: Facts, words: str, fields: list[Field], sort: str) -> QuerySet[Any]:
     rows = listing.rows(facts)
     for word in words.split() if listing.search else ():
-        rows = rows.filter(listing.search(word))  # type: ignore[misc] # there is one
+        rows = rows.filter(listing.search(word, facts))  # type: ignore[misc] # there is one
     for field in fields:
         if field.value:
             rows = rows.filter(field.filter.narrow(field.value, facts))

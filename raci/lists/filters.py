@@ -1,7 +1,8 @@
-"""What a list can be narrowed by: a choice of values, or a day. Whatever else the address says is left out, with a word."""
+"""What a list can be narrowed by: a choice of values, a day, or words. The rest of an address is left out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -15,6 +16,9 @@ from raci.authority import Facts
 
 Label: TypeAlias = str | Promise
 Choices: TypeAlias = Iterable[tuple[str, Label]]
+
+LONGEST = 200  # signs of words that are searched for
+CANNOT_BE_SOUGHT = re.compile("[\0\ud800-\udfff]")  # no text in the database holds one of these
 
 
 class Filter(Protocol):
@@ -30,7 +34,7 @@ class Filter(Protocol):
 
     @property
     def shape(self) -> str:
-        """How it is filled in: "choice" or "day"."""
+        """How it is filled in: "choice", "day" or "words"."""
 
     def choices(self, facts: Facts) -> Choices:
         """What can be chosen; nothing where it is not chosen from a list."""
@@ -96,6 +100,32 @@ class Day:
     def wants(self) -> str:
         """In words."""
         return _("Write a day as 2026-11-21.")
+
+    def narrow(self, value: str, facts: Facts) -> Q:
+        """As declared."""
+        return self.to(value, facts)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Some words, as they stand."""
+
+    key: str
+    label: Label
+    to: Callable[[str, Facts], Q]
+    shape = "words"
+
+    def choices(self, facts: Facts) -> Choices:  # noqa: ARG002
+        """Any words."""
+        return ()
+
+    def takes(self, value: str, choices: Mapping[str, Label]) -> bool:  # noqa: ARG002
+        """Words that a text can hold."""
+        return len(value) <= LONGEST and not CANNOT_BE_SOUGHT.search(value)
+
+    def wants(self) -> str:
+        """In words."""
+        return _("Write at most %(n)s signs.") % {"n": LONGEST}
 
     def narrow(self, value: str, facts: Facts) -> Q:
         """As declared."""

@@ -72,10 +72,20 @@ class Listing:
     count: Callable[[int], str]  # "3 plans"
     empty: Callable[[Facts], Empty]
     address: str  # name of its page's address
-    search: Callable[[str], Q] | None = None
+    search: Callable[[str, Facts], Q] | None = None  # of one word
     filters: tuple[Filter, ...] = ()
     may: Callable[[Facts], None] = _anybody
     action: Callable[[Facts], Action | None] = _nothing_to_do
+    group: str = ""  # lists of one group stand beside each other, as tabs, in the order of their `place`
+    place: int = 0
+
+    def is_for(self, facts: Facts) -> bool:
+        """Whether the person may open it."""
+        try:
+            self.may(facts)
+        except Refused:
+            return False
+        return True
 
     @property
     def sorts(self) -> dict[str, Column]:

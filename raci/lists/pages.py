@@ -18,12 +18,16 @@ from django.utils.translation import gettext as _
 
 from raci import drawing
 from raci.authority import Facts
+from raci.lists import exports
 from raci.lists.asking import SORT, Asked, ask
 from raci.lists.counting import Counting
-from raci.lists.listing import Action, Column, Empty, Listing
+from raci.lists.listing import Action, Column, Empty, Listing, registered
+from raci.lists.saved import views_of
+from raci.models import SavedView
 from raci.refusals import Problem
 
-PAGE, SIZE = "page", "size"
+PAGE, SIZE, VIEW = "page", "size", "view"
+ALL = "all"  # "?view=all" is the whole list, also where it opens with a view of one's own
 SIZES = (25, 50, 100, 200)
 
 
@@ -50,7 +54,7 @@ class ListPage:
     def __init__(self, listing: Listing, facts: Facts, params: Mapping[str, str]) -> None:
         self.listing = listing
         self.facts = facts
-        self.asked: Asked = ask(listing, facts, params, besides=(PAGE, SIZE))
+        self.asked: Asked = ask(listing, facts, params, besides=(PAGE, SIZE, VIEW))
         said = params.get(SIZE, "")
         self.size = int(said) if said in map(str, SIZES) else SIZES[0]
         self.problems = [*self.asked.problems, *([self._no_size(said)] if said and said != str(self.size) else [])]
@@ -80,15 +84,49 @@ class ListPage:
     @property
     def url(self) -> str:
         """The whole list."""
-        return reverse(self.listing.address)
+        url = reverse(self.listing.address)
+        return f"{url}?{VIEW}={ALL}" if self.default else url
+
+    @cached_property
+    def views(self) -> list[SavedView]:
+        """Their own names for what they filter and sort it by (1 query)."""
+        return views_of(self.facts.person, self.listing.code)
+
+    @property
+    def default(self) -> SavedView | None:
+        """What it opens with."""
+        return next((view for view in self.views if view.is_default), None)
+
+    @property
+    def here(self) -> SavedView | None:
+        """The view that is open."""
+        return next((view for view in self.views if view.query == self.asked.query), None)
+
+    @property
+    def view_links(self) -> list[tuple[str, str, bool]]:
+        """The whole list and each view: name, address, and whether it is open."""
+        address, here = reverse(self.listing.address), self.here
+        whole = (_("All"), self.url, not self.asked.params)
+        return [whole, *((view.name, f"{address}?{view.query}", view is here) for view in self.views)]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to be taken away while one waits."""
+        return self.is_more and exports.is_long(self.asked)
 
     @property
     def exports(self) -> list[tuple[str, str]]:
         """What is filtered and sorted, to take away: how it is called, and its address."""
-        found = [
-            (name.upper(), reverse("raci:list-export", args=[self.listing.code, name])) for name in ("csv", "xlsx")
-        ]
+        code = self.listing.code
+        found = [(name.upper(), reverse("raci:list-export", args=[code, name])) for name in exports.MEDIA_TYPES]
         return [(name, f"{url}?{self.asked.query}" if self.asked.query else url) for name, url in found]
+
+    @property
+    def beside(self) -> list[tuple[str, str, bool]]:
+        """The lists that stand beside it and are theirs to open: title, address, and whether it is this one."""
+        group = sorted((one for one in registered() if one.group == self.listing.group), key=lambda one: one.place)
+        found = [one for one in group if one.group and one.is_for(self.facts)]
+        return [(str(one.title), reverse(one.address), one is self.listing) for one in found] if len(found) > 1 else []
 
     @property
     def sizes(self) -> list[tuple[int, str]]:
@@ -132,7 +170,7 @@ class ListPage:
         """This list asked otherwise, from its first page on."""
         said = {**self.asked.params, SIZE: str(self.size) if self.size != SIZES[0] else "", **changed}
         query = urlencode({name: value for name, value in said.items() if value})
-        return f"{self.url}?{query}" if query else self.url
+        return f"{reverse(self.listing.address)}?{query}" if query else self.url
 
     @staticmethod
     def _no_size(_said: str) -> Problem:

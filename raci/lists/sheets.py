@@ -20,7 +20,11 @@ from raci.spreadsheets import Echo, SafeWriter, text_cell
 
 AT_ONCE = 500  # rows fetched at a time
 WIDTHS = {str: 36, list: 36, datetime: 30, date: 14, int: 12, bool: 12}
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
+
+
+def silently(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
 
 
 class Sheet:
@@ -32,21 +36,23 @@ class Sheet:
         self.rows = asked.rows
         self.zone = timezone.get_current_timezone()
 
-    def lines(self) -> Iterator[list[Any]]:
+    def lines(self, progress: Progress) -> Iterator[list[Any]]:
         """The values of each row: text, whole numbers, days, moments of the city's zone, or None."""
-        for row in self.rows.iterator(chunk_size=AT_ONCE):
+        total = 0
+        for number, row in enumerate(self.rows.iterator(chunk_size=AT_ONCE), start=1):
             yield [self._plain(column.value(row)) for column in self.columns]
+            if number % AT_ONCE == 0:
+                total = max(total or self.rows.count(), number)
+                progress(number, total)
 
-    def csv(self) -> Iterator[str]:
+    def csv(self, progress: Progress = silently) -> Iterator[str]:
         """UTF-8 with its mark (spreadsheets need it), moments with their offset."""
         writer = SafeWriter(Echo())
         yield "\ufeff" + writer.writerow([str(column.label) for column in self.columns])
-        for line in self.lines():
-            yield writer.writerow(
-                [one.isoformat(timespec="seconds") if isinstance(one, datetime) else one for one in line]
-            )
+        for line in self.lines(progress):
+            yield writer.writerow([one.isoformat() if isinstance(one, datetime) else one for one in line])
 
-    def workbook(self, file: IO[bytes], progress: Progress = lambda done: None) -> None:
+    def workbook(self, file: IO[bytes], progress: Progress = silently) -> None:
         """Text is text even where it begins with "="; days and moments are dates, and the head says in which zone."""
         book = Workbook(write_only=True)
         sheet = book.create_sheet(_sheet_name(self.title))
@@ -54,10 +60,8 @@ class Sheet:
         for place, column in enumerate(self.columns, start=1):
             sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[column.holds]
         sheet.append([self._head(sheet, column) for column in self.columns])
-        for number, line in enumerate(self.lines(), start=1):
+        for line in self.lines(progress):
             sheet.append([_cell(sheet, value) for value in line])
-            if number % AT_ONCE == 0:
-                progress(number)
         book.save(file)
 
     def _head(self, sheet: Any, column: Column) -> Any:
@@ -68,7 +72,7 @@ class Sheet:
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, datetime):
-            return value.astimezone(self.zone)
+            return value.astimezone(self.zone).replace(microsecond=0)
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, (list, tuple)):

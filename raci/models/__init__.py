@@ -4,6 +4,7 @@ from raci.models.api import ApiToken, FirstAnswer
 from raci.models.city import City, Delegation, Holding, Post, Relation, Role, Unit
 from raci.models.evidence import Attachment, Blob
 from raci.models.jobs import Job
+from raci.models.lists import Change, SavedView
 from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Scope
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
 from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
@@ -19,6 +20,7 @@ __all__ = [
     "Blob",
     "Case",
     "Category",
+    "Change",
     "City",
     "Condition",
     "Consultation",
@@ -40,6 +42,7 @@ __all__ = [
     "Record",
     "Relation",
     "Role",
+    "SavedView",
     "Scope",
     "Submission",
     "Text",

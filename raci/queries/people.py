@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raci.actions.people import fills_posts, may_keep_accounts, why_not_theirs
 from raci.authority import Capacity, Facts
@@ -21,52 +18,11 @@ from raci.models import Activity, Delegation, Holding, Notice, Person
 from raci.models.city import in_force_on
 from raci.refusals import Refused
 
-ON_A_PAGE = 50
-SORTS = {"name": ("name", "pk"), "email": ("email",), "state": ("is_active", "name", "pk")}
-SHOWN = {
-    "": gettext_lazy("Everybody"),
-    "active": gettext_lazy("May sign in"),
-    "disabled": gettext_lazy("Disabled"),
-    "holding": gettext_lazy("Hold a post today"),
-    "none": gettext_lazy("Hold no post today"),
-}
-
-
-@dataclass(frozen=True)
-class PeopleFilters:
-    """What the address asks for."""
-
-    q: str = ""
-    show: str = ""
-    sort: str = "name"
-    page: str = ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anybody is left out."""
-        return bool(self.q or self.show)
-
 
 def keepers_only(facts: Facts, *, visible: bool = True) -> None:
     """The door of these pages."""
     if not may_keep_accounts(facts):
         raise Refused(_("The list of people is for those who keep accounts or fill posts (4.4)."), visible=visible)
-
-
-def people_list(filters: PeopleFilters, facts: Facts) -> Page[Any]:
-    """A page of people, each with `held_today` (3 queries)."""
-    held = Holding.objects.filter(in_force_on(facts.today), state=Holding.State.IN_FORCE)
-    people = Person.objects.filter(is_service=False)
-    if filters.q:
-        people = people.filter(Q(name__icontains=filters.q) | Q(email__icontains=filters.q))
-    holds = Exists(held.filter(person=OuterRef("pk")))
-    narrowed = {"active": Q(is_active=True), "disabled": Q(is_active=False), "holding": Q(holds), "none": ~Q(holds)}
-    people = people.filter(narrowed.get(filters.show, Q()))
-    order = SORTS[filters.sort.removeprefix("-")]
-    if filters.sort.startswith("-"):
-        order = tuple(f"-{name}" for name in order)
-    posts = Prefetch("holdings", held.select_related("post__role", "post__unit"), to_attr="held_today")
-    return Paginator(people.order_by(*order).prefetch_related(posts), ON_A_PAGE).get_page(filters.page)
 
 
 @dataclass(frozen=True)

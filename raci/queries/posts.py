@@ -5,58 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from raci.actions import posts as acts
 from raci.actions.people import FILL_POSTS
 from raci.authority import Facts, Subject, Via
-from raci.models import Activity, Assignment, Holding, Post, Unit
+from raci.models import Activity, Assignment, Holding, Post
 from raci.queries.posts_today import PostToday, in_force, today_of, with_holders
 from raci.refusals import Refused
-
-ON_A_PAGE = 50
-
-
-@dataclass(frozen=True)
-class PostFilters:
-    """What the address asks for."""
-
-    q: str = ""
-    unit: str = ""
-    vacant: bool = False
-    page: str = ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.q or self.unit or self.vacant)
-
-
-@dataclass(frozen=True)
-class PostList:
-    """A page of posts."""
-
-    page: Page[Post]
-    rows: list[PostToday]
-    units: list[Unit]
-    vacant: int  # in the whole city
-
-
-def post_list(filters: PostFilters, facts: Facts) -> PostList:
-    """The posts there are, in the order of the units (6 queries)."""
-    posts = posts_found("", "", facts)
-    held = Exists(in_force(facts.today).filter(post=OuterRef("pk")))
-    found = posts_found(filters.q, filters.unit, facts)
-    found = found.filter(~held) if filters.vacant else found
-    page = Paginator(with_holders(found, facts.today), ON_A_PAGE).get_page(filters.page)
-    return PostList(
-        page=page,
-        rows=[today_of(post) for post in page],
-        units=list(Unit.objects.order_by("path")),
-        vacant=posts.filter(~held).count(),
-    )
 
 
 def posts_found(words: str, unit: str, facts: Facts) -> QuerySet[Post]:
@@ -67,6 +24,12 @@ def posts_found(words: str, unit: str, facts: Facts) -> QuerySet[Post]:
         holder = Exists(in_force(facts.today).filter(post=OuterRef("pk"), person__name__icontains=words))
         found = found.filter(named | holder)
     return found.filter(unit__code=unit) if unit else found
+
+
+def vacant_count(facts: Facts) -> int:
+    """How many of the city's posts nobody can act in today."""
+    held = Exists(in_force(facts.today).filter(post=OuterRef("pk")))
+    return Post.objects.filter(~held, abolished_on=None).count()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from raci import typing
-from raci.views import cases, lists
+from raci.views import cases
 
 app_name = "raci"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consultations/<int:pk>/", cases.consultation_answer, name="consultation-answer"),
     path("receipts/<int:pk>/", cases.receipt, name="receipt"),
     path("conditions/<int:pk>/close/", cases.condition_close, name="condition-close"),
-    path("lists/<slug:code>/export/<slug:kind>/", lists.list_export, name="list-export"),
+    path("", include("raci.urls.lists")),
     path("history/", include("raci.urls.history")),
     path("matrix/", include("raci.urls.matrix")),
     path("work/", include("raci.urls.jobs")),

@@ -23,6 +23,7 @@ from raci.queries.cases import CasePage, case_page
 from raci.queries.texts import text_page
 from raci.queries.waiting import ANSWER, waiting_on
 from raci.refusals import Problem
+from raci.views.lists import show_list
 
 F = TypeVar("F", bound=Form)
 
@@ -87,9 +88,9 @@ def case_consultation(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 @signed_in
 def consultation_list(request: PersonRequest) -> HttpResponse:
-    """What waits for this person's answer: the one list, filtered."""
-    known = facts(request)
-    return render(request, "raci/consultation_list.html", {"waiting": waiting_on(known, [ANSWER]), "facts": known})
+    """Every question they may see; those that wait for their answer stand first."""
+    waiting = waiting_on(facts(request), [ANSWER])
+    return show_list(request, "consultations", "raci/consultation_list.html", waiting=waiting)
 
 
 @signed_in

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from raci import doors
 from raci.doors import PersonRequest, signed_in
 from raci.history import ledger
 from raci.jobs.history import ask_for_export, may_export
+from raci.views.lists import show_list
 
 
 @require_GET
 @signed_in
 def history(request: PersonRequest) -> HttpResponse:
-    """What the history holds: counts, the last seal, the newest entries, and the export."""
+    """What the history holds: counts, the last seal, the export, and every change."""
     may_export(doors.facts(request))
-    before = request.GET.get("before", "")
-    page = ledger.history_page(request.user, before=int(before) if before.isascii() and before.isdigit() else None)
-    return render(request, "raci/history.html", {"page": page})
+    return show_list(request, "history", "raci/history.html", page=ledger.history_head(request.user))
 
 
 @require_POST

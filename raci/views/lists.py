@@ -1,44 +1,115 @@
-"""Lists: the page of each, and what is filtered and sorted to take away."""
+"""Lists: the page of each, what is filtered and sorted to take away, and saved views."""
 
 from __future__ import annotations
 
 import tempfile
 from typing import Any
+from urllib.parse import parse_qsl
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raci import lists
+from raci import forms, lists
 from raci.doors import PersonRequest, facts, signed_in
+from raci.forms import attempt
+from raci.lists import exports, saved
 from raci.lists.pages import ListPage
 from raci.lists.sheets import Sheet
-from raci.refusals import Refused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_list(request: PersonRequest, code: str, template: str = "lists/list.html", **more: Any) -> HttpResponse:
-    """A list's page; `template` extends lists/list.html where something is special."""
+    """A list's page; `template` extends lists/list.html where something is special. It opens with one's own default view."""
     page = ListPage(lists.get(code), facts(request), request.GET)
+    if not request.GET and page.default and page.default.query:
+        return redirect(f"{request.path}?{page.default.query}")
     return render(request, template, {"list": page, **more})
 
 
 @require_safe
 @signed_in
+def submission_list(request: PersonRequest) -> HttpResponse:
+    """What was handed in for decision, and what became of it."""
+    return show_list(request, "submissions")
+
+
+@require_safe
+@signed_in
+def evidence_list(request: PersonRequest) -> HttpResponse:
+    """All files of records they may see."""
+    return show_list(request, "evidence")
+
+
+@require_safe
+@signed_in
+def unit_list(request: PersonRequest) -> HttpResponse:
+    """The city's tree."""
+    return show_list(request, "units")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
 def list_export(request: PersonRequest, code: str, kind: str) -> HttpResponseBase:
-    """The list as filtered and sorted, as CSV or as a workbook."""
-    known = facts(request)
-    sheet = Sheet(lists.ask(lists.get(code), known, request.GET))
-    name = f"{code}-{known.today}.{kind}"
+    """The list as filtered and sorted, as CSV or as a workbook; sent (POST), it is made in the background."""
+    asked = lists.ask(lists.get(code), facts(request), request.GET)
+    if request.method == "POST":
+        return redirect("raci:job-detail", exports.ask_for_export(asked, kind).pk)
+    content_type, name = exports.media_type(kind), exports.file_name(asked, kind)
+    exports.not_too_long(asked)
     if kind == "csv":
-        response = StreamingHttpResponse(sheet.csv(), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(Sheet(asked).csv(), content_type=content_type)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-    if kind == "xlsx":
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        sheet.workbook(file)
-        file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-    raise Refused(_("There is no such file."), visible=False)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    exports.write(Sheet(asked), kind, file)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+
+
+# ---- saved views
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def view_list(request: PersonRequest, code: str) -> HttpResponseBase:
+    """One's views of a list; sent, what is asked for is kept under a name."""
+    listing = lists.get(code)
+    asked = lists.ask(listing, facts(request), dict(parse_qsl(request.POST.get("query", ""))))
+    form = forms.SaveView(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: saved.save_view(asked, **_kept(form), by=request.user)):
+        messages.success(request, _("The view “%(name)s” is saved.") % {"name": form.cleaned_data["name"]})
+        return redirect(f"{reverse(listing.address)}?{asked.query or 'view=all'}")
+    return _views(request, code, form)
+
+
+@require_POST
+@signed_in
+def view_change(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Rename a view, open the list with it or no longer, or delete it."""
+    view = saved.view_for(pk, request.user)
+    do, form = request.POST.get("do", ""), forms.SaveView(request.POST)
+    if do == "delete":
+        saved.delete_view(view, by=request.user)
+        messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
+    elif do in ("default", "plain"):
+        saved.open_with(view, is_default=do == "default", by=request.user)
+        messages.success(request, _("It is noted what the list opens with."))
+    elif form.is_valid() and attempt(
+        form, lambda: saved.rename_view(view, name=form.cleaned_data["name"], by=request.user)
+    ):
+        messages.success(request, _("The view is called “%(name)s” now.") % {"name": form.cleaned_data["name"]})
+    else:
+        return _views(request, view.listing, form)
+    return redirect("raci:view-list", view.listing)
+
+
+def _kept(form: forms.SaveView) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("name", "is_default")}
+
+
+def _views(request: PersonRequest, code: str, form: forms.SaveView) -> HttpResponse:
+    page = ListPage(lists.get(code), facts(request), {})
+    context = {"list": page, "form": form, "query": request.POST.get("query", "")}
+    return render(request, "lists/views.html", context, status=422 if form.is_bound else 200)

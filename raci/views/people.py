@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,17 +13,14 @@ from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
 from raci.posts_forms import Invitation, Reason
 from raci.queries import people as queries
+from raci.views.lists import show_list
 
 
 @require_safe
 @signed_in
 def people(request: PersonRequest) -> HttpResponse:
-    """Everybody known: search, filter, sort."""
-    queries.keepers_only(facts(request))
-    filters = _filters(request)
-    found = queries.people_list(filters, facts(request))
-    page = {"page": found, "filters": filters, "shown": queries.SHOWN.items()}
-    return render(request, "raci/people.html", page)
+    """Everybody known."""
+    return show_list(request, "people", "raci/people.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,15 +99,3 @@ def _person(request: PersonRequest, pk: int, form: Reason) -> HttpResponse:
     found = queries.person_for(pk, facts(request))
     page = queries.person_page(found, facts(request))
     return render(request, "raci/person.html", {"page": page, "form": form}, status=422 if form.is_bound else 200)
-
-
-def _filters(request: HttpRequest) -> queries.PeopleFilters:
-    """From the address; what is no filter is left out."""
-    given = request.GET
-    show, sort = given.get("show", ""), given.get("sort", "name")
-    return queries.PeopleFilters(
-        q=given.get("q", "").replace("\0", "").strip()[:200],
-        show=show if show in queries.SHOWN else "",
-        sort=sort if sort.removeprefix("-") in queries.SORTS else "name",
-        page=given.get("page", ""),
-    )

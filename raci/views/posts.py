@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raci.actions import posts as acts
 from raci.actions.documents import begin_holding_with
-from raci.actions.people import may_keep_accounts
 from raci.authority import Via
 from raci.doors import PersonRequest, facts, signed_in
 from raci.evidence import storage
@@ -23,6 +22,7 @@ from raci.posts_forms import Beginning, Ending, Refusing
 from raci.queries import posts as queries
 from raci.refusals import Conflict, Refused
 from raci.views.evidence import download
+from raci.views.lists import show_list
 
 log = logging.getLogger("raci.evidence")
 
@@ -31,14 +31,9 @@ log = logging.getLogger("raci.evidence")
 @signed_in
 def posts(request: PersonRequest) -> HttpResponse:
     """All posts, by unit, with who holds them today."""
-    filters = _filters(request)
-    page = {
-        "list": queries.post_list(filters, facts(request)),
-        "filters": filters,
-        "proposals": queries.proposals_for(facts(request)),
-        "keeps_accounts": may_keep_accounts(facts(request)),
-    }
-    return render(request, "raci/posts.html", page)
+    known = facts(request)
+    more = {"proposals": queries.proposals_for(known), "vacant": queries.vacant_count(known)}
+    return show_list(request, "posts", "raci/posts.html", **more)
 
 
 @require_safe
@@ -176,13 +171,3 @@ def holding_of(pk: int) -> Holding:
     if holding is None:
         raise Refused(_("There is no such holding."), visible=False)
     return holding
-
-
-def _filters(request: HttpRequest) -> queries.PostFilters:
-    given = request.GET
-    return queries.PostFilters(
-        q=given.get("q", "").replace("\0", "").strip()[:200],
-        unit=given.get("unit", "").replace("\0", "")[:60],
-        vacant=given.get("vacant") == "1",
-        page=given.get("page", ""),
-    )

@@ -30,7 +30,7 @@ from raci.actions.evidence import attach_evidence
 from raci.actions.people import invite_person
 from raci.authority import Act
 from raci.invitations import LinkTokens
-from raci.models import Activity, Case, Decision, Job, Matrix, Person, Record, Role
+from raci.models import Activity, Case, Decision, Job, Matrix, Person, Record, Role, SavedView
 from raci.models.city import Holding
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
@@ -69,6 +69,8 @@ def make_world() -> World:
     _declined(world)
     _people(world)
     _work(world)
+    for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
+        SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
     with connection.cursor() as cursor:
         cursor.execute("SELECT seal_now()")  # as the beat does every minute
     return world

@@ -159,7 +159,7 @@ def test_people_list_searches_filters_sorts_and_pages(client, city: SmallCity):
     assert "new.person@city.example" in page(client, city.technician, show="none")
     assert "new.person@city.example" not in page(client, city.technician, show="holding")
     assert city.manager.email not in page(client, city.technician, show="active", q=city.manager.name)
-    assert "Nobody fits" in page(client, city.technician, q="%_")
+    assert "Nothing fits" in page(client, city.technician, q="%_")
     up, down = (page(client, city.technician, sort=key) for key in ("email", "-email"))
     assert "abel.birchwood" in up
     assert "zeno.amberley" not in up

@@ -54,6 +54,8 @@ PARTS = {
 
 # Without history, and why nobody would ask who changed it.
 WITHOUT_HISTORY = {
+    "raci.change": "history itself, for reading",
+    "raci.savedview": "somebody's own name for a filter",
     "raci.notice": "what somebody was told; says nothing of its own",
     "raci.inboxonly": "somebody's own choice of what comes by e-mail",
     "raci.job": "what a worker is to make; made again at will",
