@@ -23,6 +23,15 @@ register = template.Library()
 
 
 @register.filter
+def coded(words: object) -> SafeString:
+    """Words between `backticks` as code."""
+    parts = str(words).split("`")
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", one) if at % 2 else one,) for at, one in enumerate(parts))
+    )
+
+
+@register.filter
 def letters(codes: str) -> SafeString:
     """A cell's codes as chips: "RC" is two. Each has its colour, its shape and the letter; read aloud as a word."""
     return format_html_join(" ", "{}", ((letter(code),) for code in codes))
