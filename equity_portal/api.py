@@ -14,15 +14,27 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from plans.api.urls import urlpatterns as plans
+from raci import lists
 from raci.api import conditional
 from raci.api.contract import Door, Everything, operation
 from raci.api.fields import Choice
+from raci.api.lists import list_door
 from raci.api.paging import Query
 from raci.api.tokens import Tokens
 from raci.api.urls import urlpatterns as raci
 from reports.api import urlpatterns as reports
 
-PARTS: list[URLPattern | URLResolver] = [*raci, *plans, *reports]
+# Every list that the portal's pages have, with the same search, filters and sorting; that of plans is at plans/.
+LISTS = [
+    path(
+        f"lists/{one.code}/",
+        list_door(one, noun="lists", name=f"{one.code.title()}Table").as_view(),
+        name=f"list-{one.code}",
+    )
+    for one in lists.registered()
+    if one.code != "plans"
+]
+PARTS: list[URLPattern | URLResolver] = [*raci, *plans, *reports, *LISTS]
 
 
 @cache

@@ -35,6 +35,7 @@ NOUNS: dict[str, str | Promise] = {  # in the order in which a newcomer asks for
     "inbox": _("The inbox"),
     "jobs": _("Work in the background"),
     "history": _("History"),
+    "lists": _("Lists, as the pages have them"),
     "people": _("People"),
 }
 

@@ -24,9 +24,14 @@ READERS = {  # list: who reads it; those about one record read that of the growi
     "record-timeline": "director", "record-consultations": "director", "text-list": "director",
     "evidence-list": "director", "consultation-list": "officer", "submission-list": "administrator",
     "condition-list": "director", "job-list": "director", "inbox": "officer", "plan-list": "director",
+    "list-submissions": "administrator", "list-consultations": "officer", "list-evidence": "director",
+    "list-posts": "technician", "list-units": "technician", "list-people": "technician", "list-history": "auditor",
 }  # fmt: skip
 GROWING = {"plan-detail": "director", "record-detail": "director", "post-detail": "technician", "history": "auditor"}
 FIXED = {
+    "list-units",
+    "list-history",
+    "list-posts",
     "unit-list",
     "role-list",
     "condition-list",
