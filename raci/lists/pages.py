@@ -66,6 +66,11 @@ class ListPage:
         return [[Cell(str(column.label), drawn(column, row)) for column in self._columns] for row in self.page]
 
     @property
+    def searches(self) -> bool:
+        """Whether words can be looked for. (A template would call `listing.search` and find nothing.)"""
+        return self.listing.search is not None
+
+    @property
     def heads(self) -> list[Head]:
         """The head of each column."""
         return [self._head(column) for column in self._columns]

@@ -204,6 +204,15 @@ def test_each_filter_and_each_sort_works_and_narrows(world: World, code: str):
             assert len(asked.rows[:60]) <= everything
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_offers_its_search_and_every_filter(world: World, code: str):
+    listing = lists.get(code)
+    page = get(reader_of(world, code), reverse(listing.address)).text
+    assert ('name="q"' in page) == (listing.search is not None)
+    for one in listing.filters:
+        assert f'name="{one.key}"' in page
+
+
 # ---- taken away
 
 
