@@ -7,10 +7,14 @@ ARGS ?=
 JOBS ?= 2
 DO ?= help
 
-.PHONY: run install test lint format bench manage lock install-dev chaos backup restore deploy-trial
+.PHONY: run own-city install test lint format bench manage lock install-dev chaos backup restore deploy-trial
 
 run: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher run
+
+# a portal for one's own city, in its own data folder (.own-city); asks who founds it, or takes OWN_CITY_EMAIL and OWN_CITY_NAME
+own-city: install
+	@exec $(VENV_PYTHON) -m equity_portal.launcher own-city
 
 install:
 	@$(PYTHON) equity_portal/launcher/install.py

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raci import doors, notices
+from raci.actions.imports import open_founding
 from raci.actions.people import may_keep_accounts
 from raci.authority import Facts
 from raci.models import City, Person
@@ -26,8 +27,15 @@ class Place:
     here: bool
 
 
+def _prepares_a_city(facts: Facts) -> bool:
+    """Whether they are on their way to a founding; asked only where no matrix is in force."""
+    under_way = open_founding() if facts.matrix is None else None
+    return under_way is not None and under_way.founder_id == facts.person.pk
+
+
 PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Home"), "home", lambda _facts: True),
+    (_("Your own city"), "raci:founding", _prepares_a_city),
     (_("Matrix"), "raci:matrix", lambda _facts: True),
     (_("Plans"), "plans:plan-list", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),
@@ -41,6 +49,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
 ALSO_BELOW = {
     "plans:plan-list": ("/submissions/", "/consultations/", "/evidence/", "/records/", "/receipts/", "/conditions/"),
     "raci:posts": ("/units/",),
+    "raci:founding": ("/imports/",),
 }
 
 

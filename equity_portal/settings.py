@@ -18,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_HOME = Path(os.environ.get("PORTAL_HOME") or BASE_DIR / ".portal")
 # The folder of the city this portal serves; a folder name of equity_portal/cities or a path.
 PORTAL_CITY = os.environ.get("PORTAL_CITY") or "portland"
+CITIES = BASE_DIR / "equity_portal" / "cities"  # those that ship: to show, and to take a matrix and roles from
 
 # ---- secrets and hosts
 DEBUG = False

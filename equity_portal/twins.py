@@ -58,6 +58,7 @@ SIGNING_IN = "signing in and how one signs in: a program brings a token instead"
 SESSIONS = "where one is signed in: a program has no session"
 BROWSER = "a browser's own: no act on a record"
 SET_UP = "one's own city set up from files: `manage.py load_city`, before there is anybody to have a token"
+LISTS = "a list judged row by row before it comes in: `manage.py import_units`, `import_people`"
 QUEUE = "reads, whatever the method: Django's admin answers a POST to a list with the list, or refuses it"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
@@ -67,6 +68,8 @@ NO_TWIN: dict[str, str] = {
     "mfa_*": SIGNING_IN,
     "raci:session-*": SESSIONS,
     "raci:token-*": TOKENS,
+    "raci:founding-*": SET_UP,
+    "raci:import-*": LISTS,
     "raci:typing-keep": BROWSER,
     "raci:view-*": BROWSER,
     "raci:list-export": "a list to take away: a program reads the same rows by the same filters, page by page",

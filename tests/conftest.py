@@ -61,7 +61,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole folders whose stories happen in the demonstration city."""
     for item in items:
         module = item.getparent(pytest.Module)
-        if module is not None and module.path.parent.name in ("plans", "walk", "journeys", "chaos", "api"):
+        folders = ("plans", "walk", "journeys", "chaos", "api")
+        in_portland = module is not None and module.path.parent.name in folders
+        if module is not None and in_portland and not module.get_closest_marker("own_city"):
             module.add_marker("portland")
 
 

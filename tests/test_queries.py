@@ -27,6 +27,7 @@ from raci.models import (
     Case,
     Decision,
     Holding,
+    ImportBatch,
     Matrix,
     Notice,
     Person,
@@ -103,6 +104,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:unit-list": ("technician", nothing),
     "raci:person": ("technician", lambda lists: {"pk": lists.city.mayor.pk}),
     "raci:person-access": ("officer", lambda lists: {"pk": lists.city.director.pk}),
+    "raci:import-begin": ("officer", lambda lists: {"kind": "units"}),
     "raci:account": ("mayor", nothing),
     "raci:session-list": ("director", nothing),
     "raci:token-list": ("director", nothing),
@@ -122,6 +124,9 @@ LISTS: dict[str, tuple[str, Arguments]] = {
 }
 # Pages about one thing, acts, and files made whole: no list to grow.
 ONE_THING = """
+raci:import-template raci:import-check raci:import-apply raci:import-batch raci:import-undo raci:founding
+raci:founding-city raci:founding-matrix raci:founding-units raci:founding-unit-remove raci:founding-people
+raci:founding-person-remove raci:founding-posts raci:founding-found
 raci:job-detail raci:job-file raci:job-again raci:job-cancel
 healthz readyz accent admin:login admin:app_list admin:raci_submission_decide admin:raci_record_change
 admin:raci_unit_change admin:raci_role_change admin:raci_post_change admin:raci_holding_change
@@ -234,6 +239,7 @@ def _people(city: SmallCity, number: int) -> None:
 def _files_notices_versions(lists: Lists, number: int) -> None:
     city, record, case = lists.city, lists.parks.record, lists.parks.case
     jobs.ask("history-export", title=f"Work {number}", arguments={"number": number}, by=city.director)
+    ImportBatch.objects.create(kind="units", file_name=f"{number}.csv", by=city.officer, is_draft=False)
     Notice.objects.create(person=city.officer, record=record, key=f"seed {number}", line=f"Line {number}", url="/")
     with acting(by=city.director, act="seed", record=record.pk):
         blob = Blob.objects.create(sha256=digest(f"file {number}"), size=9, media_type="text/plain")

@@ -14,10 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from raci import clock
 from raci.actions import cases
 from raci.actions.evidence import attach_evidence
+from raci.actions.imports import Source, bring_in
 from raci.actions.people import disable_person
 from raci.actions.posts import begin_holding, delegate
 from raci.actions.tokens import make_token
 from raci.history import acting
+from raci.imports.columns import UNIT_FIELDS, tabulate
+from raci.imports.reading import read_sheet
+from raci.imports.verdicts import Choice
 from raci.models import (
     ApiToken,
     Attachment,
@@ -25,7 +29,9 @@ from raci.models import (
     Decision,
     Delegation,
     Holding,
+    ImportBatch,
     Job,
+    ListKind,
     Matrix,
     Person,
     SavedView,
@@ -58,6 +64,7 @@ class World:
     session: UserSession  # the manager's
     passkey: Authenticator  # the manager's
     view: SavedView  # the manager's, of the plans
+    batch: ImportBatch  # of units, brought in by the officer
     token: ApiToken  # the manager's
 
     def people(self) -> dict[str, Person | None]:
@@ -99,8 +106,16 @@ def make_world(city: SmallCity) -> World:
         session=UserSession.objects.create(user=city.manager, session_key="of-the-manager", ip="192.0.2.1", user_agent=""),
         passkey=WebAuthn.add(city.manager, "Passkey", {}).instance,
         view=SavedView.objects.create(person=city.manager, listing="plans", name="Drafts", query="state=draft"),
+        batch=_bring_in(city),
         token=make_token(city.manager, by=city.manager, name="Import")[0],
     )  # fmt: skip
+
+
+def _bring_in(city: SmallCity) -> ImportBatch:
+    """A list of one unit, and of one row that is refused."""
+    source = Source("harbor.csv", b"name,parent\nHarbor,\nFerries,Docks\n")
+    table = tabulate(read_sheet(source.content, source.name), UNIT_FIELDS)
+    return bring_in(ListKind.UNITS, table, source, Choice.SKIP, by=city.officer)
 
 
 def _propose(city: SmallCity) -> Holding:
@@ -162,6 +177,9 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "proposed": {"pk": world.proposed.pk},
         "delegation": {"pk": world.delegation.pk},
         "form": {"form": "plan-new"},
+        "units-list": {"kind": "units"},
+        "people-list": {"kind": "people"},
+        "batch": {"pk": world.batch.pk},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

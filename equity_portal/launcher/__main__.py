@@ -1,4 +1,4 @@
-"""python -m equity_portal.launcher run | backup | restore FILE | verify FILE | test -- ... | manage -- ... | lint."""
+"""python -m equity_portal.launcher run | own-city | backup | restore FILE | verify FILE | test -- ... | manage -- ... | lint."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from equity_portal.launcher.trouble import Trouble
 
 USAGE = """usage: python -m equity_portal.launcher COMMAND
   run                          the whole portal on this machine
+  own-city                     the same for a city of one's own, in a data folder of its own
   backup [--keep N]            one archive of everything but the secrets, into PORTAL_BACKUPS
   restore FILE [--over]        a portal's data from an archive
   verify FILE                  is this archive whole? Changes nothing
@@ -22,7 +23,7 @@ def main(arguments: list[str]) -> int:
     try:
         return perform(command, rest)
     except Trouble as trouble:
-        print(f"\n{'The portal did not start. ' if command == 'run' else ''}{trouble}", file=sys.stderr)
+        print(f"\n{'The portal did not start. ' if command in ('run', 'own-city') else ''}{trouble}", file=sys.stderr)
         return 1
 
 
@@ -31,9 +32,12 @@ def perform(command: str, rest: list[str]) -> int:
     from equity_portal.launcher.supervisor import Stopped
 
     try:
-        if command == "run":
+        if command in ("run", "own-city"):
+            from equity_portal.launcher import own_city
             from equity_portal.launcher.run import run
 
+            if command == "own-city":
+                own_city.begin()
             run()
         elif command in ("test", "manage"):
             from equity_portal.launcher import trial
@@ -55,7 +59,7 @@ def perform(command: str, rest: list[str]) -> int:
             print(USAGE, file=sys.stderr)
             return 2
     except (Stopped, KeyboardInterrupt):
-        return 0 if command == "run" else 130
+        return 0 if command in ("run", "own-city") else 130
     return 0
 
 

@@ -2,6 +2,7 @@
 
 python -m equity_portal.launcher.prepare owner          migrate, secure, collect the static files
 python -m equity_portal.launcher.prepare city PATH      load the city and its demo (the application's login)
+python -m equity_portal.launcher.prepare own EMAIL NAME an account for who founds their own city
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from django.core.management import call_command, get_commands
 
 
 def main(arguments: list[str]) -> None:
-    """Do one of the two."""
+    """Do one of the three."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "equity_portal.settings")
     django.setup()
     if arguments[0] == "owner":
         call_command("migrate", interactive=False, verbosity=1)
         call_command("secure_database")
         collect_static()
+    elif arguments[0] == "own":
+        print("----", flush=True)
+        call_command("begin_own_city", email=arguments[1], name=arguments[2])
     else:
         load(arguments[1])
 

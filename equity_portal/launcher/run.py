@@ -14,6 +14,7 @@ import psycopg
 from psycopg import sql
 
 from equity_portal.launcher.home import ROOT, Home
+from equity_portal.launcher.own_city import OWN, founder_of
 from equity_portal.launcher.servers import URLS, named_urls, servers
 from equity_portal.launcher.supervisor import Program, Supervisor, say
 from equity_portal.launcher.trouble import Trouble
@@ -144,6 +145,9 @@ def prepare(supervisor: Supervisor, home: Home, environment: dict[str, str], url
         say("Preparing the database ...")
         supervisor.run(Program("setup", [*command, "owner"], owner_environment(environment, urls), ROOT))
         note_prepared(urls, stamp)
+    if home.marked("city") == OWN:
+        prepare_own(supervisor, home, environment)
+        return
     if not is_empty(urls["DATABASE_URL"]):
         return
     home.mark("city", "")
@@ -157,10 +161,17 @@ def prepare(supervisor: Supervisor, home: Home, environment: dict[str, str], url
     home.mark("city", city.name)
 
 
+def prepare_own(supervisor: Supervisor, home: Home, environment: dict[str, str]) -> None:
+    """No demo: an account for who founds the city, and their way in as long as it is not founded."""
+    command = [sys.executable, "-m", "equity_portal.launcher.prepare", "own", *founder_of(home)]
+    lines = supervisor.run(Program("setup", command, environment, ROOT))
+    home.write("own_city", "\n".join(lines[lines.index("----") + 1 :] if "----" in lines else []))
+
+
 def sources_stamp() -> str:
     """Name, size and time of all that migrations, rights and static files come from."""
     stamp = hashlib.sha256()
-    skipped = {".git", ".venv", ".portal", "tests", "__pycache__"}
+    skipped = {".git", ".venv", ".portal", ".own-city", "tests", "__pycache__"}
     for folder, folders, files in os.walk(ROOT):
         folders[:] = sorted(set(folders) - skipped)
         for name in sorted(files):
@@ -248,10 +259,10 @@ def answers(port: int) -> bool:
 
 
 def greet(home: Home, address: str, seconds: float) -> None:
-    """The address and the demo sign-ins."""
-    signins = home.path / "demo_signins"
+    """The address, and who may sign in: the demo's people, or who founds their own city."""
     say(f"\nEquity Portal serves at {address} (started in {seconds:.0f} s)")
-    if signins.exists() and (text := signins.read_text().strip()):
-        say(f"\n{text}")
+    for name in ("demo_signins", "own_city"):
+        if (home.path / name).exists() and (text := (home.path / name).read_text().strip()):
+            say(f"\n{text}")
     mails = "" if os.environ.get("EMAIL_HOST") else " Mails it would send are written to log/worker.log there."
     say(f"\nData, secrets and logs: {home.path}.{mails} Ctrl-C stops it.\n")

@@ -71,7 +71,7 @@ def invite_person(*, email: str, name: str, by: Person) -> Person:
     """Make a person known and send them a link to set their password."""
     post, cell = as_keeper(facts_for(by))
     email, name = email.strip().lower(), name.strip()
-    problems = _problems(email, name)
+    problems = account_problems(email, name)
     if problems:
         raise NotReady(problems)
     with acting(by=by, post=post, cell=cell, act="invite"):
@@ -83,7 +83,8 @@ def invite_person(*, email: str, name: str, by: Person) -> Person:
     return person
 
 
-def _problems(email: str, name: str) -> list[Problem]:
+def account_problems(email: str, name: str) -> list[Problem]:
+    """What is wrong with an address and a name for a new account."""
     found = _name_problems(name)
     try:
         validate_email(email)

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from raci.imports.units import Known, slug
+from raci.imports.names import slug
+from raci.imports.units import Known
 
 FILES_OF_THE_SHIPPED = ("roles", "matrix", "procedures")
 

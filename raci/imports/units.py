@@ -7,15 +7,15 @@ its code here, or by being the only one also called so (an acronym, a former nam
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from raci.evidence.verdicts import _
 from raci.imports.columns import Table
+from raci.imports.names import Named, Names, free_code, letters, slug
 from raci.imports.verdicts import Fate, Plan, Row, Sentence, say, twice
 
-LONGEST_NAME, LONGEST_CODE, LONGEST_PATH = 200, 60, 500
+LONGEST_NAME, LONGEST_PATH = 200, 500
 KINDS = {
     "service_area": ("service area", "service group", "cluster", "portfolio", "branch"),
     "bureau": ("bureau", "department", "dept", "agency", "mayoral agency", "city agency", "division", "section"),
@@ -65,6 +65,11 @@ class _Coming:
     known: Known | None = None
 
     @property
+    def named(self) -> Named:
+        others = (self.acronym, *re.split("[;|]", self.also))
+        return Named(self.code, self.name, self.said_code, tuple(one.strip() for one in others if one.strip()))
+
+    @property
     def stays_out(self) -> Sentence | None:
         return self.refused or self.skipped
 
@@ -88,7 +93,8 @@ class _Planning:
         self.recognise()
         self.name_codes()
         self.by_code = {one.code: one for one in self.coming if one.code and not one.refused}
-        self.names = _Names([*self.known.values(), *(one for one in self.coming if one.code and not one.refused)])
+        here = [Named(unit.code, unit.name) for unit in self.known.values()]
+        self.names = Names([*here, *(one.named for one in self.coming if one.code and not one.refused)])
         for one in self.coming:
             if not one.stays_out:
                 self.place(one)
@@ -142,15 +148,15 @@ class _Planning:
 
     def recognise(self) -> None:
         """Which of them are there already: by code, else by name, else by a name with the same letters."""
-        names = _Names(self.known.values())
+        names = Names(Named(unit.code, unit.name) for unit in self.known.values())
         for one in self.coming:
             if one.stays_out:
                 continue
             one.known = self.known.get(one.code) or self.known.get(slug(one.code)) if one.code else None
             if one.known is None:
                 found, note = names.find(one.name)
-                if isinstance(found, Known) and (not one.code or not self.table.mapping.get("code")):
-                    one.known = found
+                if found is not None:
+                    one.known = self.known[found.code]
                     one.notes += [note] if note else []
             if one.known is not None:
                 one.code = one.known.code
@@ -171,7 +177,7 @@ class _Planning:
                 wanted = slug(one.code or one.name)
                 if one.code and letters(wanted) != letters(one.code):
                     one.notes.append(say(_("Its code “%(code)s” became “%(slug)s”."), code=one.code, slug=wanted))
-                one.code = _free(wanted, taken)
+                one.code = free_code(wanted, taken)
             taken.add(one.code.casefold())
 
     # ---- where it stands
@@ -193,7 +199,7 @@ class _Planning:
                 parents="; ".join(several),
             )
             return
-        found, note = self.names.find(text, but=one)
+        found, note = self.names.find(text, but=one.code)
         if found is None:
             one.refused = note
             return
@@ -265,73 +271,3 @@ class _Planning:
             way.append(code)
             code = self.by_code[code].below
         return self.known[code].path + "".join(f"{one}/" for one in reversed(way))
-
-
-class _Names:
-    """Finds a unit by what people call it."""
-
-    def __init__(self, units: Iterable[Known | _Coming]) -> None:
-        self.units = list(units)
-        self.exact: dict[str, list[Known | _Coming]] = {}
-        self.lettered: dict[str, list[Known | _Coming]] = {}
-        self.others: dict[str, list[Known | _Coming]] = {}
-        self.coded: dict[str, list[Known | _Coming]] = {}
-        for unit in self.units:
-            _add(self.coded, unit.code, unit)
-            _add(self.exact, unit.name, unit)
-            if isinstance(unit, _Coming) and unit.said_code:
-                _add(self.exact, unit.said_code, unit)
-            _add(self.lettered, letters(unit.name), unit)
-            if isinstance(unit, _Coming):
-                for name in (unit.acronym, *re.split("[;|]", unit.also)):
-                    _add(self.others, letters(name), unit)
-
-    def find(self, text: str, but: _Coming | None = None) -> tuple[Known | _Coming | None, Sentence | None]:
-        """The unit and what is to be said of it; or none, and why."""
-        for where, how in (
-            (self.exact.get(text, []), None),
-            (
-                self.lettered.get(letters(text), []),
-                _("“%(text)s” was read as “%(name)s”: the only name with these letters."),
-            ),
-            (self.coded.get(text, []), _("“%(text)s” was read as “%(name)s”: its code here.")),
-            (
-                self.others.get(letters(text), []),
-                _("“%(text)s” was read as “%(name)s”: the only one also called so."),
-            ),
-        ):
-            found = {unit.code: unit for unit in where if unit is not but}
-            if len(found) > 1:
-                several = ", ".join(unit.name for unit in found.values())
-                return None, say(_("“%(text)s” may be several: %(several)s."), text=text, several=several)
-            if found:
-                unit = next(iter(found.values()))
-                return unit, say(how, text=text, name=unit.name) if how else None
-        return None, say(_("Its parent “%(text)s” is neither in the file nor in the portal."), text=text)
-
-
-def _add(index: dict[str, list[Known | _Coming]], key: str, unit: Known | _Coming) -> None:
-    if key and unit not in index.setdefault(key, []):
-        index[key].append(unit)
-
-
-def letters(text: str) -> str:
-    """What of a name counts when signs, case and "the" do not: "Parks & Rec." is "parks and rec"."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace("&", " and ")
-    words = re.sub(r"[^a-z0-9]+", " ", "".join(sign for sign in plain if not unicodedata.combining(sign))).split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
-
-
-def slug(text: str) -> str:
-    """A code made of a name: small letters, digits and hyphens, as in a city's folder."""
-    plain = "".join(s for s in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(s))
-    found = re.sub(r"[^a-z0-9]+", "-", re.sub("['\u2019]", "", plain.replace("&", " and ")))
-    return found.strip("-")[:LONGEST_CODE].strip("-") or "unit"
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    code, number = wanted, 1
-    while code.casefold() in taken:
-        number += 1
-        code = f"{wanted[: LONGEST_CODE - 5]}-{number}"
-    return code

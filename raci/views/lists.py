@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raci import forms, lists
+from raci.actions.imports import may_bring_in
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
 from raci.lists import exports, saved
 from raci.lists.pages import ListPage
 from raci.lists.sheets import Sheet
+from raci.models import ListKind
 
 
 def show_list(request: PersonRequest, code: str, template: str = "lists/list.html", **more: Any) -> HttpResponse:
@@ -47,7 +49,7 @@ def evidence_list(request: PersonRequest) -> HttpResponse:
 @signed_in
 def unit_list(request: PersonRequest) -> HttpResponse:
     """The city's tree."""
-    return show_list(request, "units")
+    return show_list(request, "units", "raci/units.html", brings_in=may_bring_in(ListKind.UNITS, facts(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from raci.actions.imports import Source, bring_in, undo, why_not_undone
+from raci.actions.import_undo import undo, why_not_undone
+from raci.actions.imports import Source, bring_in
 from raci.actions.posts import begin_holding
 from raci.grants import regrant
 from raci.history import acting
