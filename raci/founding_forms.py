@@ -9,17 +9,17 @@ from zoneinfo import available_timezones
 
 import yaml
 from django import forms
-from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from raci.city.draft import shipped_cities
 from raci.fields import Form
 from raci.forms import words
 
 COMMON_ZONES = (
     "America/New_York", "America/Detroit", "America/Chicago", "America/Denver", "America/Phoenix",
-    "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico",
+    "America/Los_Angeles", "America/Juneau", "Pacific/Honolulu", "America/Puerto_Rico",
 )  # fmt: skip
 
 
@@ -31,10 +31,12 @@ def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def federal_holidays(first: date) -> str:
-    """The days off under United States federal law that a shipped city lists, from this day on."""
-    told = yaml.safe_load((settings.CITIES / "portland" / "city.yaml").read_text(encoding="utf-8"))
-    return "\n".join(str(day) for day in told["holidays"] if day >= first)
+def common_holidays(first: date) -> str:
+    """The days off that all cities which ship have (those under federal law), from this day on."""
+    told = [yaml.safe_load((folder / "city.yaml").read_text(encoding="utf-8")) for folder in shipped_cities()]
+    return "\n".join(
+        str(day) for day in sorted(set.intersection(*(set(one["holidays"]) for one in told))) if day >= first
+    )
 
 
 class NamingCity(Form):
@@ -89,15 +91,6 @@ class Adopting(Form):
     shipped = forms.ChoiceField(
         label=_("Roles and matrix"),
         widget=forms.RadioSelect,
-        choices=[
-            (
-                "portland",
-                _(
-                    "Portland: Equity Officer, Office of Equity, City Administrator, deputies of service areas, directors"
-                ),
-            ),
-            ("anchorage", _("Anchorage: Mayor, Equity & Justice, Municipal Manager, department directors")),
-        ],
     )
     adopted_by = forms.CharField(
         label=_("Adopted by"),
@@ -112,3 +105,8 @@ class Adopting(Form):
         help_text=_("CSV, XLSX or YAML, in the shape of the export, with the roles chosen above as columns."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.yaml,.yml"}),
     )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shipped: Any = self.fields["shipped"]
+        shipped.choices = choices

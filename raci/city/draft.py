@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 
 from raci.imports.names import slug
 from raci.imports.units import Known
@@ -62,6 +63,11 @@ class Draft:
     def below(self, code: str) -> list[dict[str, str]]:
         """The units directly below one."""
         return [unit for unit in self.units if unit["parent"] == code]
+
+
+def shipped_cities() -> list[Path]:
+    """The folders of the cities that ship with a pattern of first posts, so that another may adopt their matrix."""
+    return sorted(path.parent for path in settings.CITIES.glob("*/first_posts.yaml"))
 
 
 @dataclass(frozen=True)

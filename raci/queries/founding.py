@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raci.actions import founding as acts
-from raci.city.draft import Draft, Proposal
+from raci.city.draft import Draft, Proposal, shipped_cities
 from raci.city.reading import read_city
 from raci.matrix.table import MatrixTable
 from raci.models import Founding, Unit
@@ -202,16 +201,22 @@ def units_of(draft: Draft) -> list[UnitRow]:
 class MatrixShown:
     """A matrix that ships, to look at before it is chosen."""
 
+    code: str
     name: str
     table: MatrixTable
     rows: list[tuple[str, str, list[str]]]  # code, title, codes in the order of the columns
+
+    @property
+    def choice(self) -> tuple[str, str]:
+        """For the form: the city, and the roles that come with its matrix."""
+        return self.code, f"{self.name}: {', '.join(column.name for column in self.table.columns)}"
 
 
 def shipped_matrices() -> list[MatrixShown]:
     """Those a city may adopt."""
     found = []
-    for code in ("portland", "anchorage"):
-        table = read_city(settings.CITIES / code).matrix
-        rows = [(row.code, row.title, table.row(row.code)) for row in table.activities]
-        found.append(MatrixShown(code.title(), table, rows))
+    for folder in shipped_cities():
+        reading = read_city(folder)
+        rows = [(row.code, row.title, reading.matrix.row(row.code)) for row in reading.matrix.activities]
+        found.append(MatrixShown(folder.name, reading.city.name, reading.matrix, rows))
     return found

@@ -13,7 +13,7 @@ from raci.actions import founding as acts
 from raci.city.draft import Draft
 from raci.doors import PersonRequest, signed_in
 from raci.forms import attempt
-from raci.founding_forms import Adopting, NamingCity, federal_holidays
+from raci.founding_forms import Adopting, NamingCity, common_holidays
 from raci.imports.reading import MOST_BYTES
 from raci.queries import founding as queries
 from raci.refusals import NotReady, Problem
@@ -40,7 +40,7 @@ def founding_city(request: PersonRequest) -> HttpResponse:
 
 def _city_initial(draft: Draft) -> dict[str, str]:
     if not draft.city:
-        return {"holidays": federal_holidays(clock.today())}
+        return {"holidays": common_holidays(clock.today())}
     kept = draft.city
     return {
         "name": kept["name"],
@@ -56,11 +56,12 @@ def founding_matrix(request: PersonRequest) -> HttpResponse:
     """A shipped matrix adopted as theirs, or a file."""
     draft = _draft(request)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    initial = {"shipped": draft.shipped or "portland", "adopted_by": draft.adopted_by}
-    form = Adopting(data, files, initial=initial)
+    matrices = queries.shipped_matrices()
+    initial = {"shipped": draft.shipped, "adopted_by": draft.adopted_by}
+    form = Adopting(data, files, initial=initial, choices=[one.choice for one in matrices])
     if form.is_valid() and attempt(form, lambda: _adopt(form, request)):
         return _saved(request)
-    shown = {"form": form, "matrices": queries.shipped_matrices()}
+    shown = {"form": form, "matrices": matrices}
     return render(request, "raci/founding_matrix.html", shown, status=422 if form.is_bound else 200)
 
 

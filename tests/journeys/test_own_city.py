@@ -116,7 +116,7 @@ def city_is_named(founder: Visitor) -> None:
 
 def matrix_is_adopted(founder: Visitor) -> None:
     founder.follow("Next: The matrix")
-    founder.unfold("See the matrix of Portland")
+    founder.unfold("See the matrix of City of Portland")
     look(founder, "04-matrix")
     founder.choose(re.compile("Portland: "))
     founder.fill(Adopted_by="City Council, resolution 12")
