@@ -27,12 +27,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 # A task > whether it takes the number of a row. One that took more (a name, a text, an address) would trust its bell.
 TASKS = {
     "raci.tasks.do_job": True,
+    "raci.tasks.forget_first_answers": False,
     "raci.tasks.forget_jobs": False,
     "raci.tasks.seal_history": False,
     "raci.tasks.send_notices": False,
     "raci.tasks.sweep_evidence": False,
     "raci.tasks.sweep_jobs": False,
 }
+WORK = ("history-export", "list-export", "print")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
 SWEEPING = [name for name, takes in TASKS.items() if not takes and name != "raci.tasks.seal_history"]
 FORGED: list[Any] = [
@@ -102,12 +104,19 @@ def test_a_task_that_sweeps_writes_no_history(world: World, name: str):
 def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]]]:
     """For each kind of work: what is asked, by whom; rows as a forged request, or a lost right, would leave them."""
     city, draft = world.city, {"kind": "plan", "subject": world.draft.record.pk}
+    history, people = ({"list": code, "file": "csv", "params": {}} for code in ("history", "people"))
     receipt = {"kind": "receipt", "subject": world.decision.pk}
     return {
         "history-export": [
             ("a director", city.director, {}),
             ("the technician", city.technician, {}),
             ("somebody disabled", world.disabled, {}),
+        ],
+        "list-export": [
+            ("a director, of the history", city.director, history),
+            ("the auditor, of the people", city.auditor, people),
+            ("somebody disabled, of the history", world.disabled, history),
+            ("a director, of a list that is not there", city.director, {**people, "list": "nothing"}),
         ],
         "print": [
             ("a stranger, of a draft", city.elsewhere, draft),
@@ -121,10 +130,10 @@ def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]
 
 def test_no_kind_of_work_is_missing():
     found = {code for code in kinds._kinds if not code.endswith("-test")}
-    assert found == {"history-export", "print"}, "say in `asked_for` who may not have it"
+    assert found == set(WORK), "say in `asked_for` who may not have it"
 
 
-@pytest.mark.parametrize("code", ["history-export", "print"])
+@pytest.mark.parametrize("code", WORK)
 def test_work_without_the_right_is_refused_when_it_is_made(world: World, lines: list[str], code: str):
     heads = HISTORIES.heads()
     for who, person, arguments in asked_for(world)[code]:
