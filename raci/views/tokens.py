@@ -54,7 +54,7 @@ def token_list(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def token_create(request: PersonRequest) -> HttpResponse:
     """Make one; the answer to the form shows its key, once."""
     form = NewToken(request.POST if request.method == "POST" else None)
