@@ -185,7 +185,8 @@ LOOKS = [
     Look("raci:consultation-list", who="administrator", query="?show=objection"),
     Look("plans:plan-list", who="manager", query="?state=draft"),
     Look("plans:plan-list", who="manager", query="?state=draft&sort=unit"),
-    Look("plans:plan-list", who="manager", query="?state=draft&sort=-unit", press="Save the view", status=422),
+    Look("plans:plan-list", who="manager", query="?sort=-unit", meanwhile="a view is to be saved",
+         press="Save the view", status=422),
     Look("raci:view-list", "plans"),
     Look("raci:view-list", "plans", who="manager"),
     Look("raci:submission-list"),
@@ -458,6 +459,10 @@ def the_mark_is_lost(page: Any, world: World) -> None:
     page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
 
 
+def a_view_is_to_be_saved(page: Any, world: World) -> None:
+    page.locator(".portal-save-view summary").click()
+
+
 LEADS_ON = {"account_reset_password_from_key"}  # takes the key out of the address first
 MEANWHILE = {
     "a second factor is asked": a_second_factor_is_asked,
@@ -467,6 +472,7 @@ MEANWHILE = {
     "somebody else saves": somebody_else_saves,
     "the session ends": the_session_ends,
     "the mark is lost": the_mark_is_lost,
+    "a view is to be saved": a_view_is_to_be_saved,
 }
 WIDEST = """() => [...document.querySelectorAll('main *, header *, footer *')]
     .filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.portal-scroll'))
