@@ -15,14 +15,14 @@ from django.utils.translation import ngettext
 from plans.kinds import PLAN
 from plans.queries import newest, units_of_plans, units_to_begin
 from raci.authority import Facts
-from raci.drawing import day, state_tag
+from raci.drawing import day, state_tag, time
 from raci.lists import Action, Choice, Column, Empty, Listing
 from raci.models import Case
 
 
-def _title(row: Any) -> str:
+def _period(row: Any) -> str:
     period = f"{day(parse_date(row.shown_begins))} – {day(parse_date(row.shown_ends))}"
-    return format_html('{} <span class="portal-quiet portal-block plan-period">{}</span>', row.shown_title, period)
+    return format_html('<span class="portal-block plan-period">{}</span>', period)
 
 
 def _begin(facts: Facts) -> Action | None:
@@ -77,8 +77,8 @@ PLANS = Listing(
             _("Plan"),
             lambda row: row.shown_title,
             sort=("title", "record__scope__unit__name"),
-            show=_title,
             link=lambda row: PLAN.url(row.record),
+            note=_period,
         ),
         Column("unit", _("Unit"), lambda row: row.record.scope.unit.name, sort=("record__scope__unit__name",)),
         Column(
@@ -94,7 +94,7 @@ PLANS = Listing(
             lambda row: row.state_since,
             datetime,
             sort=("state_since",),
-            show=lambda row: day(row.state_since),
+            show=lambda row: time(row.state_since, day),
         ),
         Column("begins_on", _("First day"), lambda row: parse_date(row.shown_begins), date, on_page=False),
         Column("ends_on", _("Last day"), lambda row: parse_date(row.shown_ends), date, on_page=False),

@@ -19,7 +19,8 @@ class Column:
     """One thing said of each row. The first column of a list names the row.
 
     `value` is what a spreadsheet and the API are given, of the type `holds` (text, whole number, day, moment, yes or no, or a
-    list of texts) or None; a page shows it as values are shown everywhere, or as `show` draws it, and `link` leads somewhere.
+    list of texts) or None; a page shows it as values are shown everywhere, or as `show` draws it; `link` makes it lead
+    somewhere, and `note` stands back beside it.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Column:
     sort: tuple[str, ...] = ()  # what rows are ordered by; nothing: cannot be sorted by
     show: Callable[[Any], str] | None = None
     link: Callable[[Any], str] | None = None
+    note: Callable[[Any], str] | None = None
     on_page: bool = True
 
 

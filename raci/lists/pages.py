@@ -188,7 +188,9 @@ def drawn(column: Column, row: Any) -> SafeString:
     value = column.value(row)
     html = column.show(row) if column.show else shown(value)
     url = column.link(row) if column.link else ""
-    return format_html('<a class="usa-link" href="{}">{}</a>', url, html) if url else format_html("{}", html)
+    said = format_html('<a class="usa-link" href="{}">{}</a>', url, html) if url else format_html("{}", html)
+    note = column.note(row) if column.note else ""
+    return format_html("{} {}", said, quiet(note)) if note else said
 
 
 def shown(value: Any) -> str:

@@ -7,14 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from raci.authority import Facts
 from raci.grants import visible
 from raci.lists import Choice, Column, Day, Empty, Listing
-from raci.lists.pages import quiet
 from raci.models import Consultation
 from raci.queries.cases import OPEN_WAYS
 from raci.queries.lists.filters import kind_filter, unit_filter, units_of
@@ -84,7 +82,7 @@ CONSULTATIONS = Listing(
             _("Record"),
             lambda row: row.shown_title,
             sort=("shown_title",),
-            show=lambda row: format_html("{} {}", row.shown_title, quiet(str(row.text))),
+            note=lambda row: str(row.text),
             link=_link,
         ),
         Column("text", _("Text"), lambda row: str(row.text), on_page=False),

@@ -16,7 +16,6 @@ from raci.authority import Facts
 from raci.drawing import moment, time
 from raci.grants import visible
 from raci.lists import Choice, Column, Empty, Listing
-from raci.lists.pages import quiet
 from raci.models import Attachment
 from raci.queries.lists.filters import day_filters, kind_filter, unit_filter, units_of
 from raci.queries.titles import title
@@ -32,11 +31,6 @@ def _rows(facts: Facts) -> QuerySet[Attachment]:
         .select_related("record__scope__unit", "blob", "attached_by")
         .annotate(shown_title=title(facts, "record"), unit=F("record__scope__unit__name"))
     )
-
-
-def _file(row: Attachment) -> str:
-    name = format_html('<span class="portal-break">{}</span>', row.file_name)
-    return format_html("{} {}", name, quiet(row.caption)) if row.caption else name
 
 
 def _removed(row: Attachment) -> str:
@@ -72,7 +66,8 @@ EVIDENCE = Listing(
             _("File"),
             lambda row: row.file_name,
             sort=("file_name",),
-            show=_file,
+            show=lambda row: format_html('<span class="portal-break">{}</span>', row.file_name),
+            note=lambda row: row.caption,
             link=lambda row: reverse("raci:evidence-file", args=[row.pk]),
         ),
         Column("caption", _("What it shows"), lambda row: row.caption, on_page=False),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,7 +14,6 @@ from raci.authority import Facts
 from raci.history.timeline import ACTS, tracked_models
 from raci.jobs.history import may_export
 from raci.lists import Choice, Choices, Column, Empty, Listing, Words
-from raci.lists.pages import quiet
 from raci.models import Change
 from raci.queries.lists.filters import day_filters
 
@@ -39,16 +37,11 @@ def _acts(_facts: Facts) -> Choices:
 
 def _who(row: Change) -> str:
     """History names people with their address; a page does with the name."""
-    name = row.actor.partition(" <")[0]
-    return format_html("{} {}", name, quiet(row.post)) if row.post else name
+    return row.actor.partition(" <")[0]
 
 
 def _what(row: Change) -> str:
     return f"{_things().get(row.thing, row.thing)} {row.number} ({row.get_sign_display()})"
-
-
-def _act(row: Change) -> str:
-    return format_html("{} {}", ACTS.sentence(row.act), quiet(row.why)) if row.why else ACTS.sentence(row.act)
 
 
 def _link(row: Change) -> str:
@@ -73,9 +66,9 @@ HISTORY = Listing(
     ),
     columns=(
         Column("at", _("When"), lambda row: row.at, datetime, sort=("seq",)),
-        Column("actor", _("Who"), lambda row: row.actor, sort=("actor",), show=_who),
+        Column("actor", _("Who"), lambda row: row.actor, sort=("actor",), show=_who, note=lambda row: row.post),
         Column("post", _("Acting as"), lambda row: row.post, on_page=False),
-        Column("act", _("Act"), lambda row: ACTS.sentence(row.act), sort=("act",), show=_act),
+        Column("act", _("Act"), lambda row: ACTS.sentence(row.act), sort=("act",), note=lambda row: row.why),
         Column("why", _("Reason"), lambda row: row.why, on_page=False),
         Column(
             "thing", _("What"), lambda row: _things().get(row.thing, row.thing), sort=("thing", "number"), show=_what

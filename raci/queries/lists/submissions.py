@@ -9,7 +9,6 @@ from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -95,7 +94,7 @@ SUBMISSIONS = Listing(
             _("Record"),
             lambda row: row.shown_title,
             sort=("shown_title",),
-            show=lambda row: format_html("{} {}", row.shown_title, quiet(str(row.text))),
+            note=lambda row: str(row.text),
             link=lambda row: records.kind_of(row.case.record).url(row.case.record),
         ),
         Column("text", _("Text"), lambda row: str(row.text), on_page=False),
@@ -105,7 +104,7 @@ SUBMISSIONS = Listing(
             _("Submitted by"),
             lambda row: row.submitted_by.name,
             sort=("submitted_by__name",),
-            show=lambda row: format_html("{} {}", row.submitted_by.name, quiet(row.submitted_as)),
+            note=lambda row: row.submitted_as,
         ),
         Column("submitted_as", _("Acting as"), lambda row: row.submitted_as, on_page=False),
         Column("submitted_at", _("Submitted"), lambda row: row.submitted_at, datetime, sort=("submitted_at",)),
