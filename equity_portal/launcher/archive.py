@@ -24,6 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from raci.evidence.storage import sync_folder
+
 FORMAT = "equity-portal-backup/1"
 MANIFEST, SEAL = "manifest.json", "SHA256"
 DATABASE = "database.dump"
@@ -150,18 +152,10 @@ def writing(place: Path) -> Iterator[tuple[Writer, Path]]:
             os.fsync(file.fileno())
         os.link(draft, place)  # unlike a renaming, never over another
         os.fsync(lock)
-        _sync(place.parent)
+        sync_folder(place.parent)
     finally:
         os.close(lock)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sweep(folder: Path) -> None:
@@ -246,7 +240,7 @@ def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, place: Path, wanted: s
         raise Damaged(f"{member.name} changed while it was read")
     os.chmod(draft, 0o440)
     os.replace(draft, place)
-    _sync(place.parent)
+    sync_folder(place.parent)
     return True
 
 

@@ -71,7 +71,7 @@ def keep(root: Path, incoming: Incoming) -> None:
     incoming.path.chmod(0o440)
     os.utime(incoming.path)
     incoming.path.replace(place)
-    _sync_folder(place.parent)
+    sync_folder(place.parent)
 
 
 def place_of(root: Path, sha256: str) -> Path:
@@ -119,10 +119,11 @@ def _make_folder(folder: Path, root: Path) -> None:
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     while folder != root:
         folder = folder.parent
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """What was renamed or made in it lasts."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
