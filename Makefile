@@ -50,12 +50,11 @@ lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock
 
-# the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS, CHAOS_SEEDS, CHAOS_WRITES
 # the commands of docker-compose.yml and of the systemd units, as plain processes in a temporary folder (docs/deploying.md)
 deploy-trial: install-dev
 	@exec $(VENV_PYTHON) -m tests.deployment.trial $(ARGS)
 
-# the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS
+# the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS, CHAOS_SEEDS, CHAOS_WRITES
 chaos: install-dev
 	@CHAOS_TRIALS=$${CHAOS_TRIALS:-50} CHAOS_ROUNDS=$${CHAOS_ROUNDS:-12} CHAOS_SEEDS=$${CHAOS_SEEDS:-12} \
 	 CHAOS_WRITES=$${CHAOS_WRITES:-400} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/chaos -s $(ARGS)
