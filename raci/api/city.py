@@ -25,7 +25,7 @@ class CityShown(Shape):
     source = said()  # type: ignore[assignment] # REST framework takes it off the class
 
     example = {
-        "name": "City of Portland", "time_zone": "America/Los_Angeles", "fiscal_year_begins": "07-01",
+        "name": "City of Oakville", "time_zone": "America/Los_Angeles", "fiscal_year_begins": "07-01",
         "holidays": ["2026-12-25"], "source": "Citywide Practices: Equity Project Preliminary Recommendations",
     }  # fmt: skip
 
@@ -54,8 +54,8 @@ class UnitShown(Shape):
     path = said(help_text="Codes from the root; what is below begins with it.")
 
     example = {
-        "code": "parks", "name": "Portland Parks & Recreation", "kind": "bureau", "parent": "vibrant-communities",
-        "path": "/portland/vibrant-communities/parks/",
+        "code": "parks", "name": "Parks & Recreation", "kind": "bureau", "parent": "vibrant-communities",
+        "path": "/oakville/vibrant-communities/parks/",
     }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ class MatrixShown(Shape):
     versions = VersionRef(many=True, help_text="All that are published, newest first.")
 
     example = {
-        "number": 1, "title": "Portland equity matrix", "source": "Citywide Practices", "adopted_by": "", "adopted_on": None,
+        "number": 1, "title": "Equity matrix", "source": "Citywide Practices", "adopted_by": "", "adopted_on": None,
         "label": "Example - For Illustrative Purposes Only", "effective_on": "2026-07-01", "published_by": "loaded by ...",
         "is_in_force": True, "rows": [RowShown.example], "versions": [VersionRef.example],
     }  # fmt: skip

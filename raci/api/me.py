@@ -32,7 +32,7 @@ class CapacityShown(Shape):
 
     example = {
         "post": "Director, Parks & Recreation", "called": "Director, Parks & Recreation", "role": "DIR", "holding": 31,
-        "unit_path": "/city/vibrant-communities/parks/", "acting": False, "given_by": "", "only": None,
+        "unit_path": "/oakville/vibrant-communities/parks/", "acting": False, "given_by": "", "only": None,
     }  # fmt: skip
 
 
