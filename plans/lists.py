@@ -18,6 +18,7 @@ from raci.authority import Facts
 from raci.drawing import day, state_tag, time
 from raci.lists import Action, Choice, Column, Empty, Listing
 from raci.models import Case
+from raci.queries.lists.filters import unit_filter
 
 
 def _period(row: Any) -> str:
@@ -56,13 +57,7 @@ PLANS = Listing(
     rows=newest,
     search=lambda word, _facts: Q(shown_title__icontains=word) | Q(record__scope__unit__name__icontains=word),
     filters=(
-        Choice(
-            "unit",
-            _("Unit"),
-            among=lambda facts: ((unit.code, unit.name) for unit in units_of_plans(facts)),
-            to=lambda code, _facts: Q(record__scope__unit__path__contains=f"/{code}/"),
-            everything=_("All units"),
-        ),
+        unit_filter("record__scope__unit__path", units_of_plans),
         Choice(
             "state",
             _("State"),

@@ -78,17 +78,26 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Day:
-    """A day, as 2026-11-21."""
+class Open:
+    """What is written rather than chosen."""
 
     key: str
     label: Label
     to: Callable[[str, Facts], Q]
-    shape = "day"
 
     def choices(self, facts: Facts) -> Choices:  # noqa: ARG002
-        """Any day."""
+        """None: it is not chosen from a list."""
         return ()
+
+    def narrow(self, value: str, facts: Facts) -> Q:
+        """As declared."""
+        return self.to(value, facts)
+
+
+class Day(Open):
+    """A day, as 2026-11-21."""
+
+    shape = "day"
 
     def takes(self, value: str, choices: Mapping[str, Label]) -> bool:  # noqa: ARG002
         """A day there is."""
@@ -101,23 +110,11 @@ class Day:
         """In words."""
         return _("Write a day as 2026-11-21.")
 
-    def narrow(self, value: str, facts: Facts) -> Q:
-        """As declared."""
-        return self.to(value, facts)
 
-
-@dataclass(frozen=True)
-class Words:
+class Words(Open):
     """Some words, as they stand."""
 
-    key: str
-    label: Label
-    to: Callable[[str, Facts], Q]
     shape = "words"
-
-    def choices(self, facts: Facts) -> Choices:  # noqa: ARG002
-        """Any words."""
-        return ()
 
     def takes(self, value: str, choices: Mapping[str, Label]) -> bool:  # noqa: ARG002
         """Words that a text can hold."""
@@ -126,7 +123,3 @@ class Words:
     def wants(self) -> str:
         """In words."""
         return _("Write at most %(n)s signs.") % {"n": LONGEST}
-
-    def narrow(self, value: str, facts: Facts) -> Q:
-        """As declared."""
-        return self.to(value, facts)

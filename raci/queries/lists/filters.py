@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -15,12 +15,12 @@ from raci.models import Case, Unit
 from raci.records import Life
 
 
-def unit_filter(path: str, units: Callable[[Facts], QuerySet[Unit]]) -> Choice:
+def unit_filter(path: str, units: Callable[[Facts], Iterable[Unit]]) -> Choice:
     """A unit with all below it; `path` leads to the path of a row's unit."""
     return Choice(
         "unit",
         _("Unit"),
-        among=lambda facts: units(facts).values_list("code", "name"),
+        among=lambda facts: ((unit.code, unit.name) for unit in units(facts)),
         to=lambda code, _facts: Q(**{f"{path}__contains": f"/{code}/"}),
         everything=_("All units"),
     )
