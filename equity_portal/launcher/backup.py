@@ -102,6 +102,13 @@ def snapshot(connection: psycopg.Connection[Any]) -> Iterator[str]:
         yield row[0] if row else ""
 
 
+# Functions that not everybody may call; a dump without its rights forgets that.
+CLOSED = """
+SELECT format('%I.%I(%s)', 'public', proname, pg_get_function_identity_arguments(oid)) FROM pg_proc
+ WHERE pronamespace = 'public'::regnamespace AND NOT has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1
+"""
+
+
 def facts_of(connection: psycopg.Connection[Any]) -> dict[str, Any]:
     """What a restore is compared with: how many rows in each table, where the ledger stands, which migrations were run."""
     row = connection.execute(
@@ -115,6 +122,7 @@ def facts_of(connection: psycopg.Connection[Any]) -> dict[str, Any]:
         "postgresql": version,
         "ledger": ledger_of(connection),
         "rows": rows_of(connection),
+        "closed": [name for (name,) in connection.execute(CLOSED).fetchall()],
         "migrations": [name for (name,) in migrations],
         "blobs": [digest for (digest,) in connection.execute("SELECT sha256 FROM raci_blob ORDER BY 1").fetchall()],
     }

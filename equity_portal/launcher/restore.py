@@ -45,6 +45,9 @@ BEGIN
             RAISE EXCEPTION '% has % rows, the manifest says %', name, found, wanted;
         END IF;
     END LOOP;
+    FOR name IN SELECT value FROM pg_catalog.json_array_elements_text('{closed}') LOOP
+        EXECUTE 'REVOKE ALL ON FUNCTION ' || name || ' FROM PUBLIC';
+    END LOOP;
 END $$;
 COMMIT;
 """
@@ -229,12 +232,12 @@ def put_back(place: Place, path: Path, manifest: archive.Manifest) -> None:
     with tempfile.TemporaryDirectory(prefix="portal-restore-") as folder:
         dump = Path(folder) / archive.DATABASE
         archive.unpack(path, {archive.DATABASE: manifest.files[archive.DATABASE]}, lambda _: dump)
-        replay(place, dump, manifest.facts["rows"])
+        replay(place, dump, manifest.facts)
     rows = manifest.facts["rows"]
     say(f"Database: {len(rows)} tables, {sum(rows.values())} rows, each count as in the manifest.")
 
 
-def replay(place: Place, dump: Path, rows: Mapping[str, int]) -> None:
+def replay(place: Place, dump: Path, facts: Mapping[str, Any]) -> None:
     """pg_restore's words into one transaction of psql. Owners and rights are given anew afterwards: logins differ."""
     programs = client_programs()
     speak = [str(programs / "pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(dump)]
@@ -247,7 +250,7 @@ def replay(place: Place, dump: Path, rows: Mapping[str, int]) -> None:
         try:
             hand_over(speaking.stdout, acting.stdin)
             if speaking.wait() == 0:
-                acting.stdin.write(AFTER.replace("{rows}", json.dumps(rows).replace("'", "")).encode())
+                acting.stdin.write(last_words(facts).encode())
         except BrokenPipeError:
             pass  # psql went: its words say why
         finally:
@@ -260,6 +263,14 @@ def replay(place: Place, dump: Path, rows: Mapping[str, int]) -> None:
             complaints.seek(0)
             words = complaints.read().decode(errors="replace").strip().splitlines()
             raise Trouble("The database could not be restored and is as it was:\n  " + "\n  ".join(words[-5:]))
+
+
+def last_words(facts: Mapping[str, Any]) -> str:
+    """What is looked at and taken back before all of it commits."""
+    text = AFTER
+    for name in ("rows", "closed"):
+        text = text.replace(f"{{{name}}}", json.dumps(facts[name]).replace("'", "''"))
+    return text
 
 
 def hand_over(speaking: IO[bytes], acting: IO[bytes]) -> None:
