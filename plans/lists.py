@@ -71,7 +71,7 @@ PLANS = Listing(
             "title",
             _("Plan"),
             lambda row: row.shown_title,
-            sort=("title", "record__scope__unit__name"),
+            sort=("sorted_title", "record__scope__unit__name"),
             link=lambda row: PLAN.url(row.record),
             note=_period,
         ),

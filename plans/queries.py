@@ -36,6 +36,7 @@ from raci.grants import scopes_read, seen, units_with, visible
 from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
 from raci.models.city import in_force_on
 from raci.queries.cases import CasePage, case_page
+from raci.queries.titles import readable_texts
 from raci.records import Content, Difference
 from raci.refusals import Problem, Refused
 
@@ -46,10 +47,15 @@ def newest(facts: Facts) -> QuerySet[Case]:
     """Of each plan the newest case this person may see, with the title and period that they may see."""
     cases = visible(facts, PLAN.activity).filter(record__kind=PLAN.code)
     later = Case.objects.filter(seen(facts, PLAN.activity), record=OuterRef("record"), number__gt=OuterRef("number"))
-    frozen = Text.objects.filter(case=OuterRef("pk")).order_by("-number").annotate(json=Cast("content", JSONField()))
+    frozen = readable_texts(facts).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
+    reads = scopes_read(facts, PLAN.activity)
+    every_text = facts.has("reads_all") or not set(reads["A"]) - {*reads["R"], *reads["C"]}
+    title = _shown("record__title", F("title") if every_text else _frozen(frozen, "title"))
     return cases.filter(~Exists(later)).annotate(
         sees_live=_sees_live(facts),
-        shown_title=_shown("record__title", F("title")),
+        shown_title=title,
+        # down an index, for whom it tells nothing else
+        sorted_title=F("title") if every_text else title,
         shown_begins=_shown("record__plan__begins_on", _frozen(frozen, "begins_on")),
         shown_ends=_shown("record__plan__ends_on", _frozen(frozen, "ends_on")),
     )

@@ -128,9 +128,9 @@ def test_titles_are_those_the_record_s_own_page_gives(world: World):
     for person in readers(world):
         facts = facts_for(person)
         own = cache(lambda pk, facts=facts: case_page(pk, facts).title)
-        for code in ("evidence", "consultations"):
+        for code in ("plans", "evidence", "consultations"):
             for row in rows(code, person):
-                record = row.record if code == "evidence" else row.case.record
+                record = row.case.record if code == "consultations" else row.record
                 checked += 1
                 assert row.shown_title == own(record.pk), (person, code, record)
         assert not [row for row in rows("submissions", person) if "secret" in row.shown_title]
