@@ -182,7 +182,16 @@ def test_naughty_strings_through_search_and_filters_break_nothing(hostile: Hosti
 
 def form_fields() -> Iterator[tuple[str, forms.CharField]]:
     """Every text field of every form of the portal."""
-    rooms = ("equity_portal.forms", "raci.forms", "raci.posts_forms", "raci.account_forms", "plans.forms")
+    rooms = (
+        "equity_portal.forms",
+        "raci.forms.cases",
+        "raci.forms.posts",
+        "raci.forms.account",
+        "raci.forms.founding",
+        "raci.forms.imports",
+        "raci.forms.lists",
+        "plans.forms",
+    )
     for room in rooms:
         for name, form in sorted(vars(importlib.import_module(room)).items()):
             if isinstance(form, type) and issubclass(form, forms.BaseForm) and form.__module__ == room:

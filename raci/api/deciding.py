@@ -17,7 +17,7 @@ from raci.api.problems import Invalid, Stale
 from raci.api.records import SHA, ConditionRef, QuestionRef, SubmissionRef, TextRef
 from raci.api.shapes import DifferenceShown, Id, PersonRef, PostRef, ProblemLine, one_of, said
 from raci.authority import DECIDING, Act
-from raci.forms import MOST_CONDITIONS, Deciding
+from raci.forms.cases import MOST_CONDITIONS, Deciding
 from raci.models import Case, Condition, Decision, Post, Record
 from raci.queries.queue import DecidePage, decide_page, submission_seen
 from raci.queries.receipts import ConditionPage, ReceiptPage, condition_page, receipt_page

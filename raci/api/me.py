@@ -7,12 +7,12 @@ from typing import Any
 from rest_framework import serializers
 
 from raci import notices
-from raci.account_forms import NoticeChoice, OwnName
 from raci.actions import people as acts
 from raci.api.contract import Door, operation
 from raci.api.fields import Body, Shape, Text, as_sent, by_form
 from raci.api.paging import Paged, Rows
 from raci.api.shapes import Id, one_of, said
+from raci.forms.account import NoticeChoice, OwnName
 from raci.queries.waiting import KINDS, waiting_on
 
 LETTERS = ("R", "A", "C")

@@ -14,8 +14,8 @@ from raci.api.fields import Body, Choice, Shape, Text, as_sent, by_form
 from raci.api.paging import Rows, Search
 from raci.api.records import Reason
 from raci.api.shapes import Id, said
+from raci.forms.posts import Invitation
 from raci.models import Person
-from raci.posts_forms import Invitation
 from raci.queries import people as queries
 
 

@@ -18,8 +18,8 @@ from raci.api.paging import Paged, Rows, Search, YesNo
 from raci.api.problems import Invalid
 from raci.api.records import Reason
 from raci.api.shapes import Id, PersonRef, PostRef, RoleRef, UnitRef, one_of, said
+from raci.forms.posts import Beginning
 from raci.models import Delegation, Holding, Person, Post
-from raci.posts_forms import Beginning
 from raci.queries import posts as queries
 from raci.queries.people import activity_titles, delegations_page
 from raci.queries.posts_today import in_force, today_of, with_holders

@@ -12,7 +12,7 @@ from raci.api.fields import Body, Choice, Shape, Text, as_sent, by_form
 from raci.api.paging import Paged, Rows
 from raci.api.records import QuestionRef, TextRef
 from raci.api.shapes import DifferenceShown, Id, PersonRef, said
-from raci.forms import Answering
+from raci.forms.cases import Answering
 from raci.models import Consultation, Record
 from raci.queries.answers import AnswerPage, answer_page
 from raci.queries.waiting import questions

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from raci.actions.people import fills_posts
 from raci.authority import facts_for, imagine
 from raci.doors import PersonRequest, facts, signed_in
-from raci.forms import posts_by_unit
+from raci.forms.cases import posts_by_unit
 from raci.models import Post
 from raci.queries import access as queries
 from raci.queries import people

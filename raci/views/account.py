@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raci import notices, sessions
-from raci.account_forms import NoticeChoice, OwnName
 from raci.actions import people as acts
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
+from raci.forms.account import NoticeChoice, OwnName
 from raci.queries.account import account_page
 from raci.refusals import Refused
 

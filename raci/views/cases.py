@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from raci import consulting, forms, workflow
+from raci import consulting, workflow
 from raci import typing as unsaved
 from raci.actions import cases as acts
 from raci.authority import Act, covering_posts
 from raci.doors import PersonRequest, facts, signed_in
+from raci.forms import attempt
+from raci.forms import cases as forms
 from raci.history.timeline import as_csv
 from raci.queries import receipts, timelines
 from raci.queries.answers import answer_page
@@ -68,7 +70,7 @@ def case_open(request: PersonRequest, pk: int) -> HttpResponseBase:
     form = _form(request, forms.Opening, page, initial={"due_on": due_on})
     if form.is_bound and form.is_valid():
         sent = form.cleaned_data
-        if forms.attempt(
+        if attempt(
             form,
             lambda: acts.open_consultation(page.case, by=request.user, due_on=sent["due_on"], seen=sent["seen"]),
         ):
@@ -104,7 +106,7 @@ def consultation_answer(request: PersonRequest, pk: int) -> HttpResponseBase:
     form = forms.Answering(request.POST) if request.method == "POST" else forms.Answering()
     if form.is_bound and form.is_valid():
         sent = form.cleaned_data
-        if forms.attempt(
+        if attempt(
             form,
             lambda: acts.answer(asked.consultation, by=request.user, answer=sent["answer"], words=sent["words"]),
         ):
@@ -131,7 +133,7 @@ def case_revise(request: PersonRequest, pk: int) -> HttpResponseBase:
     form = _form(request, forms.Revising, page)
     if form.is_bound and form.is_valid():
         sent = form.cleaned_data
-        if forms.attempt(form, lambda: acts.revise(page.case, by=request.user, why=sent["why"], seen=sent["seen"])):
+        if attempt(form, lambda: acts.revise(page.case, by=request.user, why=sent["why"], seen=sent["seen"])):
             return _done(
                 request, "case-revise", page, _("It is a draft again. The answers stay with the text they were about.")
             )
@@ -146,7 +148,7 @@ def case_submit(request: PersonRequest, pk: int) -> HttpResponseBase:
     form = _form(request, forms.Submitting, page, comments=workflow.unanswered_words(page.case))
     if form.is_bound and form.is_valid():
         sent = form.cleaned_data
-        if forms.attempt(
+        if attempt(
             form,
             lambda: acts.submit(
                 page.case,
@@ -170,9 +172,7 @@ def case_withdraw(request: PersonRequest, pk: int) -> HttpResponseBase:
     form = _form(request, forms.Withdrawing, page)
     if form.is_bound and form.is_valid():
         sent = form.cleaned_data
-        if forms.attempt(
-            form, lambda: acts.withdraw(page.case, by=request.user, why=sent["reason"], seen=sent["seen"])
-        ):
+        if attempt(form, lambda: acts.withdraw(page.case, by=request.user, why=sent["reason"], seen=sent["seen"])):
             return _done(request, "case-withdraw", page, _("It is withdrawn and a draft again."))
     page.need(Act.WITHDRAW)
     return _show(request, "case-withdraw", page, form)
@@ -185,7 +185,7 @@ def case_next(request: PersonRequest, pk: int) -> HttpResponseBase:
     form = _form(request, forms.Move, page)
     if form.is_bound and form.is_valid():
         seen = form.cleaned_data["seen"]
-        if forms.attempt(form, lambda: acts.begin_next(page.case, by=request.user, seen=seen)):
+        if attempt(form, lambda: acts.begin_next(page.case, by=request.user, seen=seen)):
             return _done(request, "case-next", page, _("The next version is a draft. What is approved stays in force."))
     page.need(Act.NEXT)
     return _show(request, "case-next", page, form, problems=_problems(page, form, "next"))
@@ -249,7 +249,7 @@ def condition_close(request: PersonRequest, pk: int) -> HttpResponseBase:
     form = forms.Closing(request.POST) if request.method == "POST" else forms.Closing()
     if form.is_bound and form.is_valid():
         note = form.cleaned_data["note"]
-        if forms.attempt(form, lambda: acts.close_condition(shown.condition, by=request.user, note=note)):
+        if attempt(form, lambda: acts.close_condition(shown.condition, by=request.user, note=note)):
             unsaved.drop(request.user, name)
             messages.success(request, _("The condition is closed; your note stands on the receipt."))
             return redirect(shown.back)

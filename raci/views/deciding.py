@@ -10,11 +10,13 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from raci import forms, workflow
 from raci import typing as unsaved
+from raci import workflow
 from raci.actions import cases as acts
 from raci.authority import Act
 from raci.doors import PersonRequest, facts, signed_in
+from raci.forms import attempt
+from raci.forms import cases as forms
 from raci.models import Case, Submission, UnsavedTyping
 from raci.queries.queue import decide_page, submission_seen
 from raci.refusals import Conflict
@@ -94,7 +96,7 @@ def _decide(
     sent = form.cleaned_data
     asked = [_condition(row.cleaned_data) for row in rows.forms if kind == Act.CONDITIONS and row.has_changed()]
     decided = []
-    if not forms.attempt(
+    if not attempt(
         form,
         lambda: decided.append(
             acts.decide(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from raci.actions import posts as acts
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
+from raci.forms.posts import Passing
 from raci.models import Delegation, Holding
-from raci.posts_forms import Passing
 from raci.queries.people import delegations_page
 from raci.refusals import Refused
 

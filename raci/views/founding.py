@@ -13,7 +13,7 @@ from raci.actions import founding as acts
 from raci.city.draft import Draft
 from raci.doors import PersonRequest, signed_in
 from raci.forms import attempt
-from raci.founding_forms import Adopting, NamingCity, common_holidays
+from raci.forms.founding import Adopting, NamingCity, common_holidays
 from raci.imports.reading import MOST_BYTES
 from raci.queries import founding as queries
 from raci.refusals import NotReady, Problem

@@ -13,9 +13,9 @@ from raci.actions import imports as acts
 from raci.actions.import_undo import undo
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
+from raci.forms.imports import BringingIn, Choosing, Mapping
 from raci.imports.reading import MOST_BYTES
 from raci.imports.verdicts import Choice
-from raci.imports_forms import BringingIn, Choosing, Mapping
 from raci.models import ImportBatch, ImportFile, ListKind
 from raci.queries import imports as queries
 from raci.refusals import NotReady, Refused

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raci import forms, lists
+from raci import lists
 from raci.actions.imports import may_bring_in
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
+from raci.forms.lists import SaveView
 from raci.lists import exports, saved
 from raci.lists.pages import ListPage
 from raci.lists.sheets import Sheet
@@ -79,7 +80,7 @@ def view_list(request: PersonRequest, code: str) -> HttpResponseBase:
     """One's views of a list; sent, what is asked for is kept under a name."""
     listing = lists.get(code)
     asked = lists.ask(listing, facts(request), dict(parse_qsl(request.POST.get("query", ""))))
-    form = forms.SaveView(request.POST if request.method == "POST" else None)
+    form = SaveView(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(form, lambda: saved.save_view(asked, **_kept(form), by=request.user)):
         messages.success(request, _("The view “%(name)s” is saved.") % {"name": form.cleaned_data["name"]})
         return redirect(f"{reverse(listing.address)}?{asked.query or 'view=all'}")
@@ -91,7 +92,7 @@ def view_list(request: PersonRequest, code: str) -> HttpResponseBase:
 def view_change(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Rename a view, open the list with it or no longer, or delete it."""
     view = saved.view_for(pk, request.user)
-    do, form = request.POST.get("do", ""), forms.SaveView(request.POST)
+    do, form = request.POST.get("do", ""), SaveView(request.POST)
     if do == "delete":
         saved.delete_view(view, by=request.user)
         messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
@@ -107,11 +108,11 @@ def view_change(request: PersonRequest, pk: int) -> HttpResponseBase:
     return redirect("raci:view-list", view.listing)
 
 
-def _kept(form: forms.SaveView) -> dict[str, Any]:
+def _kept(form: SaveView) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("name", "is_default")}
 
 
-def _views(request: PersonRequest, code: str, form: forms.SaveView) -> HttpResponse:
+def _views(request: PersonRequest, code: str, form: SaveView) -> HttpResponse:
     page = ListPage(lists.get(code), facts(request), {})
     context = {"list": page, "form": form, "query": request.POST.get("query", "")}
     return render(request, "lists/views.html", context, status=422 if form.is_bound else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raci.actions import people as acts
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
-from raci.posts_forms import Invitation, Reason
+from raci.forms.posts import Invitation, Reason
 from raci.queries import people as queries
 from raci.views.lists import show_list
 

@@ -17,8 +17,8 @@ from raci.authority import Via
 from raci.doors import PersonRequest, facts, signed_in
 from raci.evidence import storage
 from raci.forms import attempt
+from raci.forms.posts import Beginning, Ending, Refusing
 from raci.models import Holding, Post
-from raci.posts_forms import Beginning, Ending, Refusing
 from raci.queries import posts as queries
 from raci.refusals import Conflict, Refused
 from raci.views.evidence import download

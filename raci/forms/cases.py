@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,17 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raci.fields import DayField, Form
+from raci.forms import words
 from raci.models import Consultation, Post
-from raci.refusals import NotReady
 
-LONGEST = 20_000
 MOST_CONDITIONS = 50
-
-
-def words(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 5) -> forms.CharField:
-    """A text of several lines."""
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONGEST, widget=area)
 
 
 class Move(Form):
@@ -166,21 +159,3 @@ class Closing(Form):
     """Close a condition."""
 
     note = words(_("How it was met"), help_text=_("It stands on the receipt, with your name and the day."))
-
-
-class SaveView(Form):
-    """Keep what a list is filtered and sorted by."""
-
-    name = forms.CharField(label=_("Name of the view"), max_length=80)
-    is_default = forms.BooleanField(label=_("Open the list with it"), required=False)
-
-
-def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Do the act; what it still misses is said at the form's fields. Other refusals pass through."""
-    try:
-        act()
-    except NotReady as missing:
-        for problem in missing.problems:
-            form.add_error(problem.field if problem.field in form.fields else None, problem.text)
-        return False
-    return True
