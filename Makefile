@@ -7,7 +7,7 @@ ARGS ?=
 JOBS ?= 2
 DO ?= help
 
-.PHONY: run own-city install test lint format bench manage lock install-dev chaos backup restore deploy-trial
+.PHONY: run own-city install test lint format bench manage lock install-dev chaos walk fuzz backup restore deploy-trial
 
 run: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher run
@@ -53,6 +53,14 @@ lock:
 # the commands of docker-compose.yml and of the systemd units, as plain processes in a temporary folder (docs/deploying.md)
 deploy-trial: install-dev
 	@exec $(VENV_PYTHON) -m tests.deployment.trial $(ARGS)
+
+# the whole product of persona, activity, move, state, unit and part at every door, not one of each distinct standing
+walk: install-dev
+	@WALK=full $(VENV_PYTHON) -m equity_portal.launcher test -- -n $(JOBS) --dist loadfile tests/walk $(ARGS)
+
+# schemathesis for longer than the suite has time for: FUZZ times as many requests, from FUZZ_SEED
+fuzz: install-dev
+	@FUZZ=$${FUZZ:-20} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/api/test_fuzz.py -s $(ARGS)
 
 # the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS, CHAOS_SEEDS, CHAOS_WRITES
 chaos: install-dev
