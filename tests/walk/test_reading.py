@@ -14,7 +14,19 @@ from raci.actions.evidence import attach_evidence
 from raci.models import Attachment, Decision
 from tests.walk.expected import table
 from tests.walk.places import FROZEN, LIVE, Place
-from tests.walk.stage import HISTORIES, PLANS, VISITORS, Walk, body, report, sees, sees_text, visitors
+from tests.walk.stage import (
+    HISTORIES,
+    PLANS,
+    VISITORS,
+    Walk,
+    body,
+    decides,
+    in_role,
+    report,
+    sees,
+    sees_text,
+    visitors,
+)
 
 pytestmark = pytest.mark.portland
 
@@ -39,23 +51,30 @@ def readings(place: Place) -> dict[str, str]:
     }
 
 
+def read(walk: Walk, place: Place, persona: str) -> None:
+    """Each page about a place, as one person."""
+    gone = persona == "anonymous" or table().is_disabled(persona)
+    wanted = 302 if gone else 200 if sees(place, persona) else 404
+    heads = HISTORIES.heads()
+    for name, url in readings(place).items():
+        walk.denials.clear()
+        response = walk.clients[persona].get(url)
+        line = f"{persona} reads {name} of “{place.name}” ({place.state}, {place.unit})"
+        walk.check("answers", f"{line}: {response.status_code}, not {wanted}", response.status_code == wanted)
+        walk.check("lines in the log", f"{line}: {walk.denials}", len(walk.denials) == (response.status_code == 404))
+        text = body(response)
+        hidden = place.has_live and not (wanted == 200 and reads_live(place, persona))
+        walk.check("live drafts kept in", f"{line}: shows the live draft", not hidden or LIVE not in text)
+        told = wanted == 200 or (place.plan.title not in text and FROZEN not in text)
+        walk.check("nothing told", f"{line}: {response.status_code} tells of it", told)
+    walk.check("nothing changed", f"{persona} reading “{place.name}”", not HISTORIES.since(heads))
+
+
 def test_reading_by_guessed_numbers(walk: Walk):
     began = perf_counter()
     for place in walk.to_read:
         for persona in visitors(place):
-            gone = persona == "anonymous" or table().is_disabled(persona)
-            wanted = 302 if gone else 200 if sees(place, persona) else 404
-            heads = HISTORIES.heads()
-            for name, url in readings(place).items():
-                response = walk.clients[persona].get(url)
-                line = f"{persona} reads {name} of “{place.name}” ({place.state}, {place.unit})"
-                walk.check("answers", f"{line}: {response.status_code}, not {wanted}", response.status_code == wanted)
-                text = body(response)
-                hidden = place.has_live and not (wanted == 200 and reads_live(place, persona))
-                walk.check("live drafts kept in", f"{line}: shows the live draft", not hidden or LIVE not in text)
-                told = wanted == 200 or (place.plan.title not in text and FROZEN not in text)
-                walk.check("nothing told", f"{line}: {response.status_code} tells of it", told)
-            walk.check("nothing changed", f"{persona} reading “{place.name}”", not HISTORIES.since(heads))
+            read(walk, place, persona)
     report(walk, began)
 
 
@@ -81,23 +100,47 @@ def test_frozen_texts_and_receipts_by_guessed_numbers(walk: Walk):
     report(walk, began)
 
 
+def read_lists(walk: Walk, persona: str) -> None:
+    """The list of plans and its CSV show exactly what may be seen."""
+    pages = [walk.clients[persona].get(reverse("plans:plan-list"), {"page": page}) for page in (1, 2)]
+    shown = "".join(body(page) for page in pages)
+    exported = body(walk.clients[persona].get(reverse("raci:list-export", args=["plans", "csv"])))
+    titles = {row[0] for row in csv.reader(exported.removeprefix("\ufeff").splitlines())}
+    for place in walk.places:
+        seen = sees(place, persona)
+        line = f"{persona}'s list and “{place.name}” ({place.state}, {place.unit})"
+        url = reverse("plans:plan-detail", args=[place.plan.record_id])
+        walk.check("lists", f"{line}: {not seen}", (f'href="{url}"' in shown) == seen)
+        walk.check("CSV lists", f"{line} as CSV: {not seen}", (f"Plan {place.name}" in titles) == seen)
+
+
 def test_lists_show_exactly_what_may_be_seen(walk: Walk):
     began = perf_counter()
     for persona in VISITORS:
-        if table().is_disabled(persona):
-            continue
-        pages = [walk.clients[persona].get(reverse("plans:plan-list"), {"page": page}) for page in (1, 2)]
-        shown = "".join(body(page) for page in pages)
-        exported = body(walk.clients[persona].get(reverse("raci:list-export", args=["plans", "csv"]))).removeprefix(
-            "\ufeff"
-        )
-        titles = {row[0] for row in csv.reader(exported.splitlines())}
-        for place in walk.places:
-            seen = sees(place, persona)
-            line = f"{persona}'s list and “{place.name}” ({place.state}, {place.unit})"
-            url = reverse("plans:plan-detail", args=[place.plan.record_id])
-            walk.check("lists", f"{line}: {not seen}", (f'href="{url}"' in shown) == seen)
-            walk.check("CSV lists", f"{line} as CSV: {not seen}", (f"Plan {place.name}" in titles) == seen)
+        if not table().is_disabled(persona):
+            read_lists(walk, persona)
+    report(walk, began)
+
+
+def read_shut_rooms(walk: Walk, persona: str) -> None:
+    """The queue is for those who decide or keep accounts, the history for those who audit."""
+    gone = persona == "anonymous" or table().is_disabled(persona)
+    rooms = {
+        reverse("admin:index"): (decides(persona) or in_role(persona, "ADMIN"), 403),
+        reverse("admin:raci_submission_changelist"): (decides(persona), 403),
+        reverse("raci:history"): (in_role(persona, "AUD", "AUDX"), 404),
+    }
+    for url, (may, otherwise) in rooms.items():
+        wanted = 302 if gone else 200 if may else otherwise
+        response = walk.clients[persona].get(url)
+        line = f"{persona} reads {url}: {response.status_code}, not {wanted}"
+        walk.check("rooms", line, response.status_code == wanted)
+
+
+def test_rooms_that_are_shut_to_most(walk: Walk):
+    began = perf_counter()
+    for persona in ["anonymous", *VISITORS]:
+        read_shut_rooms(walk, persona)
     report(walk, began)
 
 
