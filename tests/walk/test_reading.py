@@ -125,10 +125,13 @@ def test_lists_show_exactly_what_may_be_seen(walk: Walk):
 def read_shut_rooms(walk: Walk, persona: str) -> None:
     """The queue is for those who decide or keep accounts, the history for those who audit."""
     gone = persona == "anonymous" or table().is_disabled(persona)
+    audits, decides_or_keeps = False, False
+    if not gone:
+        audits, decides_or_keeps = in_role(persona, "AUD", "AUDX"), decides(persona) or in_role(persona, "ADMIN")
     rooms = {
-        reverse("admin:index"): (decides(persona) or in_role(persona, "ADMIN"), 403),
-        reverse("admin:raci_submission_changelist"): (decides(persona), 403),
-        reverse("raci:history"): (in_role(persona, "AUD", "AUDX"), 404),
+        reverse("admin:index"): (decides_or_keeps, 403),
+        reverse("admin:raci_submission_changelist"): (not gone and decides(persona), 403),
+        reverse("raci:history"): (audits, 404),
     }
     for url, (may, otherwise) in rooms.items():
         wanted = 302 if gone else 200 if may else otherwise
