@@ -121,7 +121,7 @@ class Pages(Door):
         seen = {"seen": place.record.edits}
         match move:
             case "edit":
-                return {"title": "Named anew", **PLAN}  # the same of every place: a page gives back what was typed
+                return {"title": place.plan.title, **PLAN}
             case "attach":
                 return {"file": ("minutes.txt", MINUTES), "caption": "Minutes"}
             case "answer":

@@ -151,7 +151,7 @@ def check_denial(walk: Walk, door: Door, line: str, persona: str, response: Http
 
 def as_absent(walk: Walk, door: Door, persona: str, move: str, sent: Sent) -> tuple[int, str]:
     """What the same person is told about what is not there; asked once for each move."""
-    key = (door.name, persona, move)
+    key = (door.name, persona, f"{move} {sent.values.get('title', '')}")  # a page gives back what was typed
     if key not in walk.absent:
         with transaction.atomic():
             walk.absent[key] = plain(door.send(persona, sent.elsewhere()))
