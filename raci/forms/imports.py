@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raci.fields import Form
 from raci.forms import words
-from raci.imports.columns import Field, Table
+from raci.imports.columns import Column, Field, Table
 from raci.imports.verdicts import Choice
 
 LONGEST_SHOWN = 40
@@ -43,17 +43,21 @@ class Choosing(Form):
 class Mapping(Form):
     """Which column holds what."""
 
-    def __init__(self, *args: Any, fields: tuple[Field, ...], table: Table | None, width: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        fields: tuple[Field, ...],
+        table: Table | None,
+        columns: tuple[Column, ...],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        headings = table.headings if table else ()
-        columns = [("", gettext("not in this file"))]
-        for at in range(width):
-            name = headings[at] if at < len(headings) and headings[at] else gettext("Column %(n)d") % {"n": at + 1}
-            columns.append((str(at), name[:LONGEST_SHOWN]))
+        choices = [("", gettext("not in this file"))]
+        choices += [(str(at), _called(at, column)) for at, column in enumerate(columns)]
         for field in fields:
             held = "" if table is None else str(table.mapping.get(field.name, ""))
             self.fields[field.name] = forms.ChoiceField(
-                label=gettext(field.label), choices=columns, required=field.required, initial=held
+                label=gettext(field.label), choices=choices, required=field.required, initial=held
             )
         self.name_what_is_missing()
 
@@ -61,6 +65,13 @@ class Mapping(Form):
     def told(self) -> dict[str, int | None]:
         """Field > column."""
         return {name: int(value) if value else None for name, value in self.cleaned_data.items()}
+
+
+def _called(at: int, column: Column) -> str:
+    name = column.heading[:LONGEST_SHOWN] or gettext("Column %(n)d") % {"n": at + 1}
+    if not column.sample:
+        return name
+    return gettext("%(column)s, such as “%(sample)s”") % {"column": name, "sample": column.sample[:LONGEST_SHOWN]}
 
 
 class BringingIn(Form):

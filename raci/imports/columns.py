@@ -25,12 +25,15 @@ class Field:
 
 UNIT_FIELDS = (
     Field("name", _("Name"), ("unit", "unit name", "bureau", "department", "department name", "agency", "agency name",
-          "organization", "organisation", "organization name", "office", "office name", "division", "title"), required=True),
+          "organization", "organisation", "organization name", "office", "office name", "dept", "dept name", "org name",
+          "name of unit", "name of department", "division", "division name", "title"), required=True),
     Field("code", _("Code"), ("id", "record id", "unit code", "unit id", "department code", "dept code", "agency code",
           "short code", "key")),
-    Field("kind", _("Kind"), ("type", "unit type", "organization type", "organisation type", "level", "unit kind")),
-    Field("parent", _("Stands below"), ("parent", "parent unit", "parent name", "parent code", "reports to", "below",
-          "service area", "part of", "belongs to", "under", "supervising unit")),
+    Field("kind", _("Kind"), ("type", "unit type", "organization type", "organisation type", "org type", "type of org",
+          "type of organization", "type of organisation", "type of unit", "department type", "level", "unit kind")),
+    Field("parent", _("Stands below"), ("stands below", "parent", "parent unit", "parent name", "parent code",
+          "parent department", "parent organization", "reports to", "reporting to", "below", "service area", "svc area",
+          "service area name", "division of", "part of", "belongs to", "under", "supervising unit")),
     Field("acronym", _("Acronym"), ("abbreviation", "short name", "abbr", "initials")),
     Field(
         "also",
@@ -40,20 +43,35 @@ UNIT_FIELDS = (
     Field("status", _("Status"), ("operational status", "state", "active")),
 )  # fmt: skip
 PEOPLE_FIELDS = (
-    Field("name", _("Name"), ("full name", "person", "employee", "employee name", "display name", "staff name"), required=True),
-    Field("email", _("E-mail"), ("e mail", "email address", "e mail address", "mail", "work email", "address", "login"),
-          required=True),
+    Field("name", _("Name"), ("full name", "fullname", "person", "employee", "employee name", "display name", "staff name",
+          "name of person"), required=True),
+    Field("email", _("E-mail"), ("e mail", "email address", "e mail address", "email addr", "e mail addr", "emailaddress",
+          "mail", "mail address", "work email", "work e mail", "primary email", "address", "login"), required=True),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Table:
-    """A list with its heading: the headings, which of them is which field, and the rows below."""
+class Column:
+    """A column as its file shows it."""
 
-    headings: tuple[str, ...]
+    heading: str
+    sample: str  # the first thing that stands in it
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list with its heading: its columns, which of them is which field, and the rows below."""
+
+    columns: tuple[Column, ...]
     heading_line: int  # 0: there is none, and the columns stand in the template's order
     mapping: dict[str, int]  # field > column
     rows: tuple[tuple[int, dict[str, str]], ...]  # line > field > text
+
+    @property
+    def unused(self) -> list[int]:
+        """The columns that hold something and are read as nothing."""
+        taken = self.mapping.values()
+        return [at for at, one in enumerate(self.columns) if at not in taken and (one.heading or one.sample)]
 
 
 def tabulate(
@@ -68,14 +86,13 @@ def tabulate(
 
     `typed`: lines that somebody typed, which need no heading; one cell that might be one is none.
     """
-    place, mapping = _heading(sheet, fields, least=2 if typed else 1)
+    place, mapping = _heading(sheet, fields, typed=typed)
     if told is not None:
         mapping = {name: column for name, column in told.items() if column is not None}
     missing = [field for field in fields if field.required and field.name not in mapping]
     if typed and place < 0:
         mapping = {field.name: column for column, field in enumerate(TYPED[fields])}
         missing = []
-    headings = sheet.lines[place][1] if place >= 0 else ()
     if missing:
         raise Unreadable(say(_("Say which column holds: %(fields)s."), fields=", ".join(one.label for one in missing)))
     below = sheet.lines[place + 1 :]
@@ -85,7 +102,23 @@ def tabulate(
     )
     if not rows:
         raise Unreadable(say(NOTHING_TO_READ, file=file_name))
-    return Table(headings, sheet.lines[place][0] if place >= 0 else 0, mapping, rows)
+    return Table(_columns(sheet, place), sheet.lines[place][0] if place >= 0 else 0, mapping, rows)
+
+
+def columns(sheet: Sheet, fields: tuple[Field, ...], *, typed: bool = False) -> tuple[Column, ...]:
+    """The columns of a list, whether or not it is known which is which."""
+    return _columns(sheet, _heading(sheet, fields, typed=typed)[0])
+
+
+def _columns(sheet: Sheet, place: int) -> tuple[Column, ...]:
+    headings = sheet.lines[place][1] if place >= 0 else ()
+    samples: dict[int, str] = {}
+    for _line, cells in sheet.lines[place + 1 :]:
+        for at, cell in enumerate(cells):
+            if cell:
+                samples.setdefault(at, cell)
+    width = max([len(headings), *(at + 1 for at in samples)])
+    return tuple(Column(headings[at] if at < len(headings) else "", samples.get(at, "")) for at in range(width))
 
 
 # Without a heading, as somebody types it: a line is "Parks, bureau, Culture" or "Dana Reyes, dana@city.gov".
@@ -95,8 +128,12 @@ TYPED = {
 }
 
 
-def _heading(sheet: Sheet, fields: Sequence[Field], *, least: int) -> tuple[int, dict[str, int]]:
-    """The line in which most fields are named, if all that are required are; -1 where there is none."""
+def _heading(sheet: Sheet, fields: Sequence[Field], *, typed: bool) -> tuple[int, dict[str, int]]:
+    """The line in which most fields are named, if all that are required are; else the first line, where it must be one.
+
+    -1 where there is none.
+    """
+    least = 2 if typed else 1
     best: tuple[int, dict[str, int]] = (-1, {})
     for place, (_line, cells) in enumerate(sheet.lines[:LOOKED_THROUGH]):
         found = _matched(cells, fields)
@@ -106,7 +143,26 @@ def _heading(sheet: Sheet, fields: Sequence[Field], *, least: int) -> tuple[int,
             and len(found) > len(best[1])
         ):
             best = (place, found)
-    return best
+    return best if best[0] >= 0 else _first_as_heading(sheet, fields, typed=typed)
+
+
+def _first_as_heading(sheet: Sheet, fields: Sequence[Field], *, typed: bool) -> tuple[int, dict[str, int]]:
+    """The first line, where it names two fields, or where it has a word above a column of e-mail addresses."""
+    first, found = sheet.lines[0][1], _matched(sheet.lines[0][1], fields)
+    if any(field.name == "email" for field in fields):
+        below = [cells for _line, cells in sheet.lines[1:]]
+        held = {at: sum(_holds_address(cells, at) for cells in below) for at in range(len(first))}
+        at = max(held, key=lambda column: held[column], default=0)
+        is_word = bool(held.get(at)) and bool(first[at]) and not any("@" in cell for cell in first)
+        if is_word and (found or not typed):
+            if at not in found.values():
+                found.setdefault("email", at)
+            return 0, found
+    return (0, found) if len(found) >= 2 else (-1, {})
+
+
+def _holds_address(cells: Sequence[str], at: int) -> bool:
+    return at < len(cells) and "@" in cells[at]
 
 
 def _matched(cells: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from raci.evidence.verdicts import _
 from raci.imports.columns import Table
@@ -63,6 +63,7 @@ class _Coming:
     refused: Sentence | None = None
     below: str = ""  # code of the parent found
     known: Known | None = None
+    guessed: set[str] = field(default_factory=set)
 
     @property
     def named(self) -> Named:
@@ -100,7 +101,7 @@ class _Planning:
                 self.place(one)
         self.refuse_circles()
         self.refuse_below_what_stays_out()
-        return Plan(tuple(self.verdict(one) for one in self.coming))
+        return Plan(tuple(self.shown(one, self.verdict(one)) for one in self.coming))
 
     # ---- each row by itself
 
@@ -132,6 +133,7 @@ class _Planning:
             one.kind = "city"
         elif not one.kind:
             one.kind = "bureau"
+            one.guessed.add("kind")
             if text:
                 one.notes.append(say(_("Its kind “%(kind)s” is none of ours; taken as a bureau."), kind=text))
 
@@ -189,6 +191,7 @@ class _Planning:
         if not text:
             one.below = one.known.parent if one.known else self.root.code
             if not one.known:
+                one.guessed.add("parent")
                 one.notes.append(say(_("No parent is named: directly below the city.")))
             return
         several = [part.strip() for part in re.split(r"[;|]", text) if part.strip()]
@@ -235,6 +238,13 @@ class _Planning:
                     changed = True
 
     # ---- the verdict
+
+    def shown(self, one: _Coming, row: Row) -> Row:
+        """The verdict with where it stands, and what of it the file does not say."""
+        if one.known and not one.stays_out:
+            above = self.named(one.known.parent)
+            return replace(row, values={**row.values, "kind": one.known.kind}, below=above)
+        return replace(row, below=self.named(one.below) if one.below else one.parent, guessed=frozenset(one.guessed))
 
     def verdict(self, one: _Coming) -> Row:
         values = {"code": one.code, "name": one.name, "kind": one.kind, "parent": one.below}

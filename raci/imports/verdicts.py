@@ -53,6 +53,8 @@ class Row:
     values: dict[str, str]
     reasons: tuple[Sentence, ...] = ()  # why not; or what is changed; or how something unclear was read
     key: str = ""  # which row of the portal it is, where it is there already
+    below: str = ""  # of a unit: the name of what it stands below, or what the file says where that was not found
+    guessed: frozenset[str] = frozenset()  # the fields that the file does not say
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from raci.actions.imports import Source, bring_in, judge, spoken
-from raci.imports.columns import PEOPLE_FIELDS, UNIT_FIELDS, tabulate
+from raci.imports.columns import PEOPLE_FIELDS, UNIT_FIELDS, Table, tabulate
 from raci.imports.reading import MOST_BYTES, read_sheet
 from raci.imports.verdicts import Choice, Fate, Plan, Row, Unreadable
 from raci.models import ListKind
@@ -42,8 +42,7 @@ class ImportCommand(BaseCommand):
             sheet = read_sheet(source.content, source.name)
             table = tabulate(sheet, FIELDS[self.kind], file_name=source.name)
             self.stdout.write(spoken(sheet.read_as))
-            self.stdout.write("Columns: " + ", ".join(f"{name} = “{table.headings[at]}”" if table.headings else name
-                                                      for name, at in table.mapping.items()))  # fmt: skip
+            self.say_columns(table)
             self.say(judge(self.kind, table))
             if options["dry_run"]:
                 self.stdout.write("Nothing was changed.")
@@ -54,6 +53,14 @@ class ImportCommand(BaseCommand):
         except (Refusal, OSError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(f"{len(batch.added)} added, {len(batch.changed)} changed.")
+
+    def say_columns(self, table: Table) -> None:
+        """Which column is read as what, and which are not used."""
+        names = [one.heading or f"column {at}" for at, one in enumerate(table.columns, start=1)]
+        read = (f"{name} = “{names[at]}”" if at < len(names) else name for name, at in table.mapping.items())
+        self.stdout.write("Columns: " + ", ".join(read))
+        if table.unused:
+            self.stdout.write("Not used: " + ", ".join(f"“{names[at]}”" for at in table.unused))
 
     def say(self, plan: Plan) -> None:
         """Each row, then how many of each."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raci.actions.import_undo import why_not_undone
 from raci.actions.imports import MOST_IN_A_REQUEST, judge, open_founding, spoken
-from raci.imports.columns import PEOPLE_FIELDS, UNIT_FIELDS, Field, Table, tabulate
+from raci.imports.columns import PEOPLE_FIELDS, UNIT_FIELDS, Column, Field, Table, columns, tabulate
 from raci.imports.reading import Sheet, read_sheet
 from raci.imports.verdicts import Fate, Plan, Row, Unreadable
-from raci.models import ImportBatch, ImportFile, ListKind, Person
+from raci.models import ImportBatch, ImportFile, ListKind, Person, Unit
 from raci.refusals import Problem
 
 ON_A_PAGE = 100
@@ -34,6 +35,9 @@ class RowShown:
     row: Row
     fate: str
     reasons: list[str]
+    kind: str = ""  # of a unit
+    kind_is_guessed: bool = False
+    below_is_guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,46 @@ class CheckPage:
     file: ImportFile
     read_as: str
     table: Table | None
-    width: int
+    columns: tuple[Column, ...]
     plan: Plan | None
     problem: str
     page: Page[Row]
     rows: list[RowShown]
     counts: list[tuple[str, str, int]]  # fate, in words, rows
     shown: str  # the fate that is shown; "" is all
+
+    @property
+    def read(self) -> list[tuple[str, str]]:
+        """Heading, and the field as which its column is read; only where there are headings."""
+        if self.table is None or not self.table.heading_line:
+            return []
+        held = {field.name: str(_(field.label)) for field in FIELDS[self.file.kind]}
+        return [
+            (self.heading(at), held[name]) for name, at in sorted(self.table.mapping.items(), key=lambda one: one[1])
+        ]
+
+    @property
+    def unused(self) -> list[str]:
+        """The columns that are not used."""
+        return [self.heading(at) for at in self.table.unused] if self.table else []
+
+    @property
+    def absent(self) -> list[str]:
+        """The fields without which each unit's place is a guess, where no column was found for them."""
+        if self.table is None or self.file.kind != ListKind.UNITS:
+            return []
+        fields = [field for field in UNIT_FIELDS if field.name in ("kind", "parent")]
+        return [str(_(field.label)) for field in fields if field.name not in self.table.mapping]
+
+    @property
+    def asks_for_columns(self) -> bool:
+        """Whether the person should look which column is which: something is not used or not found, and they have not said."""
+        return bool(self.problem) or (self.file.mapping is None and bool(self.unused or self.absent))
+
+    def heading(self, at: int) -> str:
+        """How a column is called."""
+        heading = self.columns[at].heading if at < len(self.columns) else ""
+        return heading or gettext("Column %(n)d") % {"n": at + 1}
 
     @property
     def is_too_long(self) -> bool:
@@ -71,10 +108,11 @@ def table_of(file: ImportFile) -> tuple[Sheet, Table]:
 
 def check_page(file: ImportFile, show: str, number: str) -> CheckPage:
     """Judge every row; changes nothing."""
-    table, plan, problem, width, read_as = None, None, "", 0, ""
+    table, plan, problem, read_as = None, None, "", ""
+    held: tuple[Column, ...] = ()
     try:
         sheet = read_sheet(bytes(file.content), file.file_name)
-        width, read_as = max(len(cells) for _line, cells in sheet.lines), spoken(sheet.read_as)
+        held, read_as = columns(sheet, FIELDS[file.kind], typed=file.file_name == TYPED), spoken(sheet.read_as)
         _sheet, table = table_of(file)
         plan = judge(file.kind, table)
     except Unreadable as refused:
@@ -83,9 +121,21 @@ def check_page(file: ImportFile, show: str, number: str) -> CheckPage:
     chosen = show if show in {fate.value for fate in FATES} else ""
     wanted = [row for fate in FATES for row in rows if row.fate is fate and chosen in ("", fate.value)]
     page: Page[Row] = Paginator(wanted, ON_A_PAGE).get_page(number)
-    shown = [RowShown(row, str(FATES[row.fate]), [spoken(one) for one in row.reasons]) for row in page]
+    shown = [_row(row) for row in page]
     counts = [(fate.value, str(label), plan.count(fate)) for fate, label in FATES.items()] if plan else []
-    return CheckPage(file, read_as, table, width, plan, problem, page, shown, counts, chosen)
+    return CheckPage(file, read_as, table, held, plan, problem, page, shown, counts, chosen)
+
+
+def _row(row: Row) -> RowShown:
+    kind = row.values.get("kind", "")
+    return RowShown(
+        row,
+        str(FATES[row.fate]),
+        [spoken(one) for one in row.reasons],
+        str(Unit.Kind(kind).label) if kind else "",
+        kind_is_guessed="kind" in row.guessed,
+        below_is_guessed="parent" in row.guessed,
+    )
 
 
 def chosen_file(kind: str, person: Person) -> ImportFile | None:

@@ -72,7 +72,7 @@ def import_check(request: PersonRequest, kind: str) -> HttpResponse:
         return redirect("raci:import-begin", kind=kind)
     page = queries.check_page(file, request.GET.get("show", ""), request.GET.get("page", ""))
     data = request.POST if request.method == "POST" else None
-    form = Mapping(data, fields=queries.FIELDS[kind], table=page.table, width=page.width)
+    form = Mapping(data, fields=queries.FIELDS[kind], table=page.table, columns=page.columns)
     if form.is_valid():
         file.mapping = form.told
         file.save()
@@ -110,7 +110,7 @@ def import_apply(request: PersonRequest, kind: str) -> HttpResponse:
         if attempt(bringing, lambda: brought.append(_bring_in(file, bringing, request))):
             file.delete()
             return redirect("raci:import-batch", pk=brought[0].pk)
-    form = Mapping(fields=queries.FIELDS[kind], table=page.table, width=page.width)
+    form = Mapping(fields=queries.FIELDS[kind], table=page.table, columns=page.columns)
     return _check(request, kind, page, form, bringing)
 
 

@@ -7,8 +7,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
 
 from raci.actions.import_undo import undo, why_not_undone
 from raci.actions.imports import Source, bring_in
@@ -139,6 +141,27 @@ def facts_today():
     from raci import clock
 
     return clock.today()
+
+
+def check_page(client: Client, kind: str, text: str) -> str:
+    file = SimpleUploadedFile("list.csv", text.encode())
+    client.post(f"/imports/{kind}/", {"file": file})
+    return client.get(f"/imports/{kind}/check/").content.decode()
+
+
+def test_the_check_page_says_what_is_read_and_what_is_not_used(city: SmallCity, client: Client):
+    client.force_login(city.officer)
+    page = check_page(client, "units", "Department Name,What,Where,Notes\nHarbor,office,,x\n")
+    assert "“Department Name” as Name" in page
+    assert "3 columns are not used:</strong> “What”, “Where”, “Notes”." in " ".join(page.split())
+    assert "No column was read as “Stands below”" in page
+    assert page.index("<details open>") < page.index("What becomes of each row")
+    assert "What, such as “office”" in page
+    assert page.count("(guessed)") == 2
+    page = check_page(client, "units", "Name,Type of Org,Svc Area\nHarbor,office,\n")
+    assert "not used" not in page
+    assert "<details open>" not in page
+    assert "Office" in page
 
 
 def test_the_commands(city: SmallCity, tmp_path: Path):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from raci.imports.columns import PEOPLE_FIELDS, UNIT_FIELDS, tabulate
+from raci.imports.columns import PEOPLE_FIELDS, UNIT_FIELDS, Column, columns, tabulate
 from raci.imports.people import Known as KnownPerson
 from raci.imports.people import plan_people
 from raci.imports.reading import MOST_BYTES, read_sheet
@@ -207,6 +207,36 @@ def bomb() -> bytes:
 def test_what_cannot_be_read_says_why(content: bytes, words: str):
     with pytest.raises(Unreadable, match=words):
         tabulate(read_sheet(content, "list.csv"), UNIT_FIELDS, file_name="list.csv")
+
+
+def test_columns_that_are_not_used_are_named_and_guesses_are_marked():
+    table = tabulate(
+        read_sheet(
+            b"Department Name,Type of Org,Svc Area,Notes\nCulture,Service area,,\nParks,Bureau,Culture,big\nX,,,\n",
+            "u.csv",
+        ),
+        UNIT_FIELDS,
+    )
+    assert table.mapping == {"name": 0, "kind": 1, "parent": 2}
+    assert [table.columns[at].heading for at in table.unused] == ["Notes"]
+    culture, parks, guess = plan_units(table, [CITY]).rows
+    assert (parks.below, parks.guessed, parks.values["kind"]) == ("Culture", frozenset(), "bureau")
+    assert (culture.below, culture.guessed) == ("City of Bay", {"parent"})
+    assert guess.guessed == {"kind", "parent"}
+
+
+def test_the_heading_of_people_is_known_by_the_addresses_below_it():
+    sheet = read_sheet(b"Full name ;E-Mail Addr;Dept\nAnn Ash;ann@city.gov;Parks\n", "p.csv")
+    table = tabulate(sheet, PEOPLE_FIELDS)
+    assert (table.heading_line, table.mapping, table.unused) == (1, {"name": 0, "email": 1}, [2])
+    odd = read_sheet(b"Whoever;Reach;Dept\nAnn Ash;ann@city.gov;Parks\n", "p.csv")
+    with pytest.raises(Unreadable, match="Say which column holds: Name"):
+        tabulate(odd, PEOPLE_FIELDS)
+    assert columns(odd, PEOPLE_FIELDS)[:2] == (Column("Whoever", "Ann Ash"), Column("Reach", "ann@city.gov"))
+    told = tabulate(odd, PEOPLE_FIELDS, told={"name": 0, "email": 1})
+    assert told.rows == ((2, {"name": "Ann Ash", "email": "ann@city.gov"}),)
+    typed = tabulate(read_sheet(b"No Address\nAnn, ann@city.gov\n", "typed"), PEOPLE_FIELDS, typed=True)
+    assert (typed.heading_line, len(typed.rows)) == (0, 2)
 
 
 # ---- people
