@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from raci.evidence.verdicts import _
 from raci.imports.columns import Table
-from raci.imports.verdicts import Fate, Plan, Row, Sentence, say, twice
+from raci.imports.verdicts import Fate, Plan, Row, Sentence, say
 
 LONGEST_NAME, LONGEST_ADDRESS = 200, 254
 ADDRESS = re.compile(r"[a-z0-9._+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}")
@@ -25,17 +25,52 @@ class Known:
 
 def plan_people(table: Table, known: Mapping[str, Known], *, closed: str = "") -> Plan:
     """A verdict for each row. `known`: by address in lower case; `closed`: a domain that nobody may have."""
-    doubles = twice((line, values.get("email", "").casefold()) for line, values in table.rows if values.get("email"))
-    return Plan(tuple(_verdict(line, values, known, doubles, closed) for line, values in table.rows))
+    people = [_read(line, values) for line, values in table.rows]
+    refusals = {one.line: refused for one in people if (refused := _refused(one.name, one.email, closed))}
+    of_address: dict[str, list[_Read]] = {}
+    for one in people:
+        if one.line not in refusals:
+            of_address.setdefault(one.email, []).append(one)
+    rows = []
+    for one in people:
+        if one.line in refusals:
+            rows.append(Row(one.line, one.name or one.email, Fate.REFUSED, one.kept, (refusals[one.line],)))
+        else:
+            rows.append(_again(one, of_address[one.email]) or _verdict(one, known))
+    return Plan(tuple(rows))
 
 
-def _verdict(
-    line: int, values: Mapping[str, str], known: Mapping[str, Known], doubles: Mapping[str, list[int]], closed: str
-) -> Row:
-    name, email = values.get("name", ""), values.get("email", "").lower()
-    kept = {"name": name, "email": email}
-    if refused := _refused(name, email, doubles, closed):
-        return Row(line, name or email, Fate.REFUSED, kept, (refused,))
+@dataclass(frozen=True)
+class _Read:
+    """A row as it is read."""
+
+    line: int
+    name: str
+    email: str
+
+    @property
+    def kept(self) -> dict[str, str]:
+        return {"name": self.name, "email": self.email}
+
+
+def _read(line: int, values: Mapping[str, str]) -> _Read:
+    return _Read(line, values.get("name", ""), values.get("email", "").lower())
+
+
+def _again(one: _Read, of_address: list[_Read]) -> Row | None:
+    """The verdict of a row whose address stands in others too, unless it is the first of rows that say the same."""
+    if len({other.name.casefold() for other in of_address}) > 1:
+        lines = ", ".join(str(other.line) for other in of_address)
+        text = _("This address stands in lines %(lines)s with different names. Leave one of them.")
+        return Row(one.line, one.name, Fate.REFUSED, one.kept, (say(text, lines=lines),))
+    first = of_address[0]
+    if first is one:
+        return None
+    return Row(one.line, one.name, Fate.SKIPPED, one.kept, (say(_("The same as line %(line)d."), line=first.line),))
+
+
+def _verdict(one: _Read, known: Mapping[str, Known]) -> Row:
+    line, name, email, kept = one.line, one.name, one.email, one.kept
     here = known.get(email)
     if here is None:
         return Row(line, name, Fate.NEW, kept)
@@ -49,7 +84,7 @@ def _verdict(
     return Row(line, name, Fate.CHANGED, kept, (say(_("Name: %(old)s › %(new)s."), old=here.name, new=name),), email)
 
 
-def _refused(name: str, email: str, doubles: Mapping[str, list[int]], closed: str) -> Sentence | None:
+def _refused(name: str, email: str, closed: str) -> Sentence | None:
     if not name or len(name) > LONGEST_NAME:
         return say(_("A name is needed, of at most %(n)d signs."), n=LONGEST_NAME)
     if not email:
@@ -58,6 +93,4 @@ def _refused(name: str, email: str, doubles: Mapping[str, list[int]], closed: st
         return say(_("“%(email)s” is no e-mail address such as name@city.gov."), email=email[:80])
     if closed and email.endswith(f"@{closed}"):
         return say(_("Addresses of this kind are the portal's own programs'."))
-    if email in doubles:
-        return say(_("This address stands in lines %(lines)s."), lines=", ".join(map(str, doubles[email])))
     return None

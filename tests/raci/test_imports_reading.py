@@ -256,7 +256,20 @@ def test_people_are_told_apart_by_address():
     table = tabulate(read_sheet(text.encode(), "people.csv"), PEOPLE_FIELDS)
     plan = plan_people(table, known, closed="service.invalid")
     fates = [row.fate.value for row in plan.rows]
-    assert fates == ["new", "skipped", "changed", "skipped", "same", *["refused"] * 6]
+    assert fates == ["new", "skipped", "changed", "skipped", "same", *["refused"] * 3, "new", "skipped", "refused"]
+    assert str(plan.rows[9].reasons[0]) == "The same as line 10."
     assert plan.rows[0].values["email"] == "ada@city.gov"
     assert "everybody keeps their own name" in str(plan.rows[1].reasons[0])
     assert all(row.reasons for row in plan.rows if row.fate is Fate.REFUSED)
+
+
+def people(text: str, *, typed: bool = False) -> Plan:
+    return plan_people(tabulate(read_sheet(text.encode(), "people"), PEOPLE_FIELDS, typed=typed), {})
+
+
+def test_one_address_with_two_names_is_refused_and_says_what_to_do():
+    plan = people("name,email\nAnn,a@city.gov\nAnn,a@city.gov\nBen,A@city.gov\n,a@city.gov\nCy,c@city.gov\n")
+    assert [row.fate.value for row in plan.rows] == ["refused"] * 4 + ["new"]
+    assert str(plan.rows[0].reasons[0]) == (
+        "This address stands in lines 2, 3, 4 with different names. Leave one of them."
+    )
