@@ -75,6 +75,16 @@ def letters(text: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
+OF_A_CITY = ("city of ", "town of ", "village of ", "county of ", "city and county of ")
+
+
+def city_names(name: str) -> tuple[str, ...]:
+    """What a city is called as well: "Bend" is "City of Bend", and the other way round."""
+    plain = letters(name)
+    bare = next((plain.removeprefix(kind) for kind in OF_A_CITY if plain.startswith(kind)), plain)
+    return tuple(one for one in (bare, *(kind + bare for kind in OF_A_CITY)) if one != plain)
+
+
 def slug(text: str) -> str:
     """A code made of a name: small letters, digits and hyphens, as in a city's folder."""
     plain = "".join(s for s in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(s))

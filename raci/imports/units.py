@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from raci.evidence.verdicts import _
 from raci.imports.columns import Table
-from raci.imports.names import Named, Names, free_code, letters, slug
+from raci.imports.names import Named, Names, city_names, free_code, letters, slug
 from raci.imports.verdicts import Fate, Plan, Row, Sentence, say, twice
 
 LONGEST_NAME, LONGEST_PATH = 200, 500
@@ -94,7 +94,10 @@ class _Planning:
         self.recognise()
         self.name_codes()
         self.by_code = {one.code: one for one in self.coming if one.code and not one.refused}
-        here = [Named(unit.code, unit.name) for unit in self.known.values()]
+        here = [
+            Named(unit.code, unit.name, others=city_names(unit.name) if unit is self.root else ())
+            for unit in self.known.values()
+        ]
         self.names = Names([*here, *(one.named for one in self.coming if one.code and not one.refused)])
         for one in self.coming:
             if not one.stays_out:
@@ -160,6 +163,9 @@ class _Planning:
                 if found is not None:
                     one.known = self.known[found.code]
                     one.notes += [note] if note else []
+            if one.known is None and one.kind == "city" and letters(one.name) in city_names(self.root.name):
+                one.notes.append(say(_("“%(text)s” is the city, “%(city)s”."), text=one.name, city=self.root.name))
+                one.known, one.name = self.root, self.root.name
             if one.known is not None:
                 one.code = one.known.code
             elif one.kind == "city":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,22 @@ def test_a_name_that_may_be_several_is_no_parent():
     plan = units("name,parent\nArts,\nARTS!,\nStage,arts\n")
     assert [row.fate for row in plan.rows] == [Fate.NEW, Fate.NEW, Fate.REFUSED]
     assert "may be several" in str(plan.rows[2].reasons[0])
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [("Bend", "City of Bend"), ("City of Bend", "Bend"), ("Bend", "the city of bend")]
+)
+def test_the_city_is_found_with_and_without_city_of(here: str, there: str):
+    text = f"name,kind,parent\n{there},city,\nParks,bureau,{there}\n"
+    plan = plan_units(tabulate(read_sheet(text.encode(), "u.csv"), UNIT_FIELDS), [replace(CITY, name=here)])
+    assert [(row.fate, row.name) for row in plan.rows] == [(Fate.SAME, here), (Fate.NEW, "Parks")]
+    assert plan.rows[1].values["path"] == "/bay/parks/"
+    assert plan.rows[1].below == here
+
+
+def test_a_unit_called_as_the_city_is_a_unit():
+    plan = units("name,kind,parent\nBay,bureau,\nParks,bureau,Bay\n")
+    assert [row.values["path"] for row in plan.rows] == ["/bay/bay-2/", "/bay/bay-2/parks/"]
 
 
 def test_units_that_are_no_more_stay_out_and_so_does_what_stands_below_them():
