@@ -13,7 +13,10 @@ from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raci import clock
@@ -35,6 +38,7 @@ from raci.service import service_person
 
 READERS = {"csv": from_csv, "xlsx": from_xlsx, "yaml": from_yaml, "yml": from_yaml}
 MOST_POSTS = 1_500  # of a founding; a city's folder holds no more
+POSTS_ON_A_PAGE = 60
 
 
 def begin_founding(*, email: str, name: str, password: str = "") -> Founding:
@@ -45,7 +49,7 @@ def begin_founding(*, email: str, name: str, password: str = "") -> Founding:
     if under_way is not None:
         return under_way
     email, name = email.strip().lower(), name.strip()
-    if problems := account_problems(email, name):
+    if problems := account_problems(email, name) + _password_problems(password, email, name):
         raise NotReady(problems)
     with acting(by=service_person("city-loader", "City loader"), act="begin_founding"):
         person = Person(email=email, name=name)
@@ -57,6 +61,16 @@ def begin_founding(*, email: str, name: str, password: str = "") -> Founding:
         EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
         draft = Draft(people={email: name})
         return Founding.objects.create(pk=1, founder=person, draft=draft.stored())
+
+
+def _password_problems(password: str, email: str, name: str) -> list[Problem]:
+    if not password:
+        return []
+    try:
+        validate_password(password, Person(email=email, name=name))
+    except ValidationError as found:
+        return [Problem(one, field="password") for one in found.messages]
+    return []
 
 
 def founding_of(person: Person, *, lock: bool = False) -> Founding:
@@ -94,7 +108,21 @@ def adopt_matrix(
     draft.shipped, draft.adopted_by = shipped, adopted_by.strip()
     draft.matrix = read_matrix_file(file_name, content) if content is not None else ""
     _without_people(draft if draft.units else _named(draft))
+    _drop_posts(draft, before=posts_kept(Draft.of(founding.draft)))
     _keep(founding, draft)
+
+
+def _drop_posts(draft: Draft, *, before: list[Proposal]) -> None:
+    """Forget what was said of posts that the roles of another city do not have, and note who was named for them."""
+    now = {one.code: one.role for one in posts_of(draft)}
+    for one in before:
+        holder = draft.posts.get(one.code, {}).get("holder")
+        if holder and now.get(one.code) != one.role:
+            draft.dropped.append(f"{one.title} ({draft.people.get(holder, holder)})")
+    roles = {one.code: one.role for one in before}
+    draft.posts = {
+        code: said for code, said in draft.posts.items() if code in now and now[code] == roles.get(code, now[code])
+    }
 
 
 def _named(draft: Draft) -> Draft:
@@ -127,8 +155,15 @@ def fill_posts(said: Mapping[str, Mapping[str, Any]], *, by: Person) -> None:
     unknown = sorted({str(one["holder"]) for one in said.values() if one.get("holder")} - set(draft.people))
     if unknown:
         text = _("%(email)s is none of your people yet. Bring them in first, or mend the address.")
-        raise NotReady([Problem(text % {"email": email}) for email in unknown[:20]])
+        fields = {email: next(code for code, one in said.items() if one.get("holder") == email) for email in unknown}
+        raise NotReady(
+            [
+                Problem(text % {"email": email}, field=email, url=f"#{holder_field(code)}")
+                for email, code in list(fields.items())[:20]
+            ]
+        )
     draft.posts |= {code: dict(one) for code, one in said.items()}
+    draft.dropped = []
     _keep(founding, draft)
 
 
@@ -171,6 +206,11 @@ def posts_of(draft: Draft) -> list[Proposal]:
 def posts_kept(draft: Draft) -> list[Proposal]:
     """Those of them that the city has."""
     return [one for one in posts_of(draft) if not draft.posts.get(one.code, {}).get("leave_out")]
+
+
+def holder_field(code: str) -> str:
+    """Where the holder of a proposed post is written: the field's id."""
+    return f"holder-{code}"
 
 
 def matrix_of(draft: Draft) -> MatrixTable | None:
@@ -222,29 +262,56 @@ def missing(draft: Draft) -> list[Problem]:
     """What still stands before the founding."""
     found = []
     if not draft.city:
-        found.append(Problem(_("Name the city, its time zone and fiscal year.")))
+        text = _("Name the city, its time zone and fiscal year.")
+        found.append(Problem(text, url=reverse("raci:founding-city")))
     if not draft.shipped:
-        found.append(Problem(_("Choose the matrix.")))
+        found.append(Problem(_("Choose the matrix."), url=reverse("raci:founding-matrix")))
     if len(draft.units) < 2:
-        found.append(Problem(_("Bring in at least one unit below the city.")))
-    if not found and (roles := _nobody_fills_posts(draft)):
+        found.append(Problem(_("Bring in at least one unit below the city."), url=reverse("raci:founding-units")))
+    return found or posts_missing(draft)
+
+
+def posts_missing(draft: Draft) -> list[Problem]:
+    """What the step of the posts still owes, once there are a matrix and units."""
+    found = []
+    url = reverse("raci:founding-posts")
+    if draft.dropped:
+        text = _(
+            "The matrix was changed after posts were named. These are no longer named: %(posts)s. Save the posts again."
+        )
+        found.append(Problem(text % {"posts": "; ".join(draft.dropped)}, url=url))
+    if roles := _nobody_fills_posts(draft):
         text = _("Name a holder for one of these posts, or nobody could ever fill the others: %(roles)s.")
-        found.append(Problem(text % {"roles": ", ".join(roles)}))
+        found.append(Problem(text % {"roles": ", ".join(roles.values())}, url=_field_of_first(roles, draft) or url))
     if len(posts_kept(draft)) > MOST_POSTS:
         text = _("These are more than %(n)d posts. Leave units out for now, or load the city from a folder.")
-        found.append(Problem(text % {"n": MOST_POSTS}))
+        found.append(Problem(text % {"n": MOST_POSTS}, url=url))
     return found
 
 
-def _nobody_fills_posts(draft: Draft) -> list[str]:
-    """The roles that fill posts of the whole city, if nobody is to hold any of them."""
+def _field_of_first(roles: Mapping[str, str], draft: Draft) -> str:
+    """The address of the field where the first post of one of these roles gets its holder."""
+    for number, one in enumerate(posts_of(draft)):
+        if one.role in roles:
+            page = number // POSTS_ON_A_PAGE + 1
+            return f"{reverse('raci:founding-posts')}?page={page}#{holder_field(one.code)}"
+    return ""
+
+
+def _nobody_fills_posts(draft: Draft) -> dict[str, str]:
+    """The roles that fill posts of the whole city, code > name, if nobody is to hold any of them."""
+    fills = roles_that_fill_posts(draft)
+    held = {one.role for one in posts_kept(draft) if draft.posts.get(one.code, {}).get("holder")}
+    return {} if held & set(fills) else fills
+
+
+def roles_that_fill_posts(draft: Draft) -> dict[str, str]:
+    """Code > name of the roles whose posts fill posts of the whole city, and keep its units."""
     reading = _without_people(draft)
     if reading is None:
-        return []
-    fills = {
+        return {}
+    return {
         role.code: role.name
         for role in reading.roles
         if role.reach == "citywide" and "R" in reading.matrix.cells.get((FILL_POSTS, role.code), "")
     }
-    held = {one.role for one in posts_kept(draft) if draft.posts.get(one.code, {}).get("holder")}
-    return [] if held & set(fills) else list(fills.values())

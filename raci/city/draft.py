@@ -31,7 +31,9 @@ class Draft:
     units: list[dict[str, str]] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    posts_seen: bool = False
+    dropped: list[str] = field(
+        default_factory=list
+    )  # what a change of the matrix took away, until posts are saved again
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -13,10 +14,10 @@ from raci.actions import founding as acts
 from raci.city.draft import Draft, Proposal, shipped_cities
 from raci.city.reading import read_city
 from raci.matrix.table import MatrixTable
-from raci.models import Founding, Unit
+from raci.models import Founding, Person, Unit
 from raci.refusals import Problem
 
-ON_A_PAGE = 60
+MOST_NAMED = 2  # activities of a sentence
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,17 @@ class Step:
     url: str
     done: str  # what is there, in words; "" is not done
     waits_for: str = ""  # the step that comes before it
+    blocks: Sequence[Problem] = ()  # what of it stands before the founding, though it is begun
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more is asked of it."""
+        return bool(self.done) and not self.blocks
+
+    @property
+    def where(self) -> str:
+        """The page that asks for it, to the field where one is known."""
+        return next((one.url for one in self.blocks if one.url), self.url)
 
 
 @dataclass(frozen=True)
@@ -39,12 +51,14 @@ class Checklist:
     steps: list[Step]
     missing: list[Problem]
     warnings: list[str]
-    founder_has_post: bool
+    founder_holds: list[str]  # titles of posts
+    fills_posts: list[str]  # who fills posts and keeps units of the whole city afterwards, with the post
+    founder_fills_posts: bool
 
     @property
     def done(self) -> int:
         """How many steps are done."""
-        return sum(bool(step.done) for step in self.steps)
+        return sum(step.is_done for step in self.steps)
 
     @property
     def percent(self) -> int:
@@ -52,23 +66,42 @@ class Checklist:
         return round(100 * self.done / len(self.steps))
 
     @property
+    def shows_vacancies(self) -> bool:
+        """Once posts are named: what is vacant then is meant so, or forgotten."""
+        return not self.missing or bool(self.steps[-1].done)
+
+    @property
     def next(self) -> Step | None:
         """What is asked next."""
-        return next((step for step in self.steps if not step.done and not step.waits_for), None)
+        return next((step for step in self.steps if not step.is_done and not step.waits_for), None)
 
 
 def checklist(founding: Founding) -> Checklist:
     """Where the draft stands."""
     draft = Draft.of(founding.draft)
-    held = {said.get("holder") for said in draft.posts.values() if not said.get("leave_out")}
+    holders = {one: draft.posts.get(one.code, {}).get("holder", "") for one in acts.posts_kept(draft)}
+    roles = acts.roles_that_fill_posts(draft)
+    missing = acts.missing(draft)
+    mine = [one for one, email in holders.items() if email == founding.founder.email]
     return Checklist(
         founding=founding,
         draft=draft,
-        steps=[_city(draft), _matrix(draft), _units(draft), _people(draft), _posts(draft)],
-        missing=acts.missing(draft),
+        steps=[_city(draft), _matrix(draft), _units(draft), _people(draft), _posts(draft, missing)],
+        missing=missing,
         warnings=_warnings(draft),
-        founder_has_post=founding.founder.email in held,
+        founder_holds=[one.title for one in mine],
+        fills_posts=[
+            f"{draft.people.get(email, email)} ({one.title})"
+            for one, email in holders.items()
+            if email and one.role in roles
+        ],
+        founder_fills_posts=any(one.role in roles for one in mine),
     )
+
+
+def founded_by(person: Person) -> Founding | None:
+    """The city this person founded here."""
+    return Founding.objects.filter(founder=person, founded_at__isnull=False).first()
 
 
 def _city(draft: Draft) -> Step:
@@ -103,13 +136,14 @@ def _people(draft: Draft) -> Step:
     return Step(_("People"), why, reverse("raci:founding-people"), done)
 
 
-def _posts(draft: Draft) -> Step:
+def _posts(draft: Draft, missing: list[Problem]) -> Step:
     why = _("A post is a role in a unit. What somebody may do comes from the post they hold, and from nothing else.")
     kept = acts.posts_kept(draft)
     held = sum(bool(draft.posts.get(one.code, {}).get("holder")) for one in kept)
     done = _("%(held)d of %(all)d posts have a holder") % {"held": held, "all": len(kept)} if held else ""
     waits = "" if draft.shipped and len(draft.units) > 1 else _("the matrix and the units")
-    return Step(_("Posts and who holds them"), why, reverse("raci:founding-posts"), done, waits)
+    blocks = missing if (held or draft.dropped) and not waits else ()
+    return Step(_("Posts and who holds them"), why, reverse("raci:founding-posts"), done, waits, blocks)
 
 
 # ---- what a vacancy means
@@ -132,12 +166,21 @@ def vacancy_means(table: MatrixTable, role: str) -> str:
     alone = [code for code, codes in mine.items() if "R" in codes and "".join(table.row(code)).count("R") == 1]
     said = []
     if decides:
-        said.append(_("nothing of %(codes)s can be decided") % {"codes": ", ".join(decides)})
+        said.append(_("nobody decides %(activities)s") % {"activities": _named(table, decides)})
     if alone:
-        said.append(_("nobody can begin anything of %(codes)s") % {"codes": ", ".join(alone)})
+        said.append(_("nobody can begin %(activities)s") % {"activities": _named(table, alone)})
     if asked:
-        said.append(_("not asked about %(codes)s, and each record says so") % {"codes": ", ".join(asked)})
+        text = _("not asked about %(activities)s, and each record says so")
+        said.append(text % {"activities": _named(table, asked)})
     return "; ".join(said)
+
+
+def _named(table: MatrixTable, codes: list[str]) -> str:
+    """Activities by their titles, the first few of many."""
+    titles = {row.code: row.title for row in table.activities}
+    named = ", ".join(f"{titles[code]} ({code})" for code in codes[:MOST_NAMED])
+    more = len(codes) - MOST_NAMED
+    return _("%(named)s and %(n)d more") % {"named": named, "n": more} if more > 0 else named
 
 
 # ---- the pages of the steps
@@ -152,6 +195,12 @@ class PostRow:
     holder: str
     leave_out: bool
     vacancy: str
+    is_wrong: bool = False  # the address is none of the people's
+
+    @property
+    def field(self) -> str:
+        """The id of the field of its holder."""
+        return acts.holder_field(self.post.code)
 
 
 @dataclass(frozen=True)
@@ -163,16 +212,17 @@ class PostsPage:
     people: list[tuple[str, str]]
 
 
-def posts_page(draft: Draft, number: str) -> PostsPage:
+def posts_page(draft: Draft, number: str, wrong: Collection[str] = ()) -> PostsPage:
     """The city's own posts first, then unit by unit."""
-    page = Paginator(acts.posts_of(draft), ON_A_PAGE).get_page(number)
+    page = Paginator(acts.posts_of(draft), acts.POSTS_ON_A_PAGE).get_page(number)
     units = {unit["code"]: unit["name"] for unit in draft.units}
     table = acts.matrix_of(draft)
     rows = []
     for one in page:
         said = draft.posts.get(one.code, {})
         vacancy = vacancy_means(table, one.role) if table and one.unit == draft.units[0]["code"] else ""
-        rows.append(PostRow(one, units[one.unit], said.get("holder", ""), bool(said.get("leave_out")), vacancy))
+        holder, leave_out = said.get("holder", ""), bool(said.get("leave_out"))
+        rows.append(PostRow(one, units[one.unit], holder, leave_out, vacancy, holder in wrong))
     return PostsPage(page, rows, list(draft.people.items()))
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,11 +22,30 @@ from raci.forms import attempt
 from raci.forms.founding import Adopting, NamingCity, common_holidays
 from raci.imports.reading import MOST_BYTES
 from raci.queries import founding as queries
-from raci.refusals import NotReady, Problem
+from raci.refusals import NotReady, Problem, Refused
+
+
+def until_founded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The founder, once it is founded, is led home and told so; to everybody else there is no such page, as before."""
+
+    @wraps(view)
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused:
+            founded = queries.founded_by(request.user)
+            if founded is None or founded.founded_at is None:
+                raise
+        said = {"person": founded.founder.name, "day": date_format(localtime(founded.founded_at), "j M Y")}
+        messages.info(request, _("The city was founded by %(person)s on %(day)s.") % said)
+        return redirect("home")
+
+    return guarded
 
 
 @require_safe
 @signed_in
+@until_founded
 def founding(request: PersonRequest) -> HttpResponse:
     """The checklist."""
     return render(request, "raci/founding.html", {"page": queries.checklist(acts.founding_of(request.user))})
@@ -28,6 +53,7 @@ def founding(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@until_founded
 def founding_city(request: PersonRequest) -> HttpResponse:
     """Name, time zone, fiscal year, holidays."""
     draft = _draft(request)
@@ -52,6 +78,7 @@ def _city_initial(draft: Draft) -> dict[str, str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@until_founded
 def founding_matrix(request: PersonRequest) -> HttpResponse:
     """A shipped matrix adopted as theirs, or a file."""
     draft = _draft(request)
@@ -77,6 +104,7 @@ def _adopt(form: Adopting, request: PersonRequest) -> None:
 
 @require_safe
 @signed_in
+@until_founded
 def founding_units(request: PersonRequest) -> HttpResponse:
     """The units so far."""
     draft = _draft(request)
@@ -85,6 +113,7 @@ def founding_units(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@until_founded
 def founding_unit_remove(request: PersonRequest, code: str) -> HttpResponse:
     """Take one out, with what stands below it."""
     name = acts.remove_unit(code, by=request.user)
@@ -94,6 +123,7 @@ def founding_unit_remove(request: PersonRequest, code: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@until_founded
 def founding_people(request: PersonRequest) -> HttpResponse:
     """The people so far."""
     draft = _draft(request)
@@ -103,6 +133,7 @@ def founding_people(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@until_founded
 def founding_person_remove(request: PersonRequest) -> HttpResponse:
     """Take somebody out."""
     acts.founding_of(request.user)
@@ -114,6 +145,7 @@ def founding_person_remove(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@until_founded
 def founding_posts(request: PersonRequest) -> HttpResponse:
     """The posts proposed for these units, and who holds them."""
     draft = _draft(request)
@@ -129,7 +161,12 @@ def founding_posts(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Saved in the draft."))
             page = request.POST.get("next_page", "")
             return redirect(f"{request.path}?page={page}") if page.isdigit() else redirect("raci:founding")
-    shown = {"page": queries.posts_page(draft, request.GET.get("page", "")), "problems": problems, "draft": draft}
+    wrong = [one.field for one in problems]
+    shown = {
+        "page": queries.posts_page(draft, request.GET.get("page", ""), wrong),
+        "problems": problems,
+        "draft": draft,
+    }
     return render(request, "raci/founding_posts.html", shown, status=422 if problems else 200)
 
 
@@ -147,6 +184,7 @@ def _said(request: HttpRequest) -> dict[str, dict[str, str | bool]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@until_founded
 def founding_found(request: PersonRequest) -> HttpResponse:
     """The founding: what it does, once; and the button."""
     page = queries.checklist(acts.founding_of(request.user))
