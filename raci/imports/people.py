@@ -13,6 +13,8 @@ from raci.imports.verdicts import Fate, Plan, Row, Sentence, say
 LONGEST_NAME, LONGEST_ADDRESS = 200, 254
 ADDRESS = re.compile(r"[a-z0-9._+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}")
 
+TOGETHER = re.compile(r"(?P<name>[^<>]*)<\s*(?:mailto:)?(?P<email>[^<>\s]+@[^<>\s]+?)\s*>")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -54,7 +56,13 @@ class _Read:
 
 
 def _read(line: int, values: Mapping[str, str]) -> _Read:
-    return _Read(line, values.get("name", ""), values.get("email", "").lower())
+    """Name and address, each from its column; or both from one, as mail programs write them: "Eve Quill <eve@bend.gov>"."""
+    name, email = values.get("name", ""), values.get("email", "")
+    both = TOGETHER.fullmatch(email or name)
+    if both:
+        email = both["email"]
+        name = both["name"].strip("\"' ") if name in ("", both[0]) else name
+    return _Read(line, name, email.lower())
 
 
 def _again(one: _Read, of_address: list[_Read]) -> Row | None:
@@ -87,6 +95,8 @@ def _verdict(one: _Read, known: Mapping[str, Known]) -> Row:
 def _refused(name: str, email: str, closed: str) -> Sentence | None:
     if not name or len(name) > LONGEST_NAME:
         return say(_("A name is needed, of at most %(n)d signs."), n=LONGEST_NAME)
+    if TOGETHER.search(name):
+        return say(_("Several people stand in this line. Give each a line of their own."))
     if not email:
         return say(_("There is no e-mail address."))
     if len(email) > LONGEST_ADDRESS or not ADDRESS.fullmatch(email):

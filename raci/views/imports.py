@@ -23,7 +23,9 @@ from raci.refusals import NotReady, Refused
 TITLES = {ListKind.UNITS: gettext_lazy("Bring in units"), ListKind.PEOPLE: gettext_lazy("Bring in people")}
 EXAMPLES = {
     ListKind.UNITS: gettext_lazy("One a line: name, kind, stands below. For example: Parks, bureau, Culture"),
-    ListKind.PEOPLE: gettext_lazy("One a line: name, e-mail. For example: Dana Reyes, dana.reyes@city.gov"),
+    ListKind.PEOPLE: gettext_lazy(
+        "One a line: name, e-mail. For example: Dana Reyes, dana.reyes@city.gov or Dana Reyes &lt;dana.reyes@city.gov&gt;"
+    ),
 }
 TEMPLATES = {
     ListKind.UNITS: "code,name,kind,parent,acronym,status\r\nculture,Culture,service area,,,\r\n"

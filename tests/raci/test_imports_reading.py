@@ -290,3 +290,21 @@ def test_one_address_with_two_names_is_refused_and_says_what_to_do():
     assert str(plan.rows[0].reasons[0]) == (
         "This address stands in lines 2, 3, 4 with different names. Leave one of them."
     )
+
+
+def test_a_name_with_its_address_in_angle_brackets_is_read():
+    typed = people(
+        "Eve Quill <Eve@bend.gov>\nDana Reyes, dana@bend.gov\nLee, Lee Park <lee@bend.gov>\n<no@bend.gov>\n", typed=True
+    )
+    assert [(row.fate.value, row.values["name"], row.values["email"]) for row in typed.rows] == [
+        ("new", "Eve Quill", "eve@bend.gov"),
+        ("new", "Dana Reyes", "dana@bend.gov"),
+        ("new", "Lee", "lee@bend.gov"),
+        ("refused", "", "no@bend.gov"),
+    ]
+    (alone,) = people("Eve Quill <eve@bend.gov>", typed=True).rows
+    assert (alone.fate, alone.name) == (Fate.NEW, "Eve Quill")
+    several = people("Eve <eve@bend.gov>; Ann <ann@bend.gov>", typed=True).rows
+    assert [str(row.reasons[0]) for row in several] == [
+        "Several people stand in this line. Give each a line of their own."
+    ]
