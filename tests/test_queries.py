@@ -143,7 +143,7 @@ raci:holding-document raci:delegation-accept raci:delegation-end plans:plan-crea
 plans:goal-create plans:goal-edit plans:goal-remove plans:outcome-create plans:outcome-edit plans:outcome-remove
 plans:action-create plans:action-edit plans:action-remove plans:action-status
 reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn
-mfa_remove_webauthn api-docs raci:token-create raci:token-end
+mfa_remove_webauthn api-docs raci:token-create raci:token-made raci:token-end
 raci:account-name raci:account-notices
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
 """

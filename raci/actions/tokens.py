@@ -16,6 +16,27 @@ from raci.refusals import NotReady, Problem, Refused
 DAYS, MOST_DAYS = 90, 365
 MOST_TOKENS = 50  # of one person
 LONGEST_NAME = 100
+AT_ONCE = timedelta(minutes=1)  # the same asked again within it is asked once
+
+
+def token_for(pk: int, person: Person) -> ApiToken:
+    """One of one's own; nobody knows of another's."""
+    found = ApiToken.objects.filter(person=person, pk=pk).first()
+    if found is None:
+        raise Refused(_("There is no such token."), visible=False)
+    return found
+
+
+def made_just_now(person: Person, *, name: str, days: int, reads_only: bool) -> ApiToken | None:
+    """The live token that this form made less than a minute ago; whoever asks meanwhile waits until it is made.
+
+    Call it in the transaction that makes one.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    now = timezone.now()
+    ends = (now + timedelta(days=days) - AT_ONCE, now + timedelta(days=days))
+    same = ApiToken.objects.filter(person=person, name=name.strip(), reads_only=reads_only, expires_at__range=ends)
+    return same.filter(made_at__gt=now - AT_ONCE).first()
 
 
 def make_token(

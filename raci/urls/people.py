@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/sessions/end-others/", account.session_end_others, name="session-end-others"),
     path("account/tokens/", tokens.token_list, name="token-list"),
     path("account/tokens/new/", tokens.token_create, name="token-create"),
+    path("account/tokens/<int:pk>/", tokens.token_made, name="token-made"),
     path("account/tokens/<int:pk>/end/", tokens.token_end, name="token-end"),
     path("posts/", posts.posts, name="posts"),
     path("posts/<slug:code>/", posts.post, name="post"),

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raci.actions.tokens import DAYS, LONGEST_NAME, make_token, take_back
+from raci.actions.tokens import DAYS, LONGEST_NAME, made_just_now, make_token, take_back, token_for
 from raci.doors import PersonRequest, signed_in
 from raci.fields import Form
 from raci.forms import attempt
 
 CHOICES = (7, 30, DAYS, 365)
+MADE = "token-made"  # in the session: the number and the key of the token that was made last, until its page was shown
 
 
 class NewToken(Form):
@@ -56,16 +57,34 @@ def token_list(request: PersonRequest) -> HttpResponse:
 @signed_in
 @reauthentication_required  # type: ignore[untyped-decorator]
 def token_create(request: PersonRequest) -> HttpResponse:
-    """Make one; the answer to the form shows its key, once."""
+    """Make one; the page that follows shows its key, once. The form sent twice (a double click) makes one token."""
     form = NewToken(request.POST if request.method == "POST" else None)
-    made: list[Any] = []
-    if form.is_valid() and attempt(
-        form, lambda: made.extend(make_token(request.user, by=request.user, **form.cleaned_data))
-    ):
-        response = render(request, "raci/token_made.html", {"token": made[0], "key": made[1]}, status=201)
-        response["Cache-Control"] = "no-store"
-        return response
+    if form.is_valid():
+        made = made_just_now(request.user, **form.cleaned_data)
+        if made or attempt(form, lambda: _make(request, form.cleaned_data)):
+            return redirect("raci:token-made", pk=made.pk if made else request.session[MADE][0])
     return render(request, "raci/token_create.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _make(request: PersonRequest, wanted: dict[str, Any]) -> None:
+    """Keep the key where the page that follows finds it: saved in the act's transaction, so that none is lost between."""
+    made, key = make_token(request.user, by=request.user, **wanted)
+    request.session[MADE] = [made.pk, key]
+    request.session.save()
+
+
+@require_safe
+@signed_in
+def token_made(request: PersonRequest, pk: int) -> HttpResponse:
+    """The key of a new token, the first time; from then on, that it was shown."""
+    token = token_for(pk, request.user)
+    number, key = request.session.get(MADE, (0, ""))
+    shown = {"token": token, "key": key if number == pk else ""}
+    if number == pk and request.method == "GET":
+        del request.session[MADE]
+    response = render(request, "raci/token_made.html", shown)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

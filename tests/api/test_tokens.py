@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -136,17 +138,40 @@ def test_making_one_asks_for_the_password_again(signed: Client, city: SmallCity)
     assert signed.get(new).status_code == 200
     assert signed.post(new, {"name": "", "days": "9"}).status_code == 422
     made = signed.post(new, {"name": "Import", "days": "30"})
-    assert made.status_code == 201
     token = ApiToken.objects.get(person=city.director)
-    [key] = [
-        word for word in made.content.decode().replace("<", " ").replace(">", " ").split() if word.startswith("ep_")
-    ]
+    assert made["Location"] == reverse("raci:token-made", args=[token.pk])
+    assert keys_on(signed.head(made["Location"])) == []  # nobody has seen it yet
+    shown = signed.get(made["Location"])
+    assert "no-store" in shown["Cache-Control"]
+    [key] = keys_on(shown)
+    again = signed.get(made["Location"])
+    assert keys_on(again) == []
+    assert "It was shown already" in again.content.decode()
+    assert key not in str(dict(signed.session))
     assert status(Caller(key=key)) == 200
     page = signed.get(reverse("raci:token-list")).content.decode()
     assert "Import" in page
     assert key not in page
     assert signed.post(reverse("raci:token-end", args=[token.pk])).status_code == 302
     assert status(Caller(key=key)) == 401
+
+
+def keys_on(answer: HttpResponse) -> list[str]:
+    return re.findall(r"ep_[\w-]+", answer.content.decode())
+
+
+def test_a_form_sent_twice_makes_one(signed: Client, city: SmallCity):
+    new, asked = reverse("raci:token-create"), {"name": "Import", "days": "30"}
+    signed.post(f"{reverse('account_reauthenticate')}?next={new}", {"password": PASSWORD})
+    first, second = signed.post(new, asked), signed.post(new, asked)
+    assert first["Location"] == second["Location"]
+    assert len(keys_on(signed.get(second["Location"]))) == 1
+    signed.post(new, asked | {"name": "Another"})
+    signed.post(new, asked | {"days": "7"})
+    assert ApiToken.objects.filter(person=city.director).count() == 3
+    ApiToken.objects.filter(name="Import").update(made_at=timezone.now() - timedelta(minutes=2))
+    signed.post(new, asked)
+    assert ApiToken.objects.filter(person=city.director).count() == 4
 
 
 def test_nobody_takes_back_anothers(signed: Client, city: SmallCity):

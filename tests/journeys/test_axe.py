@@ -93,6 +93,7 @@ LOOKS = [
     Look("raci:token-list"),
     Look("raci:token-create"),
     Look("raci:token-create", press="Make the token", status=422),
+    Look("raci:token-create", meanwhile="the token is named", press="Make the token"),
     Look("api-docs"),
     Look("mfa_index"),
     Look("mfa_activate_totp"),
@@ -304,6 +305,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     ),
     "raci:view-change": "sent", "raci:typing-keep": "sent", "raci:inbox-read": "sent", "reports:print-request": "sent",
     "mfa_list_webauthn": "leads to the second factor", "raci:session-end": "sent", "raci:token-end": "sent",
+    "raci:token-made": "looked at by making a token",
     "raci:session-end-others": "sent",
     "raci:person-link": "sent", "raci:person-disable": "sent", "raci:person-enable": "sent",
     "raci:holding-accept": "sent", "raci:holding-refuse": "sent",
@@ -443,6 +445,10 @@ def the_name_is_emptied(page: Any, world: World) -> None:
     page.fill("[name=name]", "")
 
 
+def the_token_is_named(page: Any, world: World) -> None:
+    page.fill("[name=name]", "Budget import")
+
+
 def somebody_else_saves(page: Any, world: World) -> None:
     page.fill("[name=title]", "A third of the gap in swimming")
     goal = Goal.objects.get(pk=world.numbers["draft_goal"])
@@ -469,6 +475,7 @@ MEANWHILE = {
     "a passkey is asked": a_passkey_is_asked,
     "it was tried too often": it_was_tried_too_often,
     "the name is emptied": the_name_is_emptied,
+    "the token is named": the_token_is_named,
     "somebody else saves": somebody_else_saves,
     "the session ends": the_session_ends,
     "the mark is lost": the_mark_is_lost,
