@@ -135,6 +135,18 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "raci.invitations.LinkTokens"  # noqa: S105 - a class, not a password
+ACCOUNT_FORMS = {
+    "login": "equity_portal.account_forms.Login",
+    "reauthenticate": "equity_portal.account_forms.Reauthenticate",
+    "change_password": "equity_portal.account_forms.ChangePassword",
+    "reset_password": "equity_portal.account_forms.ResetPassword",
+    "reset_password_from_key": "equity_portal.account_forms.ResetPasswordKey",
+}
+MFA_FORMS = {
+    "authenticate": "equity_portal.account_forms.Authenticate",
+    "reauthenticate": "equity_portal.account_forms.ReauthenticateByCode",
+    "activate_totp": "equity_portal.account_forms.ActivateTotp",
+}
 MFA_ADAPTER = "equity_portal.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Equity Portal"

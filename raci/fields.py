@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 MOST_CENTS = 10**15  # ten trillion dollars; far below what the column holds
 
 
-class Form(forms.Form):
-    """A form that says which field is missing, by its label, in the list of problems as well as beside the field."""
+class OwnWords(forms.BaseForm):
+    """For forms of others too: what is missing or too long is said in the portal's words, with the field's label."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,9 +23,16 @@ class Form(forms.Form):
     def name_what_is_missing(self) -> None:
         """For each field that has no words of its own; called again by a form that adds fields."""
         for name, field in self.fields.items():
+            label = {"label": field.label or pretty_name(name)}
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                label = {"label": field.label or pretty_name(name)}
                 field.error_messages["required"] = _missing(field) % label
+            if getattr(field, "max_length", None) and "max_length" not in field.error_messages:
+                words = gettext("%(label)s: at most %(limit_value)d signs; these are %(show_value)d.")
+                field.error_messages["max_length"] = words.replace("%(label)s", str(label["label"]).replace("%", "%%"))
+
+
+class Form(OwnWords, forms.Form):
+    """A form that says which field is missing, by its label, in the list of problems as well as beside the field."""
 
 
 def _missing(field: forms.Field) -> str:

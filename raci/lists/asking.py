@@ -83,7 +83,7 @@ def ask(listing: Listing, facts: Facts, params: Mapping[str, str], besides: Coll
     words, trouble = _heard(params.get(SEARCH, "") if listing.search else "")
     sort = params.get(SORT, "")
     if sort and sort.removeprefix("-") not in listing.sorts:
-        trouble.append(Problem(_("It cannot be sorted by “%(name)s”.") % {"name": _short(sort)}, SORT))
+        trouble.append(Problem(_("It cannot be sorted by “%(name)s”.") % {"name": short(sort)}, SORT))
         sort = ""
     problems += [*trouble, *(_not_taken(field) for field in fields if field.said and not field.value)]
     narrowed = {field.filter.key: field.value for field in fields if field.value}
@@ -120,17 +120,17 @@ def _heard(text: str) -> tuple[str, list[Problem]]:
 
 
 def _not_taken(field: Field) -> Problem:
-    said = {"value": _short(field.said), "filter": field.filter.label, "wants": field.filter.wants()}
+    said = {"value": short(field.said), "filter": field.filter.label, "wants": field.filter.wants()}
     return Problem(
         _("“%(value)s” means nothing as “%(filter)s”, so it was left out. %(wants)s") % said, field.filter.key
     )
 
 
 def _unknown(name: str) -> Problem:
-    return Problem(_("There is no filter “%(name)s” here, so it was left out.") % {"name": _short(name)})
+    return Problem(_("There is no filter “%(name)s” here, so it was left out.") % {"name": short(name)})
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """So much of it as is needed to know it again."""
     text = CANNOT_BE_SOUGHT.sub("\ufffd", text)
     return text if len(text) <= 40 else f"{text[:39]}…"

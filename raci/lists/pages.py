@@ -15,11 +15,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raci import drawing
 from raci.authority import Facts
 from raci.lists import exports
-from raci.lists.asking import SORT, Asked, ask
+from raci.lists.asking import SORT, Asked, ask, short
 from raci.lists.counting import Counting
 from raci.lists.listing import Action, Column, Empty, Listing, registered
 from raci.lists.saved import views_of
@@ -29,6 +30,7 @@ from raci.refusals import Problem
 PAGE, SIZE, VIEW = "page", "size", "view"
 ALL = "all"  # "?view=all" is the whole list, also where it opens with a view of one's own
 SIZES = (25, 50, 100, 200)
+LONGEST_NUMBER = 10  # of digits of a page
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,12 @@ class ListPage:
         said = params.get(SIZE, "")
         self.size = int(said) if said in map(str, SIZES) else SIZES[0]
         self.problems = [*self.asked.problems, *([self._no_size(said)] if said and said != str(self.size) else [])]
-        self.page: Page[Any] = Counting(self.asked.rows, self.size).get_page(params.get(PAGE, "1"))
+        pages, wanted = Counting(self.asked.rows, self.size), params.get(PAGE, "").strip() or "1"
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < LONGEST_NUMBER else 0
+        if not 1 <= number <= pages.num_pages:
+            self.problems.append(self._no_page(wanted, pages.num_pages))
+            number = 1
+        self.page: Page[Any] = pages.page(number)
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -176,6 +183,15 @@ class ListPage:
         said = {**self.asked.params, SIZE: str(self.size) if self.size != SIZES[0] else "", **changed}
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{reverse(self.listing.address)}?{query}" if query else self.url
+
+    @staticmethod
+    def _no_page(said: str, pages: int) -> Problem:
+        text = ngettext(
+            "There is no page “%(page)s”: the list has %(n)d page. This is it.",
+            "There is no page “%(page)s”: the list has %(n)d pages. This is the first.",
+            pages,
+        )
+        return Problem(text % {"page": short(said), "n": pages}, PAGE)
 
     @staticmethod
     def _no_size(_said: str) -> Problem:

@@ -18,6 +18,7 @@ from raci.authority import Act, may
 from raci.doors import PersonRequest, signed_in
 from raci.evidence import storage
 from raci.evidence.inspection import MEDIA_TYPES
+from raci.fields import Form
 from raci.models import Attachment, Blob, Case
 from raci.queries.cases import CasePage, case_page
 from raci.queries.evidence import attachment_for, evidence_page
@@ -26,7 +27,7 @@ from raci.refusals import NotReady, Refused
 log = logging.getLogger("raci.evidence")
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(Form):
     """One file and what it shows."""
 
     file = forms.FileField(
@@ -48,7 +49,7 @@ class EvidenceForm(forms.Form):
     )
 
 
-class RemovalForm(forms.Form):
+class RemovalForm(Form):
     """Why a file is taken off."""
 
     why = forms.CharField(

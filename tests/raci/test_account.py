@@ -41,6 +41,18 @@ def text(client: Client, name: str, *args: object, status: int = 200) -> str:
 # ---- the page and the name
 
 
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_reauthenticate", "account_reset_password", "account_change_password"]
+)
+def test_what_is_missing_is_said_in_our_words(client, city: SmallCity, name: str):
+    if name not in ("account_login", "account_reset_password"):
+        give_passwords(city.director)
+        client.force_login(city.director)
+    page = client.post(reverse(name), {}).content.decode()
+    assert "Fill in: " in page
+    assert "field is required" not in page
+
+
 def test_the_page_says_who_one_is_and_how_one_signs_in(client, city: SmallCity):
     client.force_login(city.director)
     page = text(client, "raci:account")

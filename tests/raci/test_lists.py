@@ -21,8 +21,10 @@ from raci import jobs, lists
 from raci.actions import cases
 from raci.actions.people import disable_person
 from raci.authority import Act, Subject, facts_for, may
+from raci.forms.lists import SaveView
 from raci.jobs import files
 from raci.lists import exports
+from raci.lists.pages import ListPage
 from raci.models import Attachment, Consultation, Job, Person, SavedView, Submission
 from raci.queries.cases import case_page
 from raci.queries.evidence import attachment_for
@@ -183,6 +185,23 @@ def test_what_an_address_says_wrongly_is_said_and_left_out(world: World):
         assert said in text
     everything = len(rows("plans", world.city.director, q="a"))
     assert f"{everything} plans" in text
+
+
+@pytest.mark.parametrize("page", ["-1", "x", "0", "99", "9" * 5000, "²", "1.0"])
+def test_a_page_that_there_is_not_is_said_and_the_first_is_shown(world: World, page: str):
+    shown = ListPage(lists.get("plans"), facts_for(world.city.director), {"page": page})
+    assert shown.page.number == 1
+    assert [problem.text.startswith("There is no page “") for problem in shown.problems] == [True]
+
+
+def test_the_first_page_is_nothing_to_speak_of(world: World):
+    for said in ({}, {"page": ""}, {"page": "1"}):
+        assert not ListPage(lists.get("plans"), facts_for(world.city.director), said).problems
+
+
+def test_a_name_that_is_too_long_is_said_in_our_words(world: World):
+    form = SaveView({"name": "n" * 81})
+    assert form.errors["name"] == ["Name of the view: at most 80 signs; these are 81."]
 
 
 def test_words_are_searched_each_for_itself(world: World):
