@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from equity_portal import errors
-from equity_portal.errors import API
 from raci.queries.account import has_second_factor
 from raci.refusals import Refused
 
@@ -36,8 +35,6 @@ class Demand:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Lead to setting a factor up, or refuse what was sent."""
-        if request.path.startswith(API):  # asks whoever brings a token itself (raci.api.tokens)
-            return None
         if not settings.DEMAND_SECOND_FACTOR or not request.user.is_authenticated or has_second_factor(request.user):
             return None
         match = request.resolver_match

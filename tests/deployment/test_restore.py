@@ -61,10 +61,20 @@ def place(folder: Path, database: str) -> Place:
     return Place(folder, {**base, **told, "DJANGO_SETTINGS_MODULE": "equity_portal.settings"}, urls)
 
 
+def _own_process() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
 @pytest.fixture
 def here() -> Place:
-    """The portal of the tests."""
-    shutil.rmtree(settings.EVIDENCE_ROOT, ignore_errors=True)
+    """The portal of the tests, without what other tests left on disk, and with nobody else at its database."""
+    for folder in (settings.EVIDENCE_ROOT, settings.JOBS_ROOT):
+        shutil.rmtree(folder, ignore_errors=True)
+    with connect_as_owner("postgres") as owner:  # web servers of other tests, which come again when they are asked
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
+        owner.execute(others, [connection.settings_dict["NAME"], _own_process()])
     return place(Path(settings.EVIDENCE_ROOT).parent, connection.settings_dict["NAME"])
 
 

@@ -15,9 +15,9 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from raci import mailing
+from raci import jobs, mailing
 from raci.actions import cases
-from raci.models import Decision, Notice
+from raci.models import Decision, Job, Notice
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import Meet, Visitor, give_passwords, newest, office, written_plan
 
@@ -294,10 +294,13 @@ def next_version_shows_what_changes(director: Visitor) -> None:
 def auditor_exports(city: SmallCity, meet: Meet, where: Path) -> Path:
     auditor = meet(city.auditor)
     auditor.follow("History")
-    auditor.sees("Take everything away and check it", "Newest entries")
-    for _ in range(2):  # the button works again without loading the page anew
-        with auditor.page.expect_download() as waiting:
-            auditor.page.get_by_role("button", name="Export everything").click()
+    auditor.sees("Take everything away and check it", "Every change")
+    auditor.page.get_by_role("button", name="Export everything").click()
+    auditor.sees("The whole history")
+    assert jobs.do(Job.objects.get(kind="history-export").pk)  # as a worker does
+    auditor.page.reload()
+    with auditor.page.expect_download() as waiting:
+        auditor.page.get_by_role("link", name="Download").click()
     with zipfile.ZipFile(waiting.value.path()) as packed:
         packed.extractall(where / "history")
     auditor.go("/history/")

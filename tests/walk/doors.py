@@ -53,6 +53,7 @@ class Door:
     name: str
     done: tuple[int, ...]  # what is answered when the move is made
     nobody: int  # what is answered to whoever is not signed in, or disabled
+    everybody = False  # whether all come to one place, also those of the same standing
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str, str], Sent | None] = {}
@@ -103,6 +104,7 @@ class Pages(Door):
     """The forms that people send."""
 
     name, done, nobody = "page", (302,), 403
+    everybody = True
 
     def __init__(self, clients: dict[str, Client]) -> None:
         super().__init__()

@@ -40,11 +40,11 @@ DENIED = (401, 403, 404)
 # ---- what should come of it
 
 
-def movers(place: Place) -> list[str]:
+def movers(place: Place, door: Door) -> list[str]:
     """Where somebody wrote what they could decide or answer, or all have answered: them and two others; else visitors."""
     if place.name in (*TWO_HATS, *ANSWERED):
         return [*sorted(place.authors | {place.submitter} - {""}), "administrator", "equity_officer"]
-    return visitors(place)
+    return visitors(place, everybody=door.everybody)
 
 
 def waits(move: str, place: Place) -> bool:
@@ -109,7 +109,7 @@ def walk_through(walk: Walk, door: Door) -> None:
     began = perf_counter()
     walk.heads = HISTORIES.heads()
     for place in walk.places:
-        for persona in movers(place):
+        for persona in movers(place, door):
             for move, sent in door.moves(place, persona):
                 try_move(walk, door, move, place, persona, sent)
     report(walk, began, door.name)

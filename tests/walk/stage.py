@@ -120,9 +120,9 @@ def stands(persona: str, unit: str) -> tuple[Any, ...]:
     return rules.letters(persona, PLANS, unit), frozenset(sees - {None}), rules.is_disabled(persona)
 
 
-def visitors(place: Place) -> list[str]:
+def visitors(place: Place, *, everybody: bool = True) -> list[str]:
     """One persona for each distinct standing towards a place; at the submitted one, everybody."""
-    if FULL or place.name == "submitted":
+    if FULL or (everybody and place.name == "submitted"):
         return ["anonymous", *VISITORS]
     found: dict[Any, str] = {}
     for persona in VISITORS:
