@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from raci.evidence.verdicts import _
 from raci.imports.reading import Sheet
-from raci.imports.verdicts import NOTHING_TO_READ, Unreadable, say
+from raci.imports.verdicts import NOTHING_TO_READ, Fate, Plan, Row, Unreadable, say
 
 LOOKED_THROUGH = 20  # lines in which a heading is looked for: titles and dates stand above it
 
@@ -66,6 +66,11 @@ class Table:
     heading_line: int  # 0: there is none, and the columns stand in the template's order
     mapping: dict[str, int]  # field > column
     rows: tuple[tuple[int, dict[str, str]], ...]  # line > field > text
+    unread: tuple[Row, ...] = ()  # rows that hold formulas without results where a field is read
+
+    def with_unread(self, rows: Iterable[Row]) -> Plan:
+        """The verdicts of all rows, those that could not be read among them, in the file's order."""
+        return Plan(tuple(sorted((*rows, *self.unread), key=lambda row: row.line)))
 
     @property
     def unused(self) -> list[int]:
@@ -95,14 +100,18 @@ def tabulate(
         missing = []
     if missing:
         raise Unreadable(say(_("Say which column holds: %(fields)s."), fields=", ".join(one.label for one in missing)))
-    below = sheet.lines[place + 1 :]
-    rows = tuple(
-        (line, {name: cells[column] for name, column in mapping.items() if column < len(cells)})
-        for line, cells in below
-    )
-    if not rows:
+    rows, unread = [], []
+    for line, cells in sheet.lines[place + 1 :]:
+        values = {name: cells[column] for name, column in mapping.items() if column < len(cells)}
+        if not sheet.uncomputed.get(line, frozenset()).isdisjoint(mapping.values()):
+            unread.append(Row(line, values.get("name", ""), Fate.REFUSED, {}, (say(NO_RESULT),)))
+        elif any(cells):
+            rows.append((line, values))
+    if not rows and not unread:
         raise Unreadable(say(NOTHING_TO_READ, file=file_name))
-    return Table(_columns(sheet, place), sheet.lines[place][0] if place >= 0 else 0, mapping, rows)
+    return Table(
+        _columns(sheet, place), sheet.lines[place][0] if place >= 0 else 0, mapping, tuple(rows), tuple(unread)
+    )
 
 
 def columns(sheet: Sheet, fields: tuple[Field, ...], *, typed: bool = False) -> tuple[Column, ...]:
@@ -121,6 +130,9 @@ def _columns(sheet: Sheet, place: int) -> tuple[Column, ...]:
     return tuple(Column(headings[at] if at < len(headings) else "", samples.get(at, "")) for at in range(width))
 
 
+NO_RESULT = _(
+    "It could not be read: it holds formulas without their results. Open the file in Excel, save it, choose it again."
+)
 # Without a heading, as somebody types it: a line is "Parks, bureau, Culture" or "Dana Reyes, dana@city.gov".
 TYPED = {
     UNIT_FIELDS: tuple(next(one for one in UNIT_FIELDS if one.name == name) for name in ("name", "kind", "parent")),

@@ -39,7 +39,7 @@ def plan_people(table: Table, known: Mapping[str, Known], *, closed: str = "") -
             rows.append(Row(one.line, one.name or one.email, Fate.REFUSED, one.kept, (refusals[one.line],)))
         else:
             rows.append(_again(one, of_address[one.email]) or _verdict(one, known))
-    return Plan(tuple(rows))
+    return table.with_unread(rows)
 
 
 @dataclass(frozen=True)

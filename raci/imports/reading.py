@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from raci.evidence.archives import check_office
 from raci.evidence.verdicts import MEGABYTE, Unacceptable, _
@@ -27,6 +29,8 @@ class Sheet:
 
     lines: tuple[tuple[int, tuple[str, ...]], ...]
     read_as: Sentence
+    # line > columns whose formulas have no result in the file; such a line counts, though all its cells are empty
+    uncomputed: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 def read_sheet(content: bytes, file_name: str) -> Sheet:
@@ -117,26 +121,47 @@ def _workbook(content: bytes, file_name: str) -> Sheet:
     except Unacceptable as refusal:
         raise Unreadable(Sentence(refusal.sentence, refusal.facts)) from refusal
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
-        title, lines = sheet.title, _cells(sheet, file_name)
+        results, formulas = (_visible(content, data_only=data_only) for data_only in (True, False))
+        lines, uncomputed = _cells(results, formulas, file_name)
     except Unreadable:
         raise
     except Exception as error:  # openpyxl lets whatever the XML parser raises through
         raise Unreadable(say(_("“%(file)s” cannot be read. Save it again as .xlsx."), file=file_name)) from error
-    return Sheet(lines, say(_("Read as a workbook, its sheet “%(sheet)s”."), sheet=title))
+    return Sheet(lines, say(_("Read as a workbook, its sheet “%(sheet)s”."), sheet=results.title), uncomputed)
 
 
-def _cells(sheet: Any, file_name: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    lines = []
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
-        cells = _checked(number, [_text(value) for value in row], file_name)
-        if any(cells[1]):
+def _visible(content: bytes, *, data_only: bool) -> Any:
+    """The first sheet that is shown: the results of its formulas, or the formulas themselves."""
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    return next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+
+
+def _cells(
+    results: Any, formulas: Any, file_name: str
+) -> tuple[tuple[tuple[int, tuple[str, ...]], ...], dict[int, frozenset[int]]]:
+    lines, uncomputed = [], {}
+    rows = zip(_rows(results), _rows(formulas, values_only=True), strict=True)
+    for number, (row, written) in enumerate(rows, start=1):
+        cells = _checked(number, ["" if cell is EMPTY_CELL else _text(cell.value) for cell in row], file_name)
+        missing = frozenset(at for at, text in enumerate(written) if text is not None and _has_no_result(row[at]))
+        if missing:
+            uncomputed[number] = missing
+        if any(cells[1]) or missing:
             lines.append(cells)
             _check_count(len(lines), file_name)
         if number > MOST_ROWS * 2:  # a sheet that claims a million empty rows
             break
-    return tuple(lines)
+    return tuple(lines), uncomputed
+
+
+def _rows(sheet: Any, *, values_only: bool = False) -> Iterator[tuple[Any, ...]]:
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=values_only)
+    return rows
+
+
+def _has_no_result(cell: Any) -> bool:
+    """Whether the file keeps nothing of what a formula came to; an empty text is a result."""
+    return cell.value is None and cell.data_type != "str"
 
 
 def _text(value: object) -> str:

@@ -104,7 +104,7 @@ class _Planning:
                 self.place(one)
         self.refuse_circles()
         self.refuse_below_what_stays_out()
-        return Plan(tuple(self.shown(one, self.verdict(one)) for one in self.coming))
+        return self.table.with_unread(self.shown(one, self.verdict(one)) for one in self.coming)
 
     # ---- each row by itself
 

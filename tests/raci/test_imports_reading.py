@@ -179,6 +179,38 @@ def test_a_workbook_is_read_with_its_line_numbers_and_numbers_as_text():
     assert table.rows == ((4, {"name": "Ann", "email": "ann@city.gov"}), (6, {"name": "7", "email": "n@city.gov"}))
 
 
+def test_a_row_of_formulas_without_results_is_listed_as_not_read():
+    content = workbook(
+        [
+            ["Name", "Kind", "Stands below", "Sum"],
+            ["Parks", "bureau", "", "=1+1"],
+            ['="Har"&"bor"', '="bureau"'],
+            ["Ferries", '="bureau"', ""],
+            [None, None, None, "=SUM(D2:D4)"],
+            ["Library", "office", ""],
+        ]
+    )
+    plan = units(content)
+    assert [(row.line, row.name, row.fate.value) for row in plan.rows] == [
+        (2, "Parks", "new"), (3, "", "refused"), (4, "Ferries", "refused"), (6, "Library", "new"),
+    ]  # fmt: skip
+    assert "formulas without their results" in str(plan.rows[1].reasons[0])
+    assert [row.fate for row in units(workbook([["Name"], ['="Har"&"bor"']])).rows] == [Fate.REFUSED]
+
+
+def test_a_formula_whose_result_is_empty_is_an_empty_cell():
+    with zipfile.ZipFile(io.BytesIO(workbook([["Name", "Kind"], ["Parks", '=""']]))) as parts:
+        held = {name: parts.read(name) for name in parts.namelist()}
+    sheet = held["xl/worksheets/sheet1.xml"]
+    held["xl/worksheets/sheet1.xml"] = sheet.replace(b'<c r="B2">', b'<c r="B2" t="str">')
+    assert held["xl/worksheets/sheet1.xml"] != sheet
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        for name, part in held.items():
+            parts.writestr(name, part)
+    assert [row.fate for row in units(file.getvalue()).rows] == [Fate.NEW]
+
+
 def test_lines_are_counted_as_the_file_has_them():
     rows = tabulate(read_sheet(b'name,kind\n"Two\nlines",bureau\n\nNext,office\n', "u.csv"), UNIT_FIELDS).rows
     assert rows == ((2, {"name": "Two lines", "kind": "bureau"}), (5, {"name": "Next", "kind": "office"}))
