@@ -164,6 +164,21 @@ def test_the_check_page_says_what_is_read_and_what_is_not_used(city: SmallCity, 
     assert "Office" in page
 
 
+def test_the_mapping_shows_headings_and_samples_where_columns_are_not_known(city: SmallCity, client: Client):
+    client.force_login(city.technician)
+    page = check_page(client, "people", "Whoever;Reach;Dept\nAda Ash;ada@bay.gov;Parks\n")
+    assert "Say which column holds: Name." in page
+    assert "Whoever, such as “Ada Ash”" in page
+    assert "<details open>" in page
+    client.post("/imports/people/check/", {"name": "0", "email": "1"})
+    page = client.get("/imports/people/check/").content.decode()
+    assert "“Whoever” as Name, “Reach” as E-mail." in page
+    assert "1 column is not used:</strong> “Dept”." in " ".join(page.split())
+    assert "<strong>1</strong> all rows" in page
+    page = check_page(client, "people", "Full name ;E-Mail Addr;Dept\nAda Ash;ada@bay.gov;Parks\n")
+    assert "“Full name” as Name, “E-Mail Addr” as E-mail." in page
+
+
 def test_the_commands(city: SmallCity, tmp_path: Path):
     file, out = tmp_path / "units.csv", StringIO()
     file.write_text(UNITS)
