@@ -22,7 +22,6 @@ from django.utils.translation import gettext_lazy
 from equity_portal import errors
 from raci import notices
 from raci.actions import people as acts
-from raci.history import acting
 from raci.models import Person
 
 # What allauth would mail about > the act in history ("" where the change itself is one), and what the person is told.
@@ -79,9 +78,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: Person, password: str) -> None:
         """Set it as an act of the person themself, so that history says when it was changed (never the password)."""
-        with acting(by=user, act="password"):
-            user.set_password(password)
-            user.save(update_fields=["password"])
+        acts.set_password(user, password)
 
     def reauthenticate(self, user: Person, password: str) -> bool:
         """Ask for the password again; our people need no row in allauth's address table."""

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from raci import doors, notices
+from raci import doors, mailing, notices
 from raci.actions.imports import open_founding
 from raci.actions.people import may_keep_accounts
 from raci.authority import Facts
@@ -81,6 +81,11 @@ class Portal:
     def unread(self) -> int:
         """How many notices in the inbox they have not read."""
         return notices.unread_count(self.person) if self.person else 0
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether e-mail goes out."""
+        return mailing.goes_out()
 
     @cached_property
     def is_fictional(self) -> bool:

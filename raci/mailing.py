@@ -30,6 +30,11 @@ LONGEST_SUBJECT = 200
 log = logging.getLogger("raci.mailing")
 
 
+def goes_out() -> bool:
+    """Whether a mail server is set. Without one, mail is written to the worker's log and reaches nobody."""
+    return bool(settings.EMAIL_HOST)
+
+
 def send_waiting() -> int:
     """Send every mail that is due, each tried once; how many were. Stops while the mail server is away."""
     tried, last = 0, 0

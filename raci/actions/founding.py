@@ -252,7 +252,7 @@ def found_city(*, by: Person, invite: bool = False) -> list[Change]:
         founding.founded_at = clock.now()
         founding.save(update_fields=["founded_at"])
         if invite:
-            line = _("You are invited to Equity Portal. Set your password with this link.")
+            line = _("You are invited to Equity Portal.")
             people = Person.objects.filter(email__in=list(draft.people)).exclude(pk=by.pk)
             tell(people, record=None, key=f"{INVITED}{uuid4()}", line=line)
     return changes

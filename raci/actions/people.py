@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from raci.history import acting
 from raci.invitations import ACCOUNT, FORGOTTEN, INVITED
 from raci.models import Holding, Notice, Person
 from raci.models.city import in_force_on
-from raci.notices import tell
+from raci.notices import mark_read, tell
 from raci.refusals import Conflict, NotReady, Problem, Refused
 
 FILL_POSTS = "4.4"
@@ -79,7 +80,7 @@ def invite_person(*, email: str, name: str, by: Person) -> Person:
         person.set_unusable_password()
         person.save()
         EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-        _send_link(person, _("You are invited to Equity Portal. Set your password with this link."))
+        _send_link(person, _("You are invited to Equity Portal."))
     return person
 
 
@@ -131,18 +132,27 @@ def send_password_link(person: Person, *, by: Person) -> None:
     if not person.is_active or person.is_service:
         raise Conflict(_("%(person)s cannot sign in, so no link is sent.") % {"person": person.name})
     with transaction.atomic():
-        _send_link(person, _("Set a new password for Equity Portal with this link."))
+        _send_link(person, _("A link to set a new password was asked for."))
 
 
 def send_forgotten_password_link(person: Person) -> None:
     """The link somebody who forgot their password asked for; not more often than LINKS_AN_HOUR, whoever asks."""
     recent = Notice.objects.filter(person=person, key__startswith=FORGOTTEN, at__gt=timezone.now() - timedelta(hours=1))
     if recent.count() < LINKS_AN_HOUR:
-        _send_link(person, _("Set a new password for Equity Portal with this link."), asked=FORGOTTEN)
+        _send_link(person, _("A link to set a new password was asked for."), asked=FORGOTTEN)
 
 
 def _send_link(person: Person, line: str, asked: str = INVITED) -> None:
     tell([person], record=None, key=f"{asked}{uuid4()}", line=line)
+
+
+def set_password(person: Person, password: str) -> None:
+    """Set one's own, so that history says when (never the password); what told of a link to set it counts as read."""
+    with acting(by=person, act="password"):
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        told = Q(key__startswith=INVITED) | Q(key__startswith=FORGOTTEN)
+        mark_read(Notice.objects.filter(told, person=person), by=person)
 
 
 def reset_second_factor(person: Person, *, by: Person, why: str) -> None:

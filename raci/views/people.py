@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from raci import mailing
 from raci.actions import people as acts
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
@@ -33,6 +34,8 @@ def person_invite(request: PersonRequest) -> HttpResponse:
         invited = []
         if attempt(form, lambda: invited.append(acts.invite_person(**form.cleaned_data, by=request.user))):
             text = _("%(person)s is invited: a link to set a password is on its way to %(email)s.")
+            if not mailing.goes_out():
+                text = _("%(person)s is invited. No mail server is set, so nothing goes out to %(email)s: see below.")
             messages.success(request, text % {"person": invited[0].name, "email": invited[0].email})
             return redirect("raci:person", pk=invited[0].pk)
     return render(request, "raci/person_invite.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -51,7 +54,11 @@ def person_link(request: PersonRequest, pk: int) -> HttpResponse:
     """Send a link to set a (new) password."""
     found = queries.person_for(pk, facts(request))
     acts.send_password_link(found, by=request.user)
-    messages.success(request, _("A link to set a password is on its way to %(email)s.") % {"email": found.email})
+    if mailing.goes_out():
+        messages.success(request, _("A link to set a password is on its way to %(email)s.") % {"email": found.email})
+    else:
+        text = _("No mail server is set, so nothing goes out to %(email)s; the link is written to the log alone.")
+        messages.warning(request, text % {"email": found.email})
     return redirect("raci:person", pk=pk)
 
 

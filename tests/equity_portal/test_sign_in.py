@@ -282,6 +282,13 @@ def test_a_link_is_one_persons(invited, owner):
     assert owner.check_password(PASSWORD)
 
 
+def test_notices_of_a_link_are_read_once_a_password_is_set(invited, city: SmallCity):
+    mine = Notice.objects.filter(person=invited)
+    assert list(mine.filter(read_at=None).values_list("line", flat=True)) == ["You are invited to Equity Portal."]
+    assert "Your password is changed" in chosen(password_link(invited))
+    assert not mine.filter(key__startswith="invitation:", read_at=None).exists()
+
+
 def test_a_link_dies_with_the_account_also_when_its_form_is_open(owner, city: SmallCity):
     link, client = password_link(owner), Client()
     form = client.get(link, follow=True).request["PATH_INFO"]
@@ -296,6 +303,7 @@ def test_the_page_of_a_person_says_what_became_of_each_link(client, invited, cit
     def page() -> str:
         return client.get(reverse("raci:person", args=[invited.pk])).content.decode()
 
+    settings.EMAIL_HOST = "mail.city.example"
     client.force_login(city.technician)
     assert "waits to be mailed" in page()
     mailing.send_waiting()

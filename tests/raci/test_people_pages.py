@@ -179,7 +179,28 @@ def test_people_list_costs_the_same_for_one_and_for_many(client, city: SmallCity
     assert cost(q=city.director.email) == cost()
 
 
-def test_person_invite_keeps_what_was_typed(client, city: SmallCity):
+def test_without_a_mail_server_pages_say_that_nothing_goes_out(client, city: SmallCity, settings):
+    assert not settings.EMAIL_HOST
+    client.force_login(city.technician)
+    assert "No mail server is set" in client.get("/people/invite/").content.decode()
+    done = client.post("/people/invite/", {"name": "Nora New", "email": "nora@city.example"}, follow=True)
+    mailing.send_waiting()
+    again = client.get(done.request["PATH_INFO"]).content.decode()
+    assert "on its way" not in done.content.decode()
+    for said in ("password_link nora@city.example", "written to the log"):
+        assert said in again
+    assert "Links sent" not in again
+    pk = Person.objects.get(email="nora@city.example").pk
+    sent = client.post(reverse("raci:person-link", args=[pk]), follow=True).content.decode()
+    assert "nothing goes out to nora@city.example" in sent
+    settings.EMAIL_HOST = "mail.city.example"
+    served = client.get(done.request["PATH_INFO"]).content.decode()
+    assert "No mail server" not in served
+    assert "Links sent" in served
+
+
+def test_person_invite_keeps_what_was_typed(client, city: SmallCity, settings):
+    settings.EMAIL_HOST = "mail.city.example"
     client.force_login(city.technician)
     answer = client.post("/people/invite/", {"name": "Twin", "email": city.director.email})
     text = answer.content.decode()
@@ -192,7 +213,8 @@ def test_person_invite_keeps_what_was_typed(client, city: SmallCity):
     assert "Invite again" in text
 
 
-def test_person_page_disables_with_a_reason_and_enables(client, city: SmallCity):
+def test_person_page_disables_with_a_reason_and_enables(client, city: SmallCity, settings):
+    settings.EMAIL_HOST = "mail.city.example"
     client.force_login(city.technician)
     pk = city.manager.pk
     answer = client.post(reverse("raci:person-disable", args=[pk]), {"why": ""})
