@@ -15,13 +15,14 @@ from raci.jobs import JobKind, Product
 from raci.jobs import ask as ask_for_work
 from raci.jobs.files import workroom
 from raci.jobs.kinds import Progress
+from raci.lists import counting
 from raci.lists.asking import Asked, ask
 from raci.lists.listing import get
 from raci.lists.sheets import Sheet, silently
 from raci.models import City, Job
 from raci.refusals import NotReady, Problem, Refused
 
-AT_ONCE = 5_000  # rows that are written while somebody waits
+AT_ONCE = counting.MOST  # rows that are written while somebody waits
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
