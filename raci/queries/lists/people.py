@@ -67,7 +67,7 @@ PEOPLE = Listing(
     may=keepers_only,
     rows=_rows,
     search=lambda word, _facts: Q(name__icontains=word) | Q(email__icontains=word),
-    filters=(Choice("show", _("Show"), among=lambda _facts: SHOWN.items(), to=_narrowed, everything=_("Everybody")),),
+    filters=(Choice("show", _("Who"), among=lambda _facts: SHOWN.items(), to=_narrowed, everything=_("Everybody")),),
     columns=(
         Column(
             "name",
