@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raci import doors, mailing, notices
-from raci.actions.imports import open_founding
 from raci.actions.people import may_keep_accounts
 from raci.authority import Facts
 from raci.models import City, Person
+from raci.queries.founding import prepares_city
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,9 @@ class Place:
     here: bool
 
 
-def _prepares_a_city(facts: Facts) -> bool:
-    """Whether they are on their way to a founding; asked only where no matrix is in force."""
-    under_way = open_founding() if facts.matrix is None else None
-    return under_way is not None and under_way.founder_id == facts.person.pk
-
-
 PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Home"), "home", lambda _facts: True),
-    (_("Your own city"), "raci:founding", _prepares_a_city),
+    (_("Your own city"), "raci:founding", prepares_city),
     (_("Matrix"), "raci:matrix", lambda _facts: True),
     (_("Plans"), "plans:plan-list", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),
@@ -76,6 +70,11 @@ class Portal:
         """How they act today: the posts they hold, and those they were delegated a letter of."""
         labels = [capacity.label for capacity in doors.facts(self.request).capacities] if self.person else []
         return list(dict.fromkeys(labels))
+
+    @cached_property
+    def prepares_city(self) -> bool:
+        """Whether they are on their way to a founding."""
+        return bool(self.person) and prepares_city(doors.facts(self.request))
 
     @cached_property
     def unread(self) -> int:

@@ -16,7 +16,7 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from raci import grants
-from raci.actions.people import FILL_POSTS, SERVICE_DOMAIN, as_keeper
+from raci.actions.people import FILL_POSTS, SERVICE_DOMAIN, as_keeper, whom_to_ask
 from raci.authority import Facts, Subject, facts_for
 from raci.city.draft import Draft
 from raci.history import acting
@@ -68,8 +68,8 @@ def open_founding(*, lock: bool = False) -> Founding | None:
     return (found.select_for_update(of=("self",)) if lock else found).first()
 
 
-def ground(kind: str, facts: Facts) -> Ground:
-    """By what this person may bring such a list in; `Refused` says why not."""
+def ground(kind: str, facts: Facts, *, names: bool = True) -> Ground:
+    """By what this person may bring such a list in; `Refused` says why not and, with `names`, who may."""
     founding = open_founding()
     if founding is not None:
         if founding.founder_id != facts.person.pk:
@@ -80,14 +80,15 @@ def ground(kind: str, facts: Facts) -> Ground:
     root = Unit.objects.filter(kind=Unit.Kind.CITY).first()
     via = facts.capacity_with("R", Subject.of_scope(FILL_POSTS, root)) if root else None
     if via is None:
-        raise Refused(_("Bringing in units takes R for %(activity)s, for the city.") % {"activity": FILL_POSTS})
+        text = _("Bringing in units takes R for %(activity)s, for the city.") % {"activity": FILL_POSTS}
+        raise Refused(f"{text} {whom_to_ask(Subject.of_scope(FILL_POSTS, root))}" if root and names else text)
     return Ground(via.capacity.label, via.cell)
 
 
 def may_bring_in(kind: str, facts: Facts) -> bool:
     """Whether the page for it is theirs."""
     try:
-        ground(kind, facts)
+        ground(kind, facts, names=False)
     except Refused:
         return False
     return True

@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from raci import sessions, tokens
-from raci.authority import Capacity, Facts, Subject, facts_for
+from raci import clock, sessions, tokens
+from raci.authority import Capacity, Facts, Subject, covering_posts, facts_for
 from raci.history import acting
 from raci.invitations import ACCOUNT, FORGOTTEN, INVITED
 from raci.models import Holding, Notice, Person
@@ -30,6 +30,7 @@ from raci.refusals import Conflict, NotReady, Problem, Refused
 
 FILL_POSTS = "4.4"
 AUDITORS_REPORTS = "4.7"
+MOST_NAMED = 5  # people of a sentence
 LINKS_AN_HOUR = 3  # that somebody can have sent to one address from the page "Forgot your password?"
 LONGEST_ADDRESS, LONGEST_NAME = 254, 200
 SERVICE_DOMAIN = "service.invalid"  # of the addresses that `raci.service` gives programs
@@ -54,6 +55,23 @@ def fills_posts(facts: Facts) -> bool:
 def _fills_posts(capacity: Capacity, facts: Facts) -> bool:
     codes = facts.matrix.codes(FILL_POSTS, capacity.role) if facts.matrix else ""
     return "R" in codes and capacity.only in (None, (FILL_POSTS, "R"))
+
+
+def who_fills_posts(subject: Subject) -> list[str]:
+    """Who may fill posts there today, each with the post they do it by."""
+    found = covering_posts(subject, "R", clock.today())
+    return list(dict.fromkeys(f"{person.name} ({capacity.label})" for capacity, person in found))
+
+
+def whom_to_ask(subject: Subject) -> str:
+    """The same as a sentence that follows a refusal."""
+    people = who_fills_posts(subject)
+    if not people:
+        return _("Nobody holds such a post today.")
+    named, more = ", ".join(people[:MOST_NAMED]), len(people) - MOST_NAMED
+    if more > 0:
+        named = _("%(named)s and %(n)d more") % {"named": named, "n": more}
+    return _("Today that is for %(people)s.") % {"people": named}
 
 
 def as_keeper(facts: Facts) -> tuple[str, str]:

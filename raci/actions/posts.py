@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from raci import clock
 from raci.actions import telling_posts as telling
-from raci.actions.people import FILL_POSTS, is_top_role
+from raci.actions.people import FILL_POSTS, is_top_role, whom_to_ask
 from raci.authority import Facts, Subject, Via, covering_posts, facts_for
 from raci.history import acting
 from raci.models import Blob, Delegation, Holding, Person, Post
@@ -214,6 +214,11 @@ def whole_city(post: Post) -> Subject:
     """Filling posts of the whole city: the topmost unit of the tree that this post stands in."""
     root = post.unit.path.split("/")[1]
     return Subject(FILL_POSTS, f"/{root}/", unit_is_city=True)
+
+
+def who_records(post: Post, facts: Facts) -> str:
+    """Who may record who holds the post today, in a sentence."""
+    return whom_to_ask(whole_city(post) if is_top(post, facts) else _subject(post))
 
 
 def _subject(post: Post) -> Subject:

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from raci import records
 from raci.actions import founding as acts
+from raci.actions.imports import open_founding
+from raci.actions.people import FILL_POSTS, may_keep_accounts, who_fills_posts
+from raci.authority import Facts, Subject
 from raci.city.draft import Draft, Proposal, shipped_cities
 from raci.city.reading import read_city
+from raci.lists import Action, Empty
 from raci.matrix.table import MatrixTable
-from raci.models import Founding, Person, Unit
+from raci.models import Case, Founding, Person, Unit
+from raci.queries.posts_today import in_force
 from raci.refusals import Problem
 
 MOST_NAMED = 2  # activities of a sentence
@@ -102,6 +109,64 @@ def checklist(founding: Founding) -> Checklist:
 def founded_by(person: Person) -> Founding | None:
     """The city this person founded here."""
     return Founding.objects.filter(founder=person, founded_at__isnull=False).first()
+
+
+def prepares_city(facts: Facts) -> bool:
+    """Whether they are on their way to a founding; asked only where no matrix is in force."""
+    under_way = open_founding() if facts.matrix is None else None
+    return under_way is not None and under_way.founder_id == facts.person.pk
+
+
+def comes_with_the_founding(title: str | Promise, otherwise: str | Promise, facts: Facts) -> Empty:
+    """An empty list of what a city brings: what is so while one is in preparation, or what the list says otherwise."""
+    if facts.matrix is not None or open_founding() is None:
+        return Empty(title, otherwise)
+    return Empty(title, gettext_lazy("The city is in preparation: they come when it is founded."))
+
+
+def to_the_checklist(facts: Facts) -> Action | None:
+    """What there is to do at such a list for whoever prepares the city."""
+    return Action(gettext_lazy("Back to the checklist"), reverse("raci:founding")) if prepares_city(facts) else None
+
+
+@dataclass(frozen=True)
+class AfterFounding:
+    """What comes after the founding, until a first record is begun."""
+
+    city: str
+    without_password: list[Person]
+    keeps_accounts: bool
+    fills_posts: list[str]
+    begins: list[tuple[str, list[str]]]  # what is begun, by whom
+
+
+def after_founding(facts: Facts) -> AfterFounding | None:
+    """For the founder alone, as long as nothing governed has been begun (a constant number of queries)."""
+    founded = founded_by(facts.person)
+    city = Unit.objects.filter(kind=Unit.Kind.CITY).first() if founded and facts.matrix else None
+    if city is None or Case.objects.exists():
+        return None
+    people = Person.objects.filter(is_service=False, is_active=True).order_by("name", "pk")
+    return AfterFounding(
+        city=city.name,
+        without_password=[one for one in people if not one.has_usable_password()],
+        keeps_accounts=may_keep_accounts(facts),
+        fills_posts=who_fills_posts(Subject.of_scope(FILL_POSTS, city)),
+        begins=_begun_by(facts),
+    )
+
+
+def _begun_by(facts: Facts) -> list[tuple[str, list[str]]]:
+    cells = facts.matrix.cells.items() if facts.matrix else ()
+    found = []
+    for kind in records.kinds():
+        if kind.life is not records.Life.GOVERNED or not kind.begin:
+            continue
+        roles = [role for (activity, role), codes in cells if activity == kind.activity and "R" in codes]
+        held = in_force(facts.today).filter(post__role__code__in=roles).select_related("post", "person")
+        people = [f"{one.person.name} ({one.post.title})" for one in held.order_by("post__role__column", "pk")]
+        found.append((f"{kind.label} ({kind.activity})", people))
+    return found
 
 
 def _city(draft: Draft) -> Step:

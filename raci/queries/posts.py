@@ -55,6 +55,7 @@ class PostPage:
     refused: list[Holding]
     may_begin: bool
     why_not: str  # the reason they may not record who holds it
+    who_may: str  # and who may
     reads_proposals: bool
     reads_documents: bool
     is_reviewed: bool
@@ -86,6 +87,7 @@ def post_page(post: Post, facts: Facts) -> PostPage:
         refused=[one for one in holdings if one.state == Holding.State.REFUSED] if reads else [],
         may_begin=may_begin and not post.abolished_on,
         why_not=why_not,
+        who_may=acts.who_records(post, facts) if why_not else "",
         reads_proposals=reads,
         reads_documents=reads_documents(post, facts),
         is_reviewed=acts.is_reviewed(post, facts),

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from raci.actions.imports import open_founding
 from raci.doors import PersonRequest, facts, signed_in
+from raci.queries.founding import after_founding, prepares_city
 from raci.queries.home import home_page
 
 
@@ -15,7 +15,8 @@ from raci.queries.home import home_page
 @signed_in
 def home(request: PersonRequest) -> HttpResponse:
     """Waiting on me, waiting on others, changed since I was here."""
-    under_way = open_founding() if facts(request).matrix is None else None
-    if under_way and under_way.founder_id == request.user.pk:
+    if prepares_city(facts(request)):
         return redirect("raci:founding")
-    return render(request, "raci/home.html", {"home": home_page(facts(request))})
+    page = home_page(facts(request))
+    after = None if page.waiting else after_founding(facts(request))
+    return render(request, "raci/home.html", {"home": page, "after": after})

@@ -86,6 +86,13 @@ def founder_comes_in(founder: Visitor, link: str) -> None:
     founder.sees_title("Your own city")
     founder.sees("No matrix is in force yet", "Everything here is a draft", "0/5", "First: the city's name.")
     look(founder, "01-checklist")
+    founder.go("/posts/")
+    founder.sees("The city is in preparation: they come when it is founded.")
+    look(founder, "01-posts")
+    founder.go("/matrix/")
+    founder.sees("Founding your city puts version 1 of its matrix in force.")
+    look(founder, "01-matrix")
+    founder.follow("Back to the checklist")
     founder.go("/founding/found/")
     founder.sees("The city cannot be founded yet.", "Name the city, its time zone and fiscal year.")
     look(founder, "02-too-early")
@@ -204,6 +211,9 @@ def city_is_founded(founder: Visitor) -> None:
     look(founder, "13-found")
     founder.press("Found the city")
     founder.sees("City of Bend is founded: its matrix is in force from today.")
+    founder.sees(
+        "What comes next", "Lee Park (Equity Officer) may fill posts", "Dana Reyes (Director, Parks & Recreation)"
+    )
     look(founder, "14-home")
     version = Matrix.objects.get()
     assert version.published_by == "loaded by Fay Founder"
@@ -216,6 +226,9 @@ def city_is_founded(founder: Visitor) -> None:
     founder.sees("City Council, resolution 12")
     founder.go("/founding/found/")
     founder.sees("The city was founded by Fay Founder on ")
+    founder.go("/posts/mayor/")
+    founder.sees("Today that is for Lee Park (Equity Officer).")
+    look(founder, "15-post")
 
 
 def first_plan_goes_into_consultation(director: Visitor, email: str) -> None:

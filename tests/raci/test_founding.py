@@ -10,7 +10,9 @@ from django.test import Client
 
 from raci.actions import founding as acts
 from raci.city.draft import Draft
+from raci.history import acting
 from raci.models import Founding, Matrix, Person
+from raci.service import service_person
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,40 @@ def test_a_password_from_the_environment_is_checked_like_any_other(monkeypatch: 
         call_command("begin_own_city", email=FOUNDER, name="Fay Founder")
     assert not Person.objects.filter(email=FOUNDER).exists()
     assert not Founding.objects.exists()
+
+
+def test_while_the_city_is_a_draft_empty_pages_lead_to_the_checklist(their: Client) -> None:
+    for address in ("/matrix/", "/posts/", "/units/"):
+        shown = page(their, address)
+        assert '<a class="usa-button" href="/founding/">Back to the checklist</a>' in shown, address
+        assert "when it is loaded" not in shown
+    other = Person(email="other@bend.gov", name="Other")
+    with acting(by=service_person("test-loader", "Loader"), act="test"):
+        other.save()
+    stranger = Client()
+    stranger.force_login(other)
+    for address in ("/matrix/", "/posts/", "/units/"):
+        assert "Back to the checklist" not in page(stranger, address)
+
+
+def test_the_founders_home_says_what_comes_next(their: Client, founder: Person) -> None:
+    fill(founder, technical_administrator=FOUNDER, equity_officer=DANA, director_parks=DANA)
+    their.post("/founding/found/")
+    shown = page(their, "/")
+    assert "City of Bend is founded</h1>" in shown
+    assert "From now on Dana Reyes (Equity Officer) may fill posts and keep units" in shown
+    assert "Dana Reyes (Director, Parks) may begin it" in shown
+    assert "manage.py password_link dana@bend.gov" in shown
+    other = Client()
+    other.force_login(Person.objects.get(email=DANA))
+    assert "What comes next" not in page(other, "/")
+
+
+def test_where_the_founder_may_not_it_says_who_can(their: Client, founder: Person) -> None:
+    fill(founder, technical_administrator=FOUNDER, equity_officer=DANA)
+    acts.found_city(by=founder)
+    who = "Today that is for Dana Reyes (Equity Officer)."
+    assert f"Filling this post takes R for 4.4 in its unit. {who}" in page(their, "/posts/mayor/")
+    refused = their.get("/imports/units/")
+    assert refused.status_code == 403
+    assert f"Bringing in units takes R for 4.4, for the city. {who}" in refused.content.decode()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from raci.authority import Facts
-from raci.lists import Choice, Choices, Column, Empty, Listing
+from raci.lists import Choice, Choices, Column, Listing
 from raci.lists.pages import shown
 from raci.models import Post, Role
+from raci.queries.founding import comes_with_the_founding, to_the_checklist
 from raci.queries.lists.filters import all_units, unit_filter
 from raci.queries.posts_today import in_force, today_of, with_holders
 
@@ -82,7 +83,10 @@ POSTS = Listing(
     ),
     sort="unit",
     count=lambda n: ngettext("%(n)s post", "%(n)s posts", n) % {"n": n},
-    empty=lambda _facts: Empty(_("No post yet"), _("Posts come with the city, when it is loaded.")),
+    empty=lambda facts: comes_with_the_founding(
+        _("No post yet"), _("Posts come with the city, when it is loaded."), facts
+    ),
+    action=to_the_checklist,
     group="city",
     place=10,
 )

@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 
 from raci.authority import Facts
 from raci.grants import visible
-from raci.lists import Choice, Column, Empty, Listing
+from raci.lists import Choice, Column, Listing
 from raci.models import Post, Unit
+from raci.queries.founding import comes_with_the_founding, to_the_checklist
 from raci.queries.lists.filters import all_units
 from raci.queries.lists.posts import VACANT, is_held
 
@@ -87,7 +88,10 @@ UNITS = Listing(
     ),
     sort="path",
     count=lambda n: ngettext("%(n)s unit", "%(n)s units", n) % {"n": n},
-    empty=lambda _facts: Empty(_("No unit yet"), _("Units come with the city, when it is loaded.")),
+    empty=lambda facts: comes_with_the_founding(
+        _("No unit yet"), _("Units come with the city, when it is loaded."), facts
+    ),
+    action=to_the_checklist,
     group="city",
     place=20,
 )
