@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -17,9 +20,10 @@ from plans.api.urls import urlpatterns as plans
 from raci import lists
 from raci.api import conditional
 from raci.api.contract import Door, Everything, operation
-from raci.api.fields import Choice
+from raci.api.fields import Choice, Shape
 from raci.api.lists import list_door
 from raci.api.paging import Query
+from raci.api.shapes import said
 from raci.api.tokens import Tokens
 from raci.api.urls import urlpatterns as raci
 from reports.api import urlpatterns as reports
@@ -96,6 +100,45 @@ class Schema(Door):
         return HttpResponse(body, content_type=f"application/vnd.oai.openapi+{form}", headers=headers)
 
 
+class IndexShown(Shape):
+    """Where to begin."""
+
+    name = said()
+    version = said()
+    docs = said()
+    schema = said()
+    me = said()
+    lists = serializers.DictField(child=said(), help_text="The address of each list, by its name.")
+
+    example = {
+        "name": "Equity Portal", "version": "1", "docs": "/api/v1/docs/", "schema": "/api/v1/schema/", "me": "/api/v1/me/",
+        "lists": {"plan-list": "/api/v1/plans/"},
+    }  # fmt: skip
+
+
+class Index(Door):
+    """Where to begin."""
+
+    noun = "index"
+    authentication_classes = (OwnSession, Tokens)
+
+    @operation("Where to begin", gives=IndexShown)
+    def get(self) -> Any:
+        """What this is, where it is described, and the address of each list."""
+        about = settings.SPECTACULAR_SETTINGS
+        return {
+            "name": about["TITLE"], "version": about["VERSION"], "docs": reverse("api-docs"),
+            "schema": reverse("api:schema"), "me": reverse("api:me"), "lists": dict(_lists()),
+        }  # fmt: skip
+
+
+def _lists() -> Iterator[tuple[str, str]]:
+    for part in PARTS:
+        method = getattr(part.callback.cls, "get", None)  # type: ignore[union-attr]
+        if method and method.operation.is_list and not part.pattern.converters:
+            yield str(part.name), reverse(f"api:{part.name}")  # type: ignore[union-attr]
+
+
 def nowhere(_request: HttpRequest, **_rest: str) -> HttpResponse:
     """Any other address below /api/: no page, no redirect, a problem."""
     raise Http404
@@ -103,6 +146,7 @@ def nowhere(_request: HttpRequest, **_rest: str) -> HttpResponse:
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", Index.as_view(), name="index"),
     path("v1/", include(PARTS)),
     path("v1/schema/", Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>.*)$", nowhere, name="nowhere"),

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from raci.actions.people import disable_person, enable_person
@@ -72,6 +72,19 @@ def test_a_session_is_no_token(city: SmallCity):
     assert client.get("/api/v1/schema/").status_code == 200
     assert Client().get("/api/v1/schema/").status_code == 401
     assert Caller(city.director).get("schema/?format=yaml").content.startswith(b"openapi: 3.1.0")
+
+
+def test_where_to_begin(city: SmallCity):
+    client = Client()
+    assert client.get("/api/v1/").status_code == 401
+    client.force_login(city.director)
+    told = client.get("/api/v1/").json()
+    assert told == Caller(city.director).get("").json()
+    assert (told["name"], told["version"], told["me"]) == ("Equity Portal", "1", "/api/v1/me/")
+    assert told["lists"]["plan-list"] == "/api/v1/plans/"
+    for address in (told["docs"], told["schema"], told["me"], *told["lists"].values()):
+        assert resolve(address).url_name != "nowhere", address
+    assert Caller(city.director).post("", {}).status_code == 405
 
 
 def test_a_token_that_only_reads(city: SmallCity):
