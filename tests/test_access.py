@@ -28,11 +28,6 @@ def rows() -> list[tuple[str, str, str, list[str]]]:
     return [(name, behind, method, codes) for name, behind, method, *codes in lines if name != "ADDRESS"]
 
 
-def pages() -> list[tuple[str, str, str, list[str]]]:
-    """Without the API, whose other methods and absent rows are walked in tests/walk/test_api_shut.py."""
-    return [row for row in rows() if not row[0].startswith("api:")]
-
-
 def columns() -> list[str]:
     return next(line.split() for line in TABLE.read_text().splitlines() if line.startswith("ADDRESS"))[3:]
 
@@ -136,7 +131,7 @@ def test_other_methods_change_nothing(world: World, clients: dict[str, Client], 
     args = arguments(world)
     before = counts(), owner_seq()
     posted = {name for name, _behind, method, _codes in rows() if method == "POST"}
-    for name, behind, method, _codes in pages():
+    for name, behind, method, _codes in rows():
         if name not in posted:
             assert clients["director"].post(reverse(name, kwargs=args[behind])).status_code == 405, name
         for who in ("director", "decider", "technician") if method == "GET" else ():
@@ -160,7 +155,7 @@ def counts() -> dict[str, int]:
 def test_absent_and_hidden_look_alike(world: World, clients: dict[str, Client]):
     """No answer tells that something exists: what is hidden and what is not there read the same (promises P22)."""
     args, compared = arguments(world), 0
-    for name, behind, method, codes in pages():
+    for name, behind, method, codes in rows():
         values = args[behind]
         if "404" not in codes or "pk" not in values:
             continue
