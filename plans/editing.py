@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from plans.actions import Changed, Part, add, change, fingerprint, plan_of
 from plans.forms import PartForm
+from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome, Plan
 from raci import typing as unsaved
-from raci.authority import Act, may
+from raci.authority import Act, Subject, may
 from raci.doors import PersonRequest, facts
 from raci.grants import visible
 from raci.models import Record, UnsavedTyping
@@ -248,3 +249,11 @@ def place(part: Part) -> str:
     """Where a part stands on its plan's page."""
     url = reverse("plans:plan-detail", args=[plan_of(part).record_id])
     return url if isinstance(part, Plan) else f"{url}#{type(part).__name__.lower()}-{part.pk}"
+
+
+def may_report(request: PersonRequest, plan: Plan) -> None:
+    """Refuse whoever does not report where this plan's actions stand."""
+    subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
+    if facts(request).capacity_with("R", subject) is None:
+        reason = _("Reporting on an action takes R (responsible) for %(activity)s in this unit.")
+        raise Refused(reason % {"activity": PLAN.activity}, visible=may_see(request, plan.record_id))

@@ -12,14 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import queries
 from plans.actions import Changed, begin_plan, fingerprint_below, plan_of, remove, set_status
-from plans.editing import Adding, Editing, find_part, may_see, part_to_edit, place, plan_to_edit
+from plans.editing import Adding, Editing, find_part, may_report, part_to_edit, place, plan_to_edit
 from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, PlanDetails, StatusForm
-from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome, Plan
 from raci import typing as unsaved
-from raci.authority import Subject
 from raci.doors import PersonRequest, facts, signed_in
-from raci.refusals import NotReady, Refused
+from raci.refusals import NotReady
 from raci.views.lists import show_list
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -219,11 +217,3 @@ def action_status(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 def _in_place(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
-
-
-def may_report(request: PersonRequest, plan: Plan) -> None:
-    """Refuse whoever does not report where this plan's actions stand."""
-    subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
-    if facts(request).capacity_with("R", subject) is None:
-        reason = _("Reporting on an action takes R (responsible) for %(activity)s in this unit.")
-        raise Refused(reason % {"activity": PLAN.activity}, visible=may_see(request, plan.record_id))

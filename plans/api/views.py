@@ -10,10 +10,10 @@ from plans import queries
 from plans.actions import begin_plan, remove, set_status
 from plans.api import shapes
 from plans.api.parts import PartDoor, PlanDoor, action_form, added_by, changed_by
+from plans.editing import may_report
 from plans.forms import GoalForm, NewPlan, OutcomeForm, StatusForm
 from plans.lists import PLANS
 from plans.models import Action, Goal, Outcome
-from plans.views import may_report
 from raci.api.contract import Created, operation
 from raci.api.fields import as_sent, by_form
 from raci.api.lists import list_door

@@ -19,12 +19,12 @@ from raci.api.records import SHA, DecisionRef, RecordDoor, SubmissionRef, TextRe
 from raci.api.shapes import DifferenceShown, Id, PersonRef, said
 from raci.authority import Act, may
 from raci.evidence import storage
+from raci.handing_out import download
 from raci.models import Attachment, Record
 from raci.queries import receipts, timelines
 from raci.queries.evidence import attachment_for, evidence_page
 from raci.queries.texts import text_page
 from raci.refusals import Conflict, Refused
-from raci.views.evidence import download
 
 log = logging.getLogger("raci.evidence")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from raci.api import city, deciding, matrix, me, papers, people, posts, questions, records, work
+from raci.api import city, deciding, delegations, holdings, matrix, me, papers, people, posts, questions, records, work
 from raci.api.addresses import path
 
 ACTIVITY = r"^matrix/activities/(?P<activity>[-.a-zA-Z0-9]{1,20})/"
@@ -23,18 +23,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{ACTIVITY}why/$", matrix.Why.as_view(), name="activity-why"),
     path("posts/", posts.PostList.as_view(), name="post-list"),
     path("posts/<slug:code>/", posts.PostDetail.as_view(), name="post-detail"),
-    path("posts/<slug:code>/holdings/", posts.HoldingAdd.as_view(), name="holding-add"),
-    path("posts/<slug:code>/holdings/document/", posts.HoldingAddDocument.as_view(), name="holding-add-document"),
-    path("holdings/", posts.HoldingList.as_view(), name="holding-list"),
-    path("holdings/<key:pk>/", posts.HoldingDetail.as_view(), name="holding-detail"),
-    path("holdings/<key:pk>/accept/", posts.HoldingAccept.as_view(), name="holding-accept"),
-    path("holdings/<key:pk>/refuse/", posts.HoldingRefuse.as_view(), name="holding-refuse"),
-    path("holdings/<key:pk>/end/", posts.HoldingEnd.as_view(), name="holding-end"),
-    path("holdings/<key:pk>/document/", posts.HoldingDocument.as_view(), name="holding-document"),
-    path("delegations/", posts.DelegationList.as_view(), name="delegation-list"),
-    path("delegations/<key:pk>/", posts.DelegationDetail.as_view(), name="delegation-detail"),
-    path("delegations/<key:pk>/accept/", posts.DelegationAccept.as_view(), name="delegation-accept"),
-    path("delegations/<key:pk>/end/", posts.DelegationEnd.as_view(), name="delegation-end"),
+    path("posts/<slug:code>/holdings/", holdings.HoldingAdd.as_view(), name="holding-add"),
+    path("posts/<slug:code>/holdings/document/", holdings.HoldingAddDocument.as_view(), name="holding-add-document"),
+    path("holdings/", holdings.HoldingList.as_view(), name="holding-list"),
+    path("holdings/<key:pk>/", holdings.HoldingDetail.as_view(), name="holding-detail"),
+    path("holdings/<key:pk>/accept/", holdings.HoldingAccept.as_view(), name="holding-accept"),
+    path("holdings/<key:pk>/refuse/", holdings.HoldingRefuse.as_view(), name="holding-refuse"),
+    path("holdings/<key:pk>/end/", holdings.HoldingEnd.as_view(), name="holding-end"),
+    path("holdings/<key:pk>/document/", holdings.HoldingDocument.as_view(), name="holding-document"),
+    path("delegations/", delegations.DelegationList.as_view(), name="delegation-list"),
+    path("delegations/<key:pk>/", delegations.DelegationDetail.as_view(), name="delegation-detail"),
+    path("delegations/<key:pk>/accept/", delegations.DelegationAccept.as_view(), name="delegation-accept"),
+    path("delegations/<key:pk>/end/", delegations.DelegationEnd.as_view(), name="delegation-end"),
     path("people/", people.PersonList.as_view(), name="person-list"),
     path("people/<key:pk>/", people.PersonDetail.as_view(), name="person-detail"),
     path("people/<key:pk>/link/", people.PersonLink.as_view(), name="person-link"),

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from rest_framework import serializers
 
-from raci import jobs, notices
+from raci import handing_out, jobs, notices
 from raci.api.contract import FILE, Created, Door, Everything, operation
 from raci.api.fields import Body, Key, Shape
 from raci.api.paging import Number, Paged, Query, Rows
@@ -17,7 +17,6 @@ from raci.history import ledger
 from raci.jobs.history import ask_for_export, may_export
 from raci.models import Job
 from raci.queries import jobs as queries
-from raci.views.jobs import product
 
 
 class JobShown(Shape):
@@ -183,7 +182,7 @@ class JobFile(JobDoor):
     @operation("The file that was made", gives=FILE)
     def get(self, pk: int) -> HttpResponseBase:
         """For who asked and may still have it; 422 until it is ready."""
-        return product(pk, self.page_request)
+        return handing_out.product(pk, self.facts)
 
 
 # ---- the inbox

@@ -176,6 +176,15 @@ def delegations_page(facts: Facts) -> DelegationsPage:
     )
 
 
+def delegation_for(pk: int, person: Person) -> Delegation:
+    """One that this person gave or was given; to others there is none."""
+    mine = Q(holding__person=person) | Q(delegate=person)
+    found = Delegation.objects.select_related("holding__person", "delegate").filter(mine, pk=pk).first()
+    if found is None:
+        raise Refused(_("There is no such delegation."), visible=False)
+    return found
+
+
 def offered_to(facts: Facts) -> list[Delegation]:
     """Letters that wait for this person to accept them, each with `since`."""
     offered = Delegation.objects.filter(

@@ -153,3 +153,19 @@ def _cells(post: Post, facts: Facts) -> list[tuple[Activity, str]]:
         return []
     cells: QuerySet[Assignment] = Assignment.objects.filter(activity__matrix=facts.matrix.pk, role=post.role_id)
     return [(cell.activity, cell.codes) for cell in cells.select_related("activity").order_by("activity__order")]
+
+
+def holding_for(pk: int) -> Holding:
+    """A holding by its number, with what is said of it; all staff may know who holds a post."""
+    related = ("post__role", "post__unit", "person", "proposed_by", "document")
+    holding = Holding.objects.select_related(*related).filter(pk=pk).first()
+    if holding is None:
+        raise Refused(_("There is no such holding."), visible=False)
+    return holding
+
+
+def answers(holding: Holding, facts: Facts) -> Via:
+    """By what they answer a proposal: hidden from whoever may not read it, refused to whoever may not answer."""
+    if not reads_proposals(holding.post, facts):
+        raise Refused(_("There is no such holding."), visible=False)
+    return acts.second_person(holding, facts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +13,7 @@ from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
 from raci.forms.posts import Passing
 from raci.models import Delegation, Holding
-from raci.queries.people import delegations_page
-from raci.refusals import Refused
+from raci.queries.people import delegation_for, delegations_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +43,7 @@ def _pass(form: Passing, request: PersonRequest) -> Delegation:
 @signed_in
 def delegation_accept(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the letter."""
-    acts.accept_delegation(delegation_of(request, pk), by=request.user)
+    acts.accept_delegation(delegation_for(pk, request.user), by=request.user)
     messages.success(request, _("You act for them in the days named."))
     return redirect("raci:delegations")
 
@@ -54,15 +52,6 @@ def delegation_accept(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def delegation_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Take the letter back, or give it back."""
-    acts.end_delegation(delegation_of(request, pk), by=request.user)
+    acts.end_delegation(delegation_for(pk, request.user), by=request.user)
     messages.success(request, _("The delegation has ended."))
     return redirect("raci:delegations")
-
-
-def delegation_of(request: PersonRequest, pk: int) -> Delegation:
-    """One that this person gave or was given; to others there is none."""
-    mine = Q(holding__person=request.user) | Q(delegate=request.user)
-    found = Delegation.objects.select_related("holding__person", "delegate").filter(mine, pk=pk).first()
-    if found is None:
-        raise Refused(_("There is no such delegation."), visible=False)
-    return found

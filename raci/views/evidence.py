@@ -6,20 +6,21 @@ import logging
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raci import doors
-from raci.actions.evidence import attach_evidence, evidence_root, open_case, remove_evidence
+from raci.actions.evidence import attach_evidence, open_case, remove_evidence
 from raci.authority import Act, may
 from raci.doors import PersonRequest, signed_in
 from raci.evidence import storage
 from raci.evidence.inspection import MEDIA_TYPES
 from raci.fields import Form
-from raci.models import Attachment, Blob, Case
+from raci.handing_out import download
+from raci.models import Attachment, Case
 from raci.queries.cases import CasePage, case_page
 from raci.queries.evidence import attachment_for, evidence_page
 from raci.refusals import NotReady, Refused
@@ -93,18 +94,6 @@ def evidence_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     except storage.Damaged as damage:
         log.critical("Evidence is damaged: attachment %s (record %s): %s", attachment.pk, attachment.record_id, damage)
         return render(request, "raci/evidence_damaged.html", {"attachment": attachment}, status=410)
-
-
-def download(blob: Blob, file_name: str) -> FileResponse:
-    """The bytes as a file that no browser runs; `storage.Damaged` when they are not those that were stored."""
-    file = storage.open_verified(evidence_root(), blob.sha256)
-    response = FileResponse(file, as_attachment=True, filename=file_name, content_type=blob.media_type)
-    response["Content-Length"] = blob.size
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

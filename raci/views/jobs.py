@@ -6,18 +6,14 @@ import logging
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raci import doors, jobs, notices
+from raci import doors, handing_out, jobs, notices
 from raci.doors import PersonRequest, signed_in
-from raci.evidence import storage
-from raci.jobs import files
-from raci.models import Job
 from raci.queries import jobs as queries
-from raci.refusals import Conflict, NotReady, Problem
 
 ON_A_PAGE = 25
 log = logging.getLogger("raci.jobs")
@@ -60,26 +56,7 @@ def job_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def job_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     """What was made."""
-    return product(pk, request)
-
-
-def product(pk: int, request: PersonRequest) -> FileResponse:
-    """What was made, for who asked and may still have it."""
-    job = queries.own_job(pk, request.user)
-    if job.state != Job.State.DONE:
-        raise NotReady([Problem(_("“%(title)s” is not ready.") % {"title": job.title})])
-    jobs.kind_of(job.kind).authorise(job, doors.facts(request))
-    try:
-        file = files.opened(job.sha256)
-    except storage.Damaged as damage:
-        log.critical("The file of job %s is damaged: %s", job.pk, damage)
-        raise Conflict(
-            _("The file of “%(title)s” is no longer what was made. Ask again.") % {"title": job.title}
-        ) from None
-    response = FileResponse(file, as_attachment=True, filename=job.file_name, content_type=job.media_type)
-    response["Content-Length"] = job.size
-    response["Cache-Control"] = "no-store"
-    return response
+    return handing_out.product(pk, doors.facts(request))
 
 
 @require_POST

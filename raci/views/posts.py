@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-import mimetypes
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from raci import handing_out
 from raci.actions import posts as acts
 from raci.actions.documents import begin_holding_with
-from raci.authority import Via
 from raci.doors import PersonRequest, facts, signed_in
-from raci.evidence import storage
 from raci.forms import attempt
 from raci.forms.posts import Beginning, Ending, Refusing
 from raci.models import Holding, Post
 from raci.queries import posts as queries
-from raci.refusals import Conflict, Refused
-from raci.views.evidence import download
+from raci.refusals import Conflict
 from raci.views.lists import show_list
-
-log = logging.getLogger("raci.evidence")
 
 
 @require_safe
@@ -80,7 +73,7 @@ def _say_begun(request: HttpRequest, holding: Holding) -> None:
 @signed_in
 def holding_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Say on which day a holding ends."""
-    holding = holding_of(pk)
+    holding = queries.holding_for(pk)
     via = acts.ender(holding, facts(request))
     form = Ending(request.POST if request.method == "POST" else None, initial={"ends_on": facts(request).today})
     if form.is_valid() and attempt(form, lambda: acts.end_holding(holding, by=request.user, **form.cleaned_data)):
@@ -94,15 +87,15 @@ def holding_end(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def holding_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """A proposed holding, for its second person."""
-    return _answer(request, holding_of(pk), Refusing())
+    return _answer(request, queries.holding_for(pk), Refusing())
 
 
 @require_POST
 @signed_in
 def holding_accept(request: PersonRequest, pk: int) -> HttpResponse:
     """Put it in force."""
-    holding = holding_of(pk)
-    authorised(holding, request)
+    holding = queries.holding_for(pk)
+    queries.answers(holding, facts(request))
     acts.accept_holding(holding, by=request.user)
     messages.success(
         request,
@@ -115,8 +108,8 @@ def holding_accept(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def holding_refuse(request: PersonRequest, pk: int) -> HttpResponse:
     """Refuse it, with the reason."""
-    holding = holding_of(pk)
-    authorised(holding, request)
+    holding = queries.holding_for(pk)
+    queries.answers(holding, facts(request))
     form = Refusing(request.POST)
     if form.is_valid() and attempt(form, lambda: acts.refuse_holding(holding, by=request.user, **form.cleaned_data)):
         messages.success(request, _("You refused it. Who proposed it is told."))
@@ -128,46 +121,14 @@ def holding_refuse(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def holding_document(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The giver's document."""
-    return document(pk, request)
-
-
-def document(pk: int, request: PersonRequest) -> HttpResponseBase:
-    """The giver's document, hashed again on the way out."""
-    holding = holding_of(pk)
-    is_holder = holding.person_id == request.user.pk
-    if holding.document is None or not (is_holder or queries.reads_documents(holding.post, facts(request))):
-        raise Refused(_("There is no such file."), visible=False)
-    ending = mimetypes.guess_extension(holding.document.media_type.split(";")[0]) or ""
-    try:
-        return download(holding.document, f"{holding.post.code}-{holding.begins_on}{ending}")
-    except storage.Damaged as damage:
-        log.critical("A document is damaged: holding %s: %s", holding.pk, damage)
-        raise Conflict(
-            _("The document's bytes are not those that were stored. Tell whoever runs the portal.")
-        ) from damage
+    return handing_out.document(pk, facts(request))
 
 
 def _answer(request: PersonRequest, holding: Holding, form: Refusing) -> HttpResponse:
-    via = authorised(holding, request)
+    via = queries.answers(holding, facts(request))
     if holding.state != Holding.State.PROPOSED:
         raise Conflict(
             _("The holding is no longer proposed: it is %(state)s.") % {"state": holding.get_state_display()}
         )
     page = {"holding": holding, "form": form, "why": via.sentence, "is_top": acts.is_top(holding.post, facts(request))}
     return render(request, "raci/post_answer.html", page, status=422 if form.is_bound else 200)
-
-
-def authorised(holding: Holding, request: PersonRequest) -> Via:
-    """Who answers a proposal: hidden from whoever may not read it, refused to whoever may not answer."""
-    if not queries.reads_proposals(holding.post, facts(request)):
-        raise Refused(_("There is no such holding."), visible=False)
-    return acts.second_person(holding, facts(request))
-
-
-def holding_of(pk: int) -> Holding:
-    """A holding by its number, with what pages say of it."""
-    related = ("post__role", "post__unit", "person", "proposed_by", "document")
-    holding = Holding.objects.select_related(*related).filter(pk=pk).first()
-    if holding is None:
-        raise Refused(_("There is no such holding."), visible=False)
-    return holding
