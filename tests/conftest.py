@@ -21,10 +21,13 @@ import pytest
 import redis
 from celery import current_app
 from django.conf import settings
+from django.db import transaction
 from django.test import TransactionTestCase
 
 from equity_portal.launcher.install import browser as browser_path
+from tests.city import small_city
 from tests.database import TestDatabase, connect_as_owner
+from tests.world import World, make_world
 
 HOME = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 CHROMIUM_FLAGS = [
@@ -110,6 +113,14 @@ def first_rows(request: pytest.FixtureRequest, django_db_setup: TestDatabase, dj
     """A module marked `portland` finds the demonstration city in place, loaded once a run; any other an empty database."""
     with django_db_blocker.unblock():
         django_db_setup.stand_on(portland=request.node.get_closest_marker("portland") is not None)
+
+
+@pytest.fixture(scope="module")
+def world(first_rows: None, django_db_blocker: Any) -> Iterator[World]:
+    """The city at work, made once a module: what a test does to it in a transaction of its own is taken back, as is all of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world(small_city())
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.city import small_city
-from tests.world import World, arguments, make_world
+from tests.world import World, arguments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
@@ -30,14 +29,6 @@ def rows() -> list[tuple[str, str, str, list[str]]]:
 
 def columns() -> list[str]:
     return next(line.split() for line in TABLE.read_text().splitlines() if line.startswith("ADDRESS"))[3:]
-
-
-@pytest.fixture(scope="module")
-def world(first_rows: None, django_db_blocker, tmp_path_factory) -> Iterator[World]:
-    """Made once: every request to it is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(small_city())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from equity_portal.second_factor import OPEN
-from tests.test_access import ask, clients, owner_seq, plain, rows, world  # noqa: F401 - fixtures
+from tests.test_access import ask, clients, owner_seq, plain, rows  # noqa: F401 - fixtures
 from tests.world import World, arguments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -63,7 +63,7 @@ def test_what_stays_open_shows_no_record(world: World, clients, settings, name: 
         assert hidden not in page, hidden
 
 
-def test_with_a_second_factor_everything_opens(world: World, settings):  # noqa: F811
+def test_with_a_second_factor_everything_opens(world: World, settings):
     settings.DEMAND_SECOND_FACTOR = True
     person, client = world.city.officer, Client()
     client.force_login(person)
@@ -73,7 +73,7 @@ def test_with_a_second_factor_everything_opens(world: World, settings):  # noqa:
     person.authenticator_set.all().delete()
 
 
-def test_recovery_codes_alone_are_no_second_factor(world: World, settings):  # noqa: F811
+def test_recovery_codes_alone_are_no_second_factor(world: World, settings):
     settings.DEMAND_SECOND_FACTOR = True
     client = Client()
     client.force_login(world.city.officer)

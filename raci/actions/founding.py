@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -21,17 +20,15 @@ from django.utils.translation import gettext as _
 
 from raci import clock
 from raci.actions.imports import open_founding
-from raci.actions.people import FILL_POSTS, account_problems
+from raci.actions.people import FILL_POSTS, account_problems, send_invitations
 from raci.city.changes import Change
 from raci.city.draft import Draft, Proposal, proposals, write_folder
 from raci.city.loading import load_city
 from raci.city.reading import CityReading, read_city
 from raci.history import acting
-from raci.invitations import INVITED
 from raci.matrix.files import from_csv, from_xlsx, from_yaml, to_yaml
 from raci.matrix.table import MatrixTable, unpublishable
 from raci.models import Founding, Matrix, Person
-from raci.notices import tell
 from raci.plainyaml.reading import Mistakes
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.service import service_person
@@ -252,9 +249,7 @@ def found_city(*, by: Person, invite: bool = False) -> list[Change]:
         founding.founded_at = clock.now()
         founding.save(update_fields=["founded_at"])
         if invite:
-            line = _("You are invited to Equity Portal.")
-            people = Person.objects.filter(email__in=list(draft.people)).exclude(pk=by.pk)
-            tell(people, record=None, key=f"{INVITED}{uuid4()}", line=line)
+            send_invitations(Person.objects.filter(email__in=list(draft.people)).exclude(pk=by.pk))
     return changes
 
 

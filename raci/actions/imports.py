@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from raci import grants
-from raci.actions.people import FILL_POSTS, SERVICE_DOMAIN, as_keeper, whom_to_ask
+from raci.actions.people import FILL_POSTS, SERVICE_DOMAIN, as_keeper, send_invitations, whom_to_ask
 from raci.authority import Facts, Subject, facts_for
 from raci.city.draft import Draft
 from raci.history import acting
@@ -27,9 +26,7 @@ from raci.imports.people import plan_people
 from raci.imports.units import Known as KnownUnit
 from raci.imports.units import plan_units
 from raci.imports.verdicts import Choice, Fate, Plan, Row, Sentence
-from raci.invitations import INVITED
 from raci.models import Founding, ImportBatch, ListKind, Person, Unit
-from raci.notices import tell
 from raci.refusals import NotReady, Problem, Refused
 from raci.service import service_person
 
@@ -151,7 +148,8 @@ def bring_in(
         with into:
             _write(kind, rows, founding)
         if invite and not founding and kind == ListKind.PEOPLE:
-            _invite([row.values["email"] for row in rows if row.fate is Fate.NEW])
+            new = [row.values["email"] for row in rows if row.fate is Fate.NEW]
+            send_invitations(Person.objects.filter(email__in=new))
         return _batch(kind, plan, rows, source, person, is_draft=founding is not None)
 
 
@@ -220,11 +218,6 @@ def set_names(model: type[Unit] | type[Person], key: str, names: dict[str, str])
     """Code or address > name."""
     cases = [When(**{key: one}, then=Value(name)) for one, name in names.items()]
     bulk_update_where(model.objects.filter(**{f"{key}__in": list(names)}), name=Case(*cases))
-
-
-def _invite(addresses: list[str]) -> None:
-    line = _("You are invited to Equity Portal. Set your password with this link.")
-    tell(Person.objects.filter(email__in=addresses), record=None, key=f"{INVITED}{uuid4()}", line=line)
 
 
 def _batch(kind: str, plan: Plan, rows: list[Row], source: Source, by: Person, *, is_draft: bool) -> ImportBatch:

@@ -6,6 +6,7 @@ a post that fills posts or audits (an A of 4.4 or 4.7) is switched by ADMIN alon
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -98,7 +99,7 @@ def invite_person(*, email: str, name: str, by: Person) -> Person:
         person.set_unusable_password()
         person.save()
         EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-        _send_link(person, _("You are invited to Equity Portal."))
+        send_invitations([person])
     return person
 
 
@@ -158,6 +159,11 @@ def send_forgotten_password_link(person: Person) -> None:
     recent = Notice.objects.filter(person=person, key__startswith=FORGOTTEN, at__gt=timezone.now() - timedelta(hours=1))
     if recent.count() < LINKS_AN_HOUR:
         _send_link(person, _("A link to set a new password was asked for."), asked=FORGOTTEN)
+
+
+def send_invitations(people: Iterable[Person]) -> None:
+    """Send each a link to set their password."""
+    tell(people, record=None, key=f"{INVITED}{uuid4()}", line=_("You are invited to Equity Portal."))
 
 
 def _send_link(person: Person, line: str, asked: str = INVITED) -> None:

@@ -17,7 +17,8 @@ from raci.authority import Act, Capacity, Facts, Permission, Subject, may
 from raci.authority.rules import RULES
 from raci.models import Activity, Case, Consultation, Record, Unit
 from raci.queries.activities import Mine, letters_of
-from raci.queries.cases import ANY_WAY, OPEN_WAYS, case_page
+from raci.queries.cases import OPEN_WAYS, case_page
+from raci.queries.titles import title
 from raci.refusals import Refused
 
 MOST_RECORDS = 50
@@ -209,16 +210,9 @@ def _unit(units: list[Unit], code: str, facts: Facts) -> Unit:
 
 
 def _records(viewer: Facts, unit: Unit) -> list[tuple[int, str]]:
-    """A draft's own title only for those who read drafts."""
-    cases = grants.visible(viewer).filter(record__scope__unit=unit).order_by("-state_since", "-pk")
+    """Each called as its reader may read it."""
+    cases = grants.visible(viewer).filter(record__scope__unit=unit).annotate(shown_title=title(viewer, "record"))
     found: dict[int, str] = {}
-    for case in cases[:MOST_RECORDS]:
-        record = case.record
-        reads = viewer.has("reads_all") or "R" in viewer.letters(Subject.of_scope(_code(record), unit), ANY_WAY)
-        title = record.title if reads or case.state != State.DRAFT else str(records.kind_of(record).label)
-        found.setdefault(record.pk, f"{record.pk} · {title} · {case.get_state_display()}")
+    for case in cases.order_by("-state_since", "-pk")[:MOST_RECORDS]:
+        found.setdefault(case.record_id, f"{case.record_id} · {case.shown_title} · {case.get_state_display()}")
     return list(found.items())
-
-
-def _code(record: Record) -> str:
-    return record.scope.activity_code

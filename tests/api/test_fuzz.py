@@ -24,8 +24,7 @@ from schemathesis.specs.openapi import checks
 
 from tests.api.caller import Caller
 from tests.api.routes import behind, patterns
-from tests.city import small_city
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 TIMES = int(os.environ.get("FUZZ", "1"))
@@ -45,13 +44,6 @@ QUIET: dict[str, Any] = {
     "phases": [Phase.generate],
 }
 load_all_checks()
-
-
-@pytest.fixture(scope="module")
-def world(first_rows: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(small_city())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

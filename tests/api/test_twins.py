@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,8 @@ from django.urls import reverse
 from equity_portal import twins
 from tests.api.caller import Caller
 from tests.api.routes import behind
-from tests.city import small_city
 from tests.test_access import ask, columns, rows
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "api-twins.md"
@@ -49,13 +47,6 @@ def test_the_document_is_the_table():
 
 
 # ---- the same codes at both doors
-
-
-@pytest.fixture(scope="module")
-def world(first_rows: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(small_city())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

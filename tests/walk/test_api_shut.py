@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,11 +13,10 @@ from django.urls import reverse
 from raci.api.contract import Operation
 from tests.api.caller import Caller
 from tests.api.routes import METHODS, behind, operations
-from tests.city import small_city
 from tests.test_access import plain
 from tests.walk.doors import ABSENT
 from tests.walk.stage import listening, written
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 WHO = ("stranger", "director", "decider", "technician")
@@ -30,13 +28,6 @@ LOOKUPS = (
     "title__startswith=P", "draft__title__startswith=P", "person__password__startswith=a", "ordering=person__password",
 )  # fmt: skip
 OF_RECORDS = ("plan-list", "consultation-list", "submission-list", "condition-list")
-
-
-@pytest.fixture(scope="module")
-def world(first_rows: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(small_city())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

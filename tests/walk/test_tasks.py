@@ -18,9 +18,8 @@ from django.db import transaction
 from raci import jobs
 from raci.jobs import kinds
 from raci.models import Job, Person
-from tests.city import small_city
 from tests.walk.stage import HISTORIES, listening, written
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
@@ -47,13 +46,6 @@ def tasks() -> dict[str, Any]:
     current_app.loader.import_default_modules()
     ours = ("raci.", "plans.", "reports.", "equity_portal.")
     return {name: task for name, task in current_app.tasks.items() if name.startswith(ours)}
-
-
-@pytest.fixture(scope="module")
-def world(first_rows: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world(small_city())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
