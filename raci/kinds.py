@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from raci.models import Delegation, Holding, Matrix
+from raci.models import Delegation, Holding, Matrix, Naming
 from raci.records import Kind, Life
 
 KINDS = (
@@ -12,4 +12,5 @@ KINDS = (
     # an A post's holding, and counsel's, is reviewed: a second person accepts it (actions.posts)
     Kind(code="holding", model=Holding, activity="4.4", life=Life.REVIEWED, label=_("Holding")),
     Kind(code="delegation", model=Delegation, activity="4.4", life=Life.KEPT, label=_("Delegation")),
+    Kind(code="naming", model=Naming, activity="4.4", life=Life.KEPT, label=_("Naming")),
 )

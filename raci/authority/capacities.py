@@ -14,6 +14,8 @@ from raci.authority.subjects import Subject
 from raci.models import Assignment, Delegation, Holding, Matrix, Person, Post, Role, Unit
 from raci.models.city import in_force_on
 
+FLAGS = ("reads_all", "reads_published", "exports_history", "keeps_accounts")
+
 
 @dataclass(frozen=True)
 class Capacity:
@@ -34,6 +36,24 @@ class Capacity:
     holding: int = 0
     given_by: str = ""  # the holder a delegate acts for
     only: tuple[str, str] | None = None  # (activity, letter)
+
+    @classmethod
+    def of_post(cls, post: Post) -> Capacity:
+        """The post alone, whoever holds it; `role` and `unit` are best fetched along."""
+        role = post.role
+        return cls(
+            post=post.pk,
+            title=post.title,
+            role=role.code,
+            role_name=role.name,
+            group=post.group_id,
+            unit_path=post.unit.path,
+            unit_is_city=post.unit.kind == Unit.Kind.CITY,
+            reach=role.reach,
+            reads=role.reads,
+            responsible_for_city=tuple(role.responsible_for_city),
+            flags=frozenset(flag for flag in FLAGS if getattr(role, flag)),
+        )
 
     @property
     def label(self) -> str:
@@ -226,28 +246,12 @@ def imagine(facts: Facts, post: Post) -> Facts:
     return replace(facts, capacities=(*facts.capacities, held))
 
 
-FLAGS = ("reads_all", "reads_published", "exports_history", "keeps_accounts")
-
-
 def _capacity(holding: Holding, delegation: Delegation | None = None) -> Capacity:
-    post, role = holding.post, holding.post.role
-    return Capacity(
-        post=post.pk,
-        title=post.title,
-        role=role.code,
-        role_name=role.name,
-        group=post.group_id,
-        unit_path=post.unit.path,
-        unit_is_city=post.unit.kind == Unit.Kind.CITY,
-        reach=role.reach,
-        reads=role.reads,
-        responsible_for_city=tuple(role.responsible_for_city),
-        flags=frozenset() if delegation else frozenset(flag for flag in FLAGS if getattr(role, flag)),
-        acting=holding.acting,
-        holding=holding.pk or 0,
-        given_by=holding.person.name if delegation else "",
-        only=(delegation.activity_code, delegation.letter) if delegation else None,
-    )
+    held = replace(Capacity.of_post(holding.post), acting=holding.acting, holding=holding.pk or 0)
+    if delegation is None:
+        return held
+    only = (delegation.activity_code, delegation.letter)
+    return replace(held, flags=frozenset(), given_by=holding.person.name, only=only)
 
 
 def covering_posts(subject: Subject, letter: str, on: date) -> list[tuple[Capacity, Person]]:

@@ -6,6 +6,7 @@ from raci.models.evidence import Attachment, Blob
 from raci.models.jobs import Job
 from raci.models.lists import Change, SavedView
 from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Scope
+from raci.models.namings import Naming
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
 from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
 from raci.models.people import Person
@@ -36,6 +37,7 @@ __all__ = [
     "Job",
     "ListKind",
     "Matrix",
+    "Naming",
     "Notice",
     "Person",
     "Post",

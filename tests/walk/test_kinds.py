@@ -23,6 +23,7 @@ KINDS = {
     "matrix": ("4.3", Life.GOVERNED),
     "holding": ("4.4", Life.REVIEWED),
     "delegation": ("4.4", Life.KEPT),
+    "naming": ("4.4", Life.KEPT),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
