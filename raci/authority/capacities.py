@@ -146,6 +146,9 @@ class Facts:
     today: date
     matrix: MatrixInForce | None
     capacities: tuple[Capacity, ...]
+    looks_back: bool = (
+        False  # a list asked as it stood on a day, which then is `today`; capacities are today's all the same
+    )
     known: dict[str, Any] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )  # by `grants.scopes_read`

@@ -6,10 +6,11 @@ lists.ask(listing, facts, request.GET)     its rows for one person, filtered and
 """
 
 from raci.lists.asking import Asked, ask
-from raci.lists.filters import Choice, Choices, Day, Filter, Words
+from raci.lists.filters import AS_OF, Choice, Choices, Day, Filter, Words
 from raci.lists.listing import Action, Column, Empty, Listing, get, register, registered
 
 __all__ = [
+    "AS_OF",
     "Action",
     "Asked",
     "Choice",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from raci.asof import ON
 from raci.authority import Facts
 from raci.lists.filters import CANNOT_BE_SOUGHT, LONGEST, Filter, Label
 from raci.lists.listing import Listing
@@ -95,6 +97,7 @@ def ask(listing: Listing, facts: Facts, params: Mapping[str, str], besides: Coll
 
 
 def _rows(listing: Listing, facts: Facts, words: str, fields: list[Field], sort: str) -> QuerySet[Any]:
+    facts = _on_the_day(facts, fields)
     rows = listing.rows(facts)
     for word in words.split() if listing.search else ():
         rows = rows.filter(listing.search(word, facts))  # type: ignore[misc] # there is one
@@ -104,6 +107,12 @@ def _rows(listing: Listing, facts: Facts, words: str, fields: list[Field], sort:
     keys = [F(key) for key in listing.sorts[sort.removeprefix("-")].sort]
     down = sort.startswith("-")
     return rows.order_by(*(key.desc(nulls_last=True) if down else key.asc(nulls_last=True) for key in keys), "pk")
+
+
+def _on_the_day(facts: Facts, fields: list[Field]) -> Facts:
+    """A list that looks back is asked for that day; who may see what stays today's."""
+    day = next((field.value for field in fields if field.filter.key == ON), "")
+    return replace(facts, today=date.fromisoformat(day), looks_back=True) if day else facts
 
 
 def _heard(text: str) -> tuple[str, list[Problem]]:

@@ -11,7 +11,9 @@ from django.db.models import Q
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from raci.asof import ON, as_day
 from raci.authority import Facts
 
 Label: TypeAlias = str | Promise
@@ -109,6 +111,17 @@ class Day(Open):
     def wants(self) -> str:
         """In words."""
         return _("Write a day as 2026-11-21.")
+
+
+class AsOf(Day):
+    """The day that a list is asked for: rows as they stood on it (`raci.asof`)."""
+
+    def takes(self, value: str, choices: Mapping[str, Label]) -> bool:  # noqa: ARG002
+        """A day that a city's calendar can mean."""
+        return as_day(value) is not None
+
+
+AS_OF = AsOf(ON, gettext_lazy("As it stood on"), to=lambda _day, _facts: Q())
 
 
 class Words(Open):

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from raci import drawing
+from raci import asof, drawing
+from raci.asof import AsOf
 from raci.authority import Facts
 from raci.lists import exports
 from raci.lists.asking import SORT, Asked, ask, short
@@ -92,6 +93,11 @@ class ListPage:
     def is_more(self) -> bool:
         """Whether there are more than are counted and paged: filters, or a spreadsheet, lead to those."""
         return isinstance(self.page.paginator, Counting) and self.page.paginator.is_more
+
+    @property
+    def as_of(self) -> AsOf:
+        """The day it is asked for."""
+        return asof.read(self.asked.params, self.facts.today, reverse(self.listing.address))
 
     @property
     def url(self) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import DateField, Max, Prefetch, Q, QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raci import asof
+from raci.authority import Facts
 from raci.models import Holding, Post
 from raci.models.city import in_force_on
 
@@ -43,10 +45,41 @@ def in_force(on: date) -> QuerySet[Holding]:
     return Holding.objects.filter(in_force_on(on), state=Holding.State.IN_FORCE, person__is_active=True)
 
 
-def with_holders(posts: QuerySet[Post], on: date) -> QuerySet[Post]:
-    """The posts with `holders_today` and `held_until` (2 queries when read)."""
+def there_on(day: date) -> Q:
+    """Posts that are not abolished on a day."""
+    return Q(abolished_on=None) | Q(abolished_on__gt=day)
+
+
+def held_on(day: date) -> QuerySet[Holding]:
+    """Holdings of a day gone by or to come, as recorded today: also of people whose account was disabled since."""
+    return Holding.objects.filter(in_force_on(day), state=Holding.State.IN_FORCE)
+
+
+def counting(facts: Facts) -> QuerySet[Holding]:
+    """Holdings that count on the day that a list is asked for."""
+    return held_on(facts.today) if facts.looks_back else in_force(facts.today)
+
+
+def posts_on(facts: Facts) -> QuerySet[Post]:
+    """The posts of the day that a list is asked for, with their holders; looking back, with their title of then."""
+    if not facts.looks_back:
+        return with_holders(Post.objects.filter(there_on(facts.today)), facts.today)
+    return as_they_stood(Post.objects.all(), facts.today)
+
+
+def as_they_stood(posts: QuerySet[Post], day: date) -> QuerySet[Post]:
+    """Those of the posts that there were on a day, with `title_then` and their holders (1 query, and 2 when read)."""
+    until = asof.remembered_until(day)
+    titled = posts.filter(there_on(day)).annotate(title_then=asof.stood(Post, "title", until))
+    named = titled.filter(title_then__isnull=False).annotate(day_then=Value(day, DateField()))
+    return with_holders(named, day, held_on(day))
+
+
+def with_holders(posts: QuerySet[Post], on: date, held: QuerySet[Holding] | None = None) -> QuerySet[Post]:
+    """The posts with `holders_today` (of these holdings, else those in force) and `held_until` (2 queries when read)."""
     ended = Q(holdings__state=Holding.State.IN_FORCE, holdings__ends_on__lt=on)
-    current = in_force(on).select_related("person").order_by("begins_on", "pk")
+    counted = in_force(on) if held is None else held
+    current = counted.select_related("person").order_by("begins_on", "pk")
     return (
         posts.select_related("role", "unit")
         .annotate(held_until=Max("holdings__ends_on", filter=ended))

@@ -10,23 +10,32 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from raci.authority import Facts
-from raci.lists import Choice, Choices, Column, Listing
+from raci.lists import AS_OF, Choice, Choices, Column, Listing
 from raci.lists.pages import shown
 from raci.models import Post, Role
 from raci.queries.founding import comes_with_the_founding, to_the_checklist
 from raci.queries.lists.filters import all_units, unit_filter
-from raci.queries.posts_today import in_force, today_of, with_holders
+from raci.queries.posts_today import counting, posts_on, today_of
 
 VACANT, HELD = "1", "0"
 
 
 def _rows(facts: Facts) -> QuerySet[Post]:
-    return with_holders(Post.objects.filter(abolished_on=None), facts.today)
+    return posts_on(facts)
 
 
 def is_held(facts: Facts) -> Exists:
-    """Whether somebody can act in the row's post today."""
-    return Exists(in_force(facts.today).filter(post=OuterRef("pk")))
+    """Whether somebody can act in the row's post on the day that is asked for."""
+    return Exists(counting(facts).filter(post=OuterRef("pk")))
+
+
+def _title(row: Post) -> str:
+    return getattr(row, "title_then", row.title)
+
+
+def _link(row: Post) -> str:
+    then = getattr(row, "day_then", None)  # the post's own page looks back to the same day
+    return reverse("raci:post", args=[row.code]) + (f"?on={then.isoformat()}" if then else "")
 
 
 def _holders(row: Post) -> list[str]:
@@ -46,8 +55,9 @@ def _roles(_facts: Facts) -> Choices:
 
 
 def _search(word: str, facts: Facts) -> Q:
-    holder = in_force(facts.today).filter(post=OuterRef("pk"), person__name__icontains=word)
-    return Q(title__icontains=word) | Q(role__name__icontains=word) | Q(Exists(holder))
+    holder = counting(facts).filter(post=OuterRef("pk"), person__name__icontains=word)
+    title = Q(title_then__icontains=word) if facts.looks_back else Q(title__icontains=word)
+    return title | Q(role__name__icontains=word) | Q(Exists(holder))
 
 
 POSTS = Listing(
@@ -62,22 +72,23 @@ POSTS = Listing(
         Choice(
             "vacant",
             _("Held"),
-            among=lambda _facts: ((VACANT, _("vacant today")), (HELD, _("held today"))),
+            among=lambda _facts: ((VACANT, _("vacant")), (HELD, _("held"))),
             to=lambda code, facts: Q(is_held(facts)) if code == HELD else ~Q(is_held(facts)),
             everything=_("All"),
         ),
+        AS_OF,
     ),
     columns=(
         Column(
             "title",
             _("Post"),
-            lambda row: row.title,
+            _title,
             sort=("title",),
-            link=lambda row: reverse("raci:post", args=[row.code]),
+            link=_link,
         ),
         Column("role", _("Role"), lambda row: row.role.name, sort=("role__column", "role__name")),
         Column("unit", _("Unit"), lambda row: row.unit.name, sort=("unit__path", "role__column", "title")),
-        Column("holders", _("Held today by"), _holders, list, show=_shown),
+        Column("holders", _("Held by"), _holders, list, show=_shown),
         Column("vacant", _("Vacant"), lambda row: today_of(row).is_vacant, bool, on_page=False),
         Column("code", _("Code"), lambda row: row.code, on_page=False),
     ),

@@ -12,13 +12,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from raci import asof
 from raci.authority import Facts
 from raci.grants import visible
-from raci.lists import Choice, Column, Listing
+from raci.lists import AS_OF, Choice, Column, Listing
 from raci.models import Post, Unit
 from raci.queries.founding import comes_with_the_founding, to_the_checklist
 from raci.queries.lists.filters import all_units
 from raci.queries.lists.posts import VACANT, is_held
+from raci.queries.posts_today import there_on
 
 
 def _number(rows: QuerySet[Any], of: str, what: str = "pk") -> Coalesce:
@@ -28,11 +30,11 @@ def _number(rows: QuerySet[Any], of: str, what: str = "pk") -> Coalesce:
 
 
 def _rows(facts: Facts) -> QuerySet[Unit]:
-    posts = Post.objects.filter(unit=OuterRef("pk"), abolished_on=None)
+    posts = Post.objects.filter(there_on(facts.today), unit=OuterRef("pk"))
     covers = Func(OuterRef("path"), F("path"), function="starts_with", output_field=BooleanField())
     above = Unit.objects.filter(covers).order_by("path")
     records = visible(facts).filter(record__scope__unit=OuterRef("pk"))
-    return Unit.objects.annotate(
+    return _on(facts).annotate(
         line=ArraySubquery(above.values("name")),
         held=_number(posts.filter(is_held(facts)), "unit"),
         vacant=_number(posts.filter(~Q(is_held(facts))), "unit"),
@@ -40,8 +42,20 @@ def _rows(facts: Facts) -> QuerySet[Unit]:
     )
 
 
+def _on(facts: Facts) -> QuerySet[Unit]:
+    """The units there are; looking back, those there were, with their name of then (1 query)."""
+    if not facts.looks_back:
+        return Unit.objects.all()
+    then = asof.stood(Unit, "name", asof.remembered_until(facts.today))
+    return Unit.objects.annotate(name_then=then).filter(name_then__isnull=False)
+
+
+def _said(row: Any) -> str:
+    return str(getattr(row, "name_then", row.name))
+
+
 def _name(row: Any) -> str:
-    return format_html('<span class="portal-depth portal-depth--{}">{}</span>', min(len(row.line), 5), row.name)
+    return format_html('<span class="portal-depth portal-depth--{}">{}</span>', min(len(row.line), 5), _said(row))
 
 
 def _posts(row: Unit, vacant: str = "") -> str:
@@ -69,9 +83,10 @@ UNITS = Listing(
             to=lambda kind, _facts: Q(kind=kind),
             everything=_("All kinds"),
         ),
+        AS_OF,
     ),
     columns=(
-        Column("name", _("Unit"), lambda row: row.name, sort=("name",), show=_name, link=_posts),
+        Column("name", _("Unit"), _said, sort=("name",), show=_name, link=_posts),
         Column("kind", _("Kind"), lambda row: str(row.get_kind_display()), sort=("kind", "name")),
         Column("path", _("Part of"), lambda row: " › ".join(row.line[:-1]), sort=("path",)),
         Column("held", _("Posts held"), lambda row: row.held, int, sort=("held",)),
