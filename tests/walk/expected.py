@@ -47,6 +47,7 @@ class Table:
     states: dict[str, dict[str, Any]]
     sees: dict[str, str]
     moves: dict[str, dict[str, Any]]
+    namings: list[dict[str, Any]]
     personas: dict[str, Any]
     _capacities: dict[str, list[Capacity]] = field(default_factory=dict)
     _letters: dict[tuple[str, str, str], frozenset[Letter]] = field(default_factory=dict)
@@ -145,6 +146,25 @@ class Table:
             return False
         held = self.letters(persona, activity, unit)
         return any(each.letter == rule["letter"] and each.way in rule["ways"] for each in held)
+
+    def keeps(self, persona: str, activity: str, unit: str, letter: str) -> bool:
+        """Whether they change (R) or accept (A) what is kept or reviewed under an activity there."""
+        if Letter(letter, "line") in self.letters(persona, activity, unit):
+            return True
+        own = [capacity for capacity in self.capacities(persona) if capacity.passed is None]
+        return any(self._is_named(one, capacity, activity, unit, letter) for one in self.namings for capacity in own)
+
+    def _is_named(self, naming: dict[str, Any], post: Capacity, activity: str, unit: str, letter: str) -> bool:
+        """The givers that ship all reach the whole city."""
+        within = self.units[CITY] if naming["within"] == CITY else post.path
+        return (
+            post.role == naming["named"]
+            and post.path != self.units.get(naming.get("not_of", ""))
+            and activity in naming["activities"]
+            and letter == naming["letter"]
+            and letter in self.codes(activity, naming["giver"])
+            and self.units[unit].startswith(within)
+        )
 
     def _is_barred(self, rule: dict[str, Any], part: str) -> bool:
         barred = rule.get("never", ())
