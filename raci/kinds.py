@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from raci.models import Delegation, Holding, Matrix, Naming
+from raci.models import Delegation, Holding, Matrix, Naming, PostComparison, PostDescription, Recruitment
 from raci.records import Kind, Life
+
+NAMING = Kind(code="naming", model=Naming, activity="4.4", life=Life.KEPT, label=_("Naming"))
+DESCRIPTION = Kind(
+    code="post_description", model=PostDescription, activity="4.4", life=Life.KEPT, label=_("Description of a post")
+)
+COMPARISON = Kind(
+    code="post_comparison", model=PostComparison, activity="4.4", life=Life.KEPT, label=_("Comparable post")
+)
+RECRUITMENT = Kind(code="recruitment", model=Recruitment, activity="4.4", life=Life.KEPT, label=_("Recruitment"))
 
 KINDS = (
     Kind(code="matrix", model=Matrix, activity="4.3", life=Life.GOVERNED, label=_("Matrix version")),
     # an A post's holding, and counsel's, is reviewed: a second person accepts it (actions.posts)
     Kind(code="holding", model=Holding, activity="4.4", life=Life.REVIEWED, label=_("Holding")),
     Kind(code="delegation", model=Delegation, activity="4.4", life=Life.KEPT, label=_("Delegation")),
-    Kind(code="naming", model=Naming, activity="4.4", life=Life.KEPT, label=_("Naming")),
+    NAMING,
+    DESCRIPTION,
+    COMPARISON,
+    RECRUITMENT,
 )

@@ -10,6 +10,7 @@ from raci.models.namings import Naming
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
 from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
 from raci.models.people import Person
+from raci.models.posts import Milestone, PostComparison, PostDescription, Recruitment
 from raci.models.records import Author, Case, Condition, Consultation, Decision, Record, Submission, Text
 
 __all__ = [
@@ -37,11 +38,15 @@ __all__ = [
     "Job",
     "ListKind",
     "Matrix",
+    "Milestone",
     "Naming",
     "Notice",
     "Person",
     "Post",
+    "PostComparison",
+    "PostDescription",
     "Record",
+    "Recruitment",
     "Relation",
     "Role",
     "SavedView",

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from raci.history.timeline import tracked_models
-from raci.models import Assignment, Author, Case, City, Decision, Delegation, Person, Record, Submission, Unit
+from raci.models import Assignment, Author, Case, City, Decision, Delegation, Naming, Person, Record, Submission, Unit
 
 __all__ = ["LOADER", "changed", "new", "saved", "tracked_models"]
 
@@ -102,6 +102,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Unit: _unit,
     Assignment: lambda: {"codes": "RC"},
     Delegation: lambda: {"letter": "A"},
+    Naming: lambda: {"letter": "A"},
     Decision: _decision,
     Record: lambda: {"kind": "plan"},
 }

@@ -24,6 +24,9 @@ KINDS = {
     "holding": ("4.4", Life.REVIEWED),
     "delegation": ("4.4", Life.KEPT),
     "naming": ("4.4", Life.KEPT),
+    "post_description": ("4.4", Life.KEPT),
+    "post_comparison": ("4.4", Life.KEPT),
+    "recruitment": ("4.4", Life.KEPT),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -49,6 +52,7 @@ PARTS = {
     "raci.submission": "every governed kind: its way",
     "raci.decision": "every governed kind: its way",
     "raci.condition": "every governed kind: its way",
+    "raci.milestone": "recruitment",
     "plans.goal": "plan",
     "plans.outcome": "plan",
 }
