@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from raci.authority import LETTERS, Capacity, Facts, Permission, Subject, Via, facts_for, way
+from raci.authority import LETTERS, Capacity, Facts, Permission, Subject, Via, facts_for, matrix_in_force, way
 from raci.history import acting
-from raci.models import Naming, Person, Unit
+from raci.models import Holding, Naming, Person, Unit
+from raci.models.city import in_force_on
 from raci.records import Kind, Life
 from raci.refusals import Refused
 
@@ -73,10 +75,27 @@ def in_force() -> Q:
     return Q(taken_back_at=None)
 
 
+def named_people(kind: Kind, subject: Subject, letter: str, on: date) -> list[Person]:
+    """Who holds a post that was named for this letter, where the naming counts on the day (3 queries at most)."""
+    matrix = matrix_in_force(on)
+    given = Naming.objects.filter(
+        in_force(), activity_code=subject.activity, letter=letter, kind__in=("", kind.code), begins_on__lte=on
+    )
+    posts = [
+        naming.named_id
+        for naming in given.select_related("giver__role", "giver__unit", "unit")
+        if matrix and letter in matrix.codes(subject.activity, naming.giver.role.code) and _reaches(naming, subject)
+    ]
+    if not posts:
+        return []
+    held = Holding.objects.filter(in_force_on(on), post__in=posts, state=Holding.State.IN_FORCE, person__is_active=True)
+    return [holding.person for holding in held.select_related("person").order_by("pk")]
+
+
 def _named(facts: Facts, kind: Kind, subject: Subject, letter: str) -> Via | None:
     assert facts.matrix is not None
     own = {capacity.post: capacity for capacity in facts.posts}
-    for naming in _namings(facts):
+    for naming in namings_of(facts):
         fits = (naming.activity_code, naming.letter) == (subject.activity, letter) and naming.kind in ("", kind.code)
         codes = facts.matrix.codes(subject.activity, naming.giver.role.code)
         if fits and letter in codes and _reaches(naming, subject):
@@ -94,7 +113,8 @@ def _as_named(own: Capacity, naming: Naming) -> Capacity:
     return replace(own, given_by=naming.giver.title, only=(naming.activity_code, naming.letter))
 
 
-def _namings(facts: Facts) -> list[Naming]:
+def namings_of(facts: Facts) -> list[Naming]:
+    """The namings in force of the posts they hold (one query, once a request)."""
     if "namings" not in facts.known:
         posts = [capacity.post for capacity in facts.posts]
         found = Naming.objects.filter(in_force(), named__in=posts, begins_on__lte=facts.today)

@@ -38,6 +38,12 @@ KINDS: dict[str, Kind] = {
     "job": Kind(_("What you had made in the background is ready after more than a minute, or failed")),
     "holding": Kind(_("You were given a post, or a holding of yours ends")),
     "delegation": Kind(_("A delegation of yours was accepted or has ended")),
+    "reviewed": Kind(_("What you handed in was accepted")),
+    "reviewed:handed-in": Kind(_("Something waits for you to accept it"), _("Nobody else may accept it.")),
+    "reviewed:returned": Kind(_("What you handed in was given back"), _("It waits for you to mend it.")),
+    "reviewed:vacant": Kind(
+        _("Something waits to be accepted and the post is vacant"), _("It waits until somebody fills the post.")
+    ),
     "asked": Kind(_("You are asked to answer about a record"), _("After the due day it goes on without your answer.")),
     "submitted": Kind(_("A record waits for your decision"), _("Nobody else may decide it.")),
     "vacant": Kind(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -40,7 +42,7 @@ def submitted(step: Step, text: Text) -> None:
     else:
         line = _("%(title)s (%(text)s) waits for a decision, and the post that decides is vacant.")
         line %= {"title": step.record.title, "text": text}
-        _tell(step, _level_above(step), f"vacant:{text.pk}:{step.record.edits}", line)
+        _tell(step, level_above(step.facts.today), f"vacant:{text.pk}:{step.record.edits}", line)
 
 
 def decided(step: Step, decision: Decision) -> None:
@@ -69,10 +71,10 @@ def _holders(step: Step, letter: str) -> list[Person]:
     return [person for _capacity, person in covering_posts(step.subject, letter, step.facts.today)]
 
 
-def _level_above(step: Step) -> list[Person]:
+def level_above(today: date) -> list[Person]:
     """For a post of the whole city: whoever reads what is published (Mayor, Council) and those who fill posts (R of 4.4)."""
-    fillers = covering_posts(Subject("4.4", "/", unit_is_city=True), "R", step.facts.today)
-    heads = Holding.objects.filter(in_force_on(step.facts.today), post__role__reads_published=True, state="in_force")
+    fillers = covering_posts(Subject("4.4", "/", unit_is_city=True), "R", today)
+    heads = Holding.objects.filter(in_force_on(today), post__role__reads_published=True, state="in_force")
     return [person for _capacity, person in fillers] + [holding.person for holding in heads.select_related("person")]
 
 

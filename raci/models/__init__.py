@@ -12,6 +12,7 @@ from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
 from raci.models.people import Person
 from raci.models.posts import Milestone, PostComparison, PostDescription, Recruitment
 from raci.models.records import Author, Case, Condition, Consultation, Decision, Record, Submission, Text
+from raci.models.reviewed import Reviewed
 
 __all__ = [
     "Activity",
@@ -48,6 +49,7 @@ __all__ = [
     "Record",
     "Recruitment",
     "Relation",
+    "Reviewed",
     "Role",
     "SavedView",
     "Scope",

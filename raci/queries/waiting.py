@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raci import grants, records
+from raci import grants, records, reviewing
 from raci.actions.posts import second_person
-from raci.authority import Facts, Subject
+from raci.authority import Facts, Subject, Via
 from raci.models import (
     Author,
     Case,
@@ -30,11 +31,13 @@ from raci.queries.cases import OPEN_WAYS
 from raci.queries.offers import decide_url
 from raci.queries.people import offered_to
 from raci.queries.posts import proposals_for
+from raci.reviewing import Review
 
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
-HOLDING, DELEGATION = "holding", "delegation"
+HOLDING, DELEGATION, REVIEW = "holding", "delegation", "review"
 KINDS = {  # in the order they are counted
     DECIDE: gettext_lazy("Decide"),
+    REVIEW: gettext_lazy("Accept or give back"),
     ANSWER: gettext_lazy("Answer"),
     HOLDING: gettext_lazy("Be the second person"),
     DELEGATION: gettext_lazy("Accept a delegation"),
@@ -78,6 +81,10 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
         found += _answers(facts)
     if DECIDE in wanted:
         found += [_decision(facts, submission) for submission in decisions_waiting(facts)]
+    if REVIEW in wanted:
+        found += [_review(facts, *one) for one in reviewing.to_answer(facts)]
+    if MEND in wanted:
+        found += [_given_back(facts, *one) for one in reviewing.given_back(facts)]
     if wanted & {MEND, SUBMIT, DRAFT}:
         found += [one for case in _drafts(facts) if (one := _draft(facts, case)).kind in wanted]
     if CONDITION in wanted:
@@ -166,6 +173,20 @@ def _decision(facts: Facts, submission: Submission) -> Waiting:
         decide_url(submission),
         facts.today,
     )
+
+
+# ---- reviewed records
+
+
+def _review(facts: Facts, review: Review, row: Any, via: Via) -> Waiting:
+    detail = f"{review.kind.label} · {review.unit(row)} · {row.submitted_as}"
+    return Waiting(REVIEW, str(row), detail, row.submitted_at, None, via.sentence, review.url(row), facts.today)
+
+
+def _given_back(facts: Facts, review: Review, row: Any, via: Via) -> Waiting:
+    detail = f"{review.kind.label} · {review.unit(row)} · {row.answered_as}"
+    note = f"{row.get_state_display()}: {row.reason}"
+    return Waiting(MEND, str(row), detail, row.answered_at, None, via.sentence, review.url(row), facts.today, note)
 
 
 # ---- drafts
