@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from raci.models import Delegation, Holding, Matrix, Naming, PostComparison, PostDescription, Recruitment
+from raci.models import (
+    Delegation,
+    Holding,
+    Matrix,
+    Membership,
+    Naming,
+    Nomination,
+    PostComparison,
+    PostDescription,
+    Recruitment,
+    Team,
+)
 from raci.records import Kind, Life
 
 NAMING = Kind(code="naming", model=Naming, activity="4.4", life=Life.KEPT, label=_("Naming"))
@@ -15,6 +26,9 @@ COMPARISON = Kind(
     code="post_comparison", model=PostComparison, activity="4.4", life=Life.KEPT, label=_("Comparable post")
 )
 RECRUITMENT = Kind(code="recruitment", model=Recruitment, activity="4.4", life=Life.KEPT, label=_("Recruitment"))
+NOMINATION = Kind(code="nomination", model=Nomination, activity="4.4", life=Life.KEPT, label=_("Nomination"))
+TEAM = Kind(code="team", model=Team, activity="4.6", life=Life.KEPT, label=_("Team"))
+MEMBERSHIP = Kind(code="membership", model=Membership, activity="4.6", life=Life.KEPT, label=_("Membership"))
 
 KINDS = (
     Kind(code="matrix", model=Matrix, activity="4.3", life=Life.GOVERNED, label=_("Matrix version")),
@@ -25,4 +39,7 @@ KINDS = (
     DESCRIPTION,
     COMPARISON,
     RECRUITMENT,
+    NOMINATION,
+    TEAM,
+    MEMBERSHIP,
 )

@@ -12,7 +12,7 @@ class Change:
     """One line of the report. Kinds: added, changed, drafted, proposed, left (the folder differs, nothing was changed)."""
 
     kind: str
-    what: str  # city, unit, role, post, person, holding, relation, matrix
+    what: str  # city, unit, role, post, person, holding, relation, team, matrix
     name: str
     detail: str = ""
 

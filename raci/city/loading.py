@@ -14,9 +14,10 @@ from raci import clock, grants
 from raci.city.changes import Change
 from raci.city.founding import MatrixLoading
 from raci.city.reading import FLAGS, CityReading, HoldingFacts
+from raci.city.teams import TeamFacts
 from raci.history import acting
 from raci.history.bulk import bulk_create
-from raci.models import City, Holding, Matrix, Person, Post, Relation, Role, Unit
+from raci.models import Charter, City, Holding, Matrix, Membership, Person, Post, Relation, Role, Team, Unit
 from raci.refusals import Conflict
 from raci.service import service_person
 
@@ -67,6 +68,7 @@ class _Loading:
         self.load_people()
         self.load_holdings()
         self.load_relations()
+        self.load_teams()
         added = any(change.kind == "added" and change.what in ("unit", "post") for change in self.changes)
         matrix = MatrixLoading(self.reading.matrix, self.roles, self.by)
         self.changes += matrix.found() if self.is_first else matrix.draft()
@@ -177,6 +179,43 @@ class _Loading:
         named = {(facts.code, facts.subject, facts.object) for facts in self.reading.relations}
         for key in known.keys() - named:
             self.left("relation", " ".join(key), _("is not in the folder any more; it stays"))
+
+    def load_teams(self) -> None:
+        known = {team.code: team for team in Team.objects.all()}
+        for facts in self.reading.teams:
+            team = known.setdefault(facts.code, Team(code=facts.code))
+            is_new = team.pk is None
+            power = {
+                "kind": facts.kind,
+                "unit": self.units[facts.unit],
+                "convener": self.posts[facts.convener],
+                "role": self.roles.get(facts.role),
+                "nominating_role": self.roles.get(facts.nominating_role),
+                "standing": facts.standing,
+                "quorum_percent": facts.quorum_percent,
+            }
+            self.put("team", facts.code, team, {"name": facts.name, "purpose": facts.purpose}, authority=power)
+            if is_new:  # afterwards members and charter are kept in the portal
+                self.load_charter_and_members(facts, team)
+        self.report_left("team", known.values(), {facts.code for facts in self.reading.teams})
+
+    def load_charter_and_members(self, facts: TeamFacts, team: Team) -> None:
+        if facts.charter:
+            Charter.objects.create(
+                team=team, number=1, text=facts.charter, source=facts.charter_source, begins_on=self.today
+            )
+        named = [
+            Membership(
+                team=team,
+                post=self.posts.get(one.post),
+                person=self.people.get(one.person),
+                part=one.part,
+                begins_on=one.begins_on or self.today,
+                ends_on=one.ends_on,
+            )
+            for one in facts.members
+        ]
+        bulk_create(Membership, named)
 
     # ---- one row
 

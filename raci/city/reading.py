@@ -10,12 +10,14 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
+from raci.city.teams import TeamFacts, read_team
 from raci.matrix.table import Column, MatrixTable
 from raci.matrix.yaml import CODE, read_matrix
 from raci.plainyaml.fields import Fields
 from raci.plainyaml.reading import Mistake, Mistakes, Node, read_file
 
-FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")  # procedures.yaml may be left out
+FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")
+OPTIONAL = ("procedures", "teams")
 REACHES = ("citywide", "subtree", "unit", "none")
 EMAIL = r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}"  # lower case: sign-in looks addresses up so
 FLAGS = ("reads_published", "reads_all", "exports_history", "keeps_accounts", "holding_is_reviewed")
@@ -120,6 +122,7 @@ class CityReading:
     holdings: tuple[HoldingFacts, ...]
     relations: tuple[RelationFacts, ...]
     matrix: MatrixTable
+    teams: tuple[TeamFacts, ...] = ()
 
 
 def read_city(folder: Path) -> CityReading:
@@ -137,11 +140,12 @@ class _Reading:
         self.posts: dict[str, PostFacts] = {}
         self.holdings: list[HoldingFacts] = []
         self.relations: list[RelationFacts] = []
+        self.teams: dict[str, TeamFacts] = {}
         self.responsible: list[tuple[str, Node]] = []  # activities that roles name, checked once the matrix is read
 
     def read(self) -> CityReading:
         nodes = {name: self.file(name) for name in FILES}
-        procedures = self.file("procedures") if (self.folder / "procedures.yaml").exists() else None
+        optional = {name: self.file(name) for name in OPTIONAL if (self.folder / f"{name}.yaml").exists()}
         if self.mistakes:
             raise Mistakes(self.mistakes)
         present = {name: node for name, node in nodes.items() if node}
@@ -152,7 +156,9 @@ class _Reading:
         self.each(present["people"], "people", self.person)
         self.each(present["posts"], "posts", self.post)
         self.each(present["relations"], "relations", self.relation)
-        matrix = self.matrix(present["matrix"], procedures)
+        if teams := optional.get("teams"):
+            self.each(teams, "teams", self.team)
+        matrix = self.matrix(present["matrix"], optional.get("procedures"))
         if self.mistakes:
             raise Mistakes(self.mistakes)
         return CityReading(
@@ -165,6 +171,7 @@ class _Reading:
             holdings=tuple(self.holdings),
             relations=tuple(self.relations),
             matrix=matrix,
+            teams=tuple(self.teams.values()),
         )
 
     def file(self, name: str) -> Node | None:
@@ -309,6 +316,12 @@ class _Reading:
     def role_or_none(self, form: Fields, name: str) -> str:
         given = form.text(name, default="")
         return form.reference(name, self.roles, to=_("role")) if given else ""
+
+    # ---- teams.yaml
+
+    def team(self, form: Fields) -> None:
+        team = read_team(form, self)
+        self.teams[team.code] = team
 
     # ---- matrix.yaml and procedures.yaml
 

@@ -13,6 +13,7 @@ from raci.models.people import Person
 from raci.models.posts import Milestone, PostComparison, PostDescription, Recruitment
 from raci.models.records import Author, Case, Condition, Consultation, Decision, Record, Submission, Text
 from raci.models.reviewed import Reviewed
+from raci.models.teams import Charter, Member, Membership, Nomination, Team
 
 __all__ = [
     "Activity",
@@ -24,6 +25,7 @@ __all__ = [
     "Case",
     "Category",
     "Change",
+    "Charter",
     "City",
     "Condition",
     "Consultation",
@@ -39,8 +41,11 @@ __all__ = [
     "Job",
     "ListKind",
     "Matrix",
+    "Member",
+    "Membership",
     "Milestone",
     "Naming",
+    "Nomination",
     "Notice",
     "Person",
     "Post",
@@ -54,6 +59,7 @@ __all__ = [
     "SavedView",
     "Scope",
     "Submission",
+    "Team",
     "Text",
     "Unit",
     "UnsavedTyping",

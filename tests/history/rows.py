@@ -11,7 +11,21 @@ from django.db import models
 from django.utils import timezone
 
 from raci.history.timeline import tracked_models
-from raci.models import Assignment, Author, Case, City, Decision, Delegation, Naming, Person, Record, Submission, Unit
+from raci.models import (
+    Assignment,
+    Author,
+    Case,
+    City,
+    Decision,
+    Delegation,
+    Membership,
+    Naming,
+    Person,
+    Record,
+    Submission,
+    Team,
+    Unit,
+)
 
 __all__ = ["LOADER", "changed", "new", "saved", "tracked_models"]
 
@@ -105,4 +119,6 @@ SPECIAL: dict[type[models.Model], Any] = {
     Naming: lambda: {"letter": "A"},
     Decision: _decision,
     Record: lambda: {"kind": "plan"},
+    Team: lambda: {"quorum_percent": 50},
+    Membership: lambda: {"person": saved(Person)},
 }

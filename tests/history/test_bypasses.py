@@ -15,11 +15,11 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import override_settings
 
 from raci.history import acting
-from raci.models import Blob, Decision, Person, Text
+from raci.models import Blob, Charter, Decision, Person, Text
 from tests.history.rows import LOADER, changed, new, saved, tracked_models
 
 pytestmark = pytest.mark.django_db
-FROZEN = (Text, Blob, Decision)
+FROZEN = (Text, Blob, Charter, Decision)
 
 GUARD = (
     "changed without its history row",

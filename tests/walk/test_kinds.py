@@ -27,6 +27,9 @@ KINDS = {
     "post_description": ("4.4", Life.KEPT),
     "post_comparison": ("4.4", Life.KEPT),
     "recruitment": ("4.4", Life.KEPT),
+    "nomination": ("4.4", Life.KEPT),
+    "team": ("4.6", Life.KEPT),
+    "membership": ("4.6", Life.KEPT),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -42,6 +45,7 @@ PARTS = {
     "raci.assignment": "matrix",
     "raci.scope": "matrix",
     "raci.grant": "matrix",
+    "raci.charter": "team",
     "raci.blob": "evidence, which follows its record",
     "raci.attachment": "evidence, which follows its record",
     "raci.record": "every governed kind: its way",
@@ -60,6 +64,7 @@ PARTS = {
 # Without history, and why nobody would ask who changed it.
 WITHOUT_HISTORY = {
     "raci.change": "history itself, for reading",
+    "raci.member": "holdings and memberships read as one: a view of the database",
     "raci.savedview": "somebody's own name for a filter",
     "raci.notice": "what somebody was told; says nothing of its own",
     "raci.inboxonly": "somebody's own choice of what comes by e-mail",
