@@ -48,8 +48,8 @@ def read_sheet(content: bytes, file_name: str) -> Sheet:
 
 
 def _csv(content: bytes, file_name: str) -> Sheet:
-    text, encoding = _decoded(content, file_name)
-    delimiter = _delimiter(text)
+    text, encoding = decoded(content, file_name)
+    delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines = []
     try:
@@ -70,7 +70,7 @@ def _csv(content: bytes, file_name: str) -> Sheet:
     return Sheet(tuple(line for line in lines if any(line[1])), read_as)
 
 
-def _decoded(content: bytes, file_name: str) -> tuple[str, str]:
+def decoded(content: bytes, file_name: str) -> tuple[str, str]:
     """The text, and the name of its encoding: by its mark, else UTF-8 if it is that, else what Windows writes."""
     for mark, encoding, name in (
         (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
@@ -100,7 +100,7 @@ def _no_text(file_name: str) -> Sentence:
     return say(_("“%(file)s” is neither CSV text nor a workbook. Save it as “CSV UTF-8” or as .xlsx."), file=file_name)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The sign that divides the first lines most evenly; a comma where none does."""
     first = [line for line in text[:20_000].splitlines() if line.strip()][:10]
     best, most = ",", 0
@@ -140,10 +140,10 @@ def _cells(
     results: Any, formulas: Any, file_name: str
 ) -> tuple[tuple[tuple[int, tuple[str, ...]], ...], dict[int, frozenset[int]]]:
     lines, uncomputed = [], {}
-    rows = zip(_rows(results), _rows(formulas, values_only=True), strict=True)
+    rows = zip(rows_of(results), rows_of(formulas, values_only=True), strict=True)
     for number, (row, written) in enumerate(rows, start=1):
-        cells = _checked(number, ["" if cell is EMPTY_CELL else _text(cell.value) for cell in row], file_name)
-        missing = frozenset(at for at, text in enumerate(written) if text is not None and _has_no_result(row[at]))
+        cells = _checked(number, ["" if cell is EMPTY_CELL else value_text(cell.value) for cell in row], file_name)
+        missing = frozenset(at for at, text in enumerate(written) if text is not None and has_no_result(row[at]))
         if missing:
             uncomputed[number] = missing
         if any(cells[1]) or missing:
@@ -154,17 +154,19 @@ def _cells(
     return tuple(lines), uncomputed
 
 
-def _rows(sheet: Any, *, values_only: bool = False) -> Iterator[tuple[Any, ...]]:
+def rows_of(sheet: Any, *, values_only: bool = False) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet, one column wider than is read, so that a wider one is seen."""
     rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=values_only)
     return rows
 
 
-def _has_no_result(cell: Any) -> bool:
+def has_no_result(cell: Any) -> bool:
     """Whether the file keeps nothing of what a formula came to; an empty text is a result."""
     return cell.value is None and cell.data_type != "str"
 
 
-def _text(value: object) -> str:
+def value_text(value: object) -> str:
+    """A cell's value as its sheet shows it: 3, not 3.0; a day, not a moment."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
