@@ -294,6 +294,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-first-answers": {"task": "raci.tasks.forget_first_answers", "schedule": 3600.0},
     "send-notices": {"task": "raci.tasks.send_notices", "schedule": 15.0},
     "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},
+    "supersede-versions": {"task": "raci.tasks.supersede_versions", "schedule": 300.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
 }
 

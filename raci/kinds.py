@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from raci.matrix.kind import MATRIX
 from raci.models import (
     Delegation,
     Holding,
-    Matrix,
     Membership,
     Naming,
     Nomination,
@@ -31,7 +31,7 @@ TEAM = Kind(code="team", model=Team, activity="4.6", life=Life.KEPT, label=_("Te
 MEMBERSHIP = Kind(code="membership", model=Membership, activity="4.6", life=Life.KEPT, label=_("Membership"))
 
 KINDS = (
-    Kind(code="matrix", model=Matrix, activity="4.3", life=Life.GOVERNED, label=_("Matrix version")),
+    MATRIX,
     # an A post's holding, and counsel's, is reviewed: a second person accepts it (actions.posts)
     Kind(code="holding", model=Holding, activity="4.4", life=Life.REVIEWED, label=_("Holding")),
     Kind(code="delegation", model=Delegation, activity="4.4", life=Life.KEPT, label=_("Delegation")),

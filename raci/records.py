@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,8 @@ from raci.refusals import Problem
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from raci.models import Record
+    from raci.models import Case, Record
+    from raci.workflow import Step
 
 Content = dict[str, Any]
 
@@ -40,6 +42,8 @@ class Kind:
     `url`: the page of a record; `content`: what a decision is about, as plain JSON values (no status, progress or
     comments); `problems`: what a text still lacks before it can be consulted on or submitted; `differences`: two contents in
     words, for the decider; `facts`: lines for the decider's checks ("Budget $48,000 in 3 actions").
+    `barred`: what stands against approving it, beyond the workflow's own rules; `approved`: what an approval does besides, and
+    the day it takes effect where that is to come; `begun`: what the next version begins with.
     """
 
     code: str
@@ -53,6 +57,9 @@ class Kind:
     differences: Callable[[Content, Content], list[Difference]] = lambda old, new: []
     facts: Callable[[Content], list[str]] = lambda content: []
     begin: str = ""  # name of the address where one is begun; "" where no page does
+    barred: Callable[[Case], list[Problem]] = lambda case: []
+    approved: Callable[[Step], date | None] = lambda step: None
+    begun: Callable[[Step, Case], None] = lambda step, case: None
     template: str = ""  # renders `content` for reading: the decider's page, a frozen version, a print
 
 

@@ -65,3 +65,11 @@ def sweep_evidence() -> int:
     from raci.actions.evidence import sweep_orphans  # acts import notices, which import this module
 
     return sweep_orphans()
+
+
+@shared_task
+def supersede_versions() -> int:
+    """Take out of force what a version approved for a later day has replaced, now that its day has come."""
+    from raci.actions.cases import supersede_where_the_day_has_come
+
+    return supersede_where_the_day_has_come()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raci import clock, records
-from raci.authority import DECIDING, Act, Facts, Permission, Subject, Via, facts_for, may
+from raci.authority import APPROVING, DECIDING, Act, Facts, Permission, Subject, Via, facts_for, may
 from raci.history import acting
 from raci.models import Author, Case, Consultation, Person, Record, Submission, Text
 from raci.refusals import Conflict, NotReady, Problem, Refused
@@ -170,7 +170,8 @@ def problems(move: Act, case: Case, facts: Facts) -> list[Problem]:
     if move is Act.SUBMIT:
         return _before_submitting(case, facts)
     if move in DECIDING:
-        return _before_deciding(case, facts)
+        barred = records.kind_of(case.record).barred if move in APPROVING else None
+        return _before_deciding(case, facts) + (barred(case) if barred and case.state == State.SUBMITTED else [])
     if move is Act.NEXT and Case.objects.filter(record=case.record, number__gt=case.number).exists():
         return [Problem(_("A later version has been begun already."))]  # its text is what the record's rows say now
     return []

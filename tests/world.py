@@ -15,6 +15,7 @@ from raci import clock
 from raci.actions import cases
 from raci.actions.evidence import attach_evidence
 from raci.actions.imports import Source, bring_in
+from raci.actions.matrix import propose_matrix
 from raci.actions.people import disable_person
 from raci.actions.posts import begin_holding, delegate
 from raci.actions.tokens import make_token
@@ -25,6 +26,7 @@ from raci.imports.verdicts import Choice
 from raci.models import (
     ApiToken,
     Attachment,
+    Case,
     Condition,
     Decision,
     Delegation,
@@ -66,6 +68,7 @@ class World:
     view: SavedView  # the manager's, of the plans
     batch: ImportBatch  # of units, brought in by the officer
     token: ApiToken  # the manager's
+    version: Case  # of the matrix: a draft of the officer's
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -108,6 +111,7 @@ def make_world(city: SmallCity) -> World:
         view=SavedView.objects.create(person=city.manager, listing="plans", name="Drafts", query="state=draft"),
         batch=_bring_in(city),
         token=make_token(city.manager, by=city.manager, name="Import")[0],
+        version=propose_matrix(by=city.officer),
     )  # fmt: skip
 
 
@@ -163,6 +167,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "outcome": {"pk": world.draft.outcome.pk},
         "action": {"pk": world.draft.action.pk},
         "kind": {"kind": "csv"},
+        "version": {"pk": world.version.record_id},
         "list": {"code": "plans", "kind": "xlsx"},
         "views": {"code": "plans"},
         "view": {"pk": world.view.pk},
@@ -187,7 +192,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
 
 
 def _reference(world: World) -> dict[str, int]:
-    version = Matrix.objects.get()
+    version = Matrix.objects.get(number=1)
     return {
         "record": world.done.record.pk,
         "unit": world.city.parks.pk,

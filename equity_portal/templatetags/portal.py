@@ -10,6 +10,7 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BaseFormSet
 from django.template import Context
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -51,6 +52,19 @@ def letter(code: str) -> SafeString:
 def letter_names(codes: str) -> str:
     """A cell's codes in words: "responsible and consulted"."""
     return _(" and ").join(str(LETTERS.get(code, code)) for code in codes)
+
+
+@register.filter
+def slashed(codes: str) -> str:
+    """A cell's codes as they are written: "RC" is R/C."""
+    return "/".join(codes)
+
+
+@register.filter
+def iso_day(text: str) -> str:
+    """A day that came as ISO text, in words."""
+    found = parse_date(text)
+    return drawing.day(found) if found else text
 
 
 register.simple_tag(drawing.state_tag)

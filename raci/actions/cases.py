@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from raci import clock, consulting, records, workflow
 from raci.actions import telling
-from raci.authority import DECIDING, Act, Subject, facts_for, may
+from raci.authority import APPROVING, DECIDING, Act, Subject, facts_for, may
 from raci.history import acting
 from raci.models import Case, Condition, Consultation, Decision, Matrix, Person, Post, Record, Scope, Submission, Unit
 from raci.refusals import Conflict, NotReady, Problem, Refused
+from raci.service import service_person
 from raci.workflow import Step, take
 
 
@@ -149,8 +151,10 @@ def decide(
             Condition.objects.create(
                 decision=decision, words=condition.words, owner=condition.owner, due_on=condition.due_on
             )
-        if kind in (Act.APPROVE, Act.CONDITIONS):
-            _supersede_earlier(step.record)
+        if kind in APPROVING:
+            step.case.effective_on = records.kind_of(step.record).approved(step)
+            if step.case.effective_on is None:
+                _supersede_earlier(step.record)
         telling.decided(step, decision)
     return decision
 
@@ -181,18 +185,57 @@ def _supersede_earlier(record: Record) -> None:
         earlier.save()
 
 
+def supersede_where_the_day_has_come() -> int:
+    """Each approved version whose day has come supersedes the one before it; returns how many were superseded.
+
+    It tidies up: who may do what is asked of the day itself, and waits for no round. Twice does no harm.
+    """
+    came = Case.objects.filter(
+        record=OuterRef("record"),
+        number__gt=OuterRef("number"),
+        state=Case.State.APPROVED,
+        effective_on__lte=clock.today(),
+    )
+    superseded = 0
+    for pk in Case.objects.filter(Exists(came), state=Case.State.APPROVED).values_list("record", flat=True).distinct():
+        superseded += _supersede_in(pk)
+    return superseded
+
+
+def _supersede_in(record_pk: int) -> int:
+    with transaction.atomic():
+        record = Record.objects.select_for_update().get(pk=record_pk)
+        approved = Case.objects.filter(record=record, state=Case.State.APPROVED).order_by("-number")
+        in_force = approved.exclude(effective_on__gt=clock.today()).first()
+        earlier = approved.filter(number__lt=in_force.number) if in_force else approved.none()
+        count = 0
+        for case in earlier:
+            with acting(by=service_person("calendar", "Calendar"), act="supersede", record=record.pk):
+                case.state, case.state_since = Case.State.SUPERSEDED, clock.now()
+                case.save()
+            count += 1
+        return count
+
+
 def begin_next(case: Case, *, by: Person, seen: int | None = None) -> Case:
     """Open the next version as a draft; what is approved stays in force until the next is."""
     with take(Act.NEXT, case, by=by, seen=seen) as step:
-        newest = Case.objects.filter(record=step.record).latest("number")
-        return Case.objects.create(
-            record=step.record,
-            number=newest.number + 1,
-            title=step.record.title,
-            begun_from=step.case,
-            state_since=clock.now(),
-            state_by=f"{by.name}, {step.via.capacity.label}",
-        )
+        begun = next_case(step)
+        records.kind_of(step.record).begun(step, begun)
+        return begun
+
+
+def next_case(step: Step) -> Case:
+    """The row of the next version; what it begins with is its kind's affair."""
+    newest = Case.objects.filter(record=step.record).latest("number")
+    return Case.objects.create(
+        record=step.record,
+        number=newest.number + 1,
+        title=step.record.title,
+        begun_from=step.case,
+        state_since=clock.now(),
+        state_by=f"{step.by.name}, {step.via.capacity.label}",
+    )
 
 
 def answer(

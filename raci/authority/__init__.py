@@ -16,10 +16,11 @@ from raci.authority.capacities import (
     matrix_in_force,
     way,
 )
-from raci.authority.rules import DECIDING, LETTERS, SEES_FROM, Act, Permission, Rule, may
+from raci.authority.rules import APPROVING, DECIDING, LETTERS, SEES_FROM, Act, Permission, Rule, may
 from raci.authority.subjects import FURTHEST, Subject
 
 __all__ = [
+    "APPROVING",
     "DECIDING",
     "FURTHEST",
     "LETTERS",

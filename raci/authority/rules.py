@@ -37,6 +37,7 @@ class Act(StrEnum):
     NEXT = "next"
 
 
+APPROVING = (Act.APPROVE, Act.CONDITIONS)
 DECIDING = (Act.APPROVE, Act.CONDITIONS, Act.RETURN, Act.DECLINE)
 
 

@@ -67,6 +67,8 @@ for _code, _sentence in {
     "decline": gettext_lazy("declined it"),
     "next": gettext_lazy("began the next version"),
     "close_condition": gettext_lazy("closed a condition"),
+    "comment": gettext_lazy("commented"),
+    "supersede": gettext_lazy("took it out of force: the next version’s day has come"),
     "remove_evidence": gettext_lazy("took evidence off"),
     "begin_holding": gettext_lazy("gave somebody a post"),
     "accept_holding": gettext_lazy("accepted who holds a post"),

@@ -5,7 +5,7 @@ from raci.models.city import City, Delegation, Holding, Post, Relation, Role, Un
 from raci.models.evidence import Attachment, Blob
 from raci.models.jobs import Job
 from raci.models.lists import Change, SavedView
-from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Scope
+from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, MatrixComment, Scope
 from raci.models.namings import Naming
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
 from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
@@ -41,6 +41,7 @@ __all__ = [
     "Job",
     "ListKind",
     "Matrix",
+    "MatrixComment",
     "Member",
     "Membership",
     "Milestone",

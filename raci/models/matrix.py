@@ -25,6 +25,9 @@ class Matrix(models.Model):
     adopted_on = models.DateField(null=True, blank=True)
     effective_on = models.DateField(null=True, blank=True)  # set when it is published; empty for a draft
     published_by = models.CharField(max_length=300, blank=True)  # label of who put it in force ("loaded by ...")
+    wished_on = models.DateField(null=True, blank=True)  # the day it is proposed for; empty: as soon as it is published
+    # its way from draft to decision; none for a founding version before the first proposal, or a draft nobody proposed
+    case = models.OneToOneField("raci.Case", models.PROTECT, null=True, blank=True, related_name="matrix")
 
     history = Tracked()
 
@@ -153,3 +156,22 @@ class Grant(GroupObjectPermissionBase):
                 fields=["matrix", "group", "content_object", "permission"], name="grant_is_given_once_a_version"
             ),
         )
+
+
+class MatrixComment(models.Model):
+    """A word about a version on its way, on one activity or on the whole; kept, and no part of what is decided."""
+
+    matrix = models.ForeignKey(Matrix, models.PROTECT, related_name="comments")
+    activity_code = models.CharField(max_length=20, blank=True)
+    words = models.TextField(max_length=20_000)
+    by = models.ForeignKey("raci.Person", models.PROTECT, related_name="+")
+    by_as = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    history = Tracked()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.words

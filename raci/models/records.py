@@ -3,6 +3,8 @@ a Text is content frozen on that way (shown as v1, v2, ...), which is what peopl
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,7 @@ class Case(models.Model):
     state_note = models.TextField(blank=True)  # the reason given with the last move
     state_by = models.CharField(max_length=500, blank=True)  # label of who made it, and as what
     begun_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="next_versions")
+    effective_on = models.DateField(null=True, blank=True)  # approved for a later day; empty: in force at once
 
     history = Tracked()
 
@@ -76,7 +79,14 @@ class Case(models.Model):
                 name="record_has_one_open_case",
             ),
             models.UniqueConstraint(
-                fields=["record"], condition=Q(state="approved"), name="record_has_one_case_in_force"
+                fields=["record"],
+                condition=Q(state="approved", effective_on=None),
+                name="record_has_one_case_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["record", "effective_on"],
+                condition=Q(state="approved"),
+                name="record_has_one_case_in_force_from_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "consultation", "submitted", "approved", "declined", "superseded"]),
@@ -86,6 +96,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} #{self.number}"
+
+    def is_coming(self, today: date) -> bool:
+        """Whether it is approved and its day has not come; the version before it is in force until then."""
+        return self.state == self.State.APPROVED and self.effective_on is not None and self.effective_on > today
 
 
 class Author(models.Model):

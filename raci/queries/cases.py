@@ -300,7 +300,14 @@ def _texts(page: CasePage, cases: list[Case]) -> list[Text]:
             for one in page.submissions
             if hasattr(one, "decision") and one.decision.kind in (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
         }
-    return [text for text in found if text.pk in handed_in]
+    founding = founded(cases, page.submissions)
+    return [text for text in found if text.pk in handed_in or text.case_id in founding]
+
+
+def founded(cases: list[Case], submissions: list[Submission]) -> set[int]:
+    """Cases that were put in force by a founding act: nobody submitted them, and who may see them may read them."""
+    in_force = {one.pk for one in cases if one.state in (Case.State.APPROVED, Case.State.SUPERSEDED)}
+    return in_force - {one.case_id for one in submissions}
 
 
 def _holders(page: CasePage) -> list[str]:

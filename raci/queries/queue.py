@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from raci.authority import Act, Facts, Permission, covering_posts, may
-from raci.models import Case, Consultation, Decision, Submission, Text
+from raci.models import Case, Consultation, Submission, Text
 from raci.queries.cases import CasePage, case_page, content_of
 from raci.records import Content, Difference
 from raci.refusals import Problem, Refused
@@ -83,13 +83,9 @@ def decide_page(pk: int, facts: Facts) -> DecidePage:
 
 
 def _last_approved(submission: Submission) -> Text | None:
-    approving = Decision.objects.filter(
-        kind__in=[Decision.Kind.APPROVE, Decision.Kind.CONDITIONS],
-        submission__case__record=submission.case.record_id,
-        submission__case__state=Case.State.APPROVED,
-    )
-    newest = approving.select_related("submission__text").order_by("-pk").first()
-    return newest.submission.text if newest else None
+    """The text of the version this one would follow, which may have been put in force by a founding act."""
+    texts = Text.objects.filter(record=submission.case.record_id, case__state=Case.State.APPROVED)
+    return texts.order_by("-case__number", "-number").first()
 
 
 def _newest_of_each_role(consultations: list[Consultation]) -> list[Consultation]:

@@ -12,9 +12,11 @@ from django.db.models.functions import Cast, Coalesce
 
 from raci.authority import Facts
 from raci.grants import scopes_read, visible
-from raci.models import Decision, Submission, Text
+from raci.models import Case, Decision, Submission, Text
 
 APPROVED = (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
+
+IN_FORCE = (Case.State.APPROVED, Case.State.SUPERSEDED)  # now, or once
 
 
 def readable_texts(facts: Facts) -> QuerySet[Text]:
@@ -25,6 +27,8 @@ def readable_texts(facts: Facts) -> QuerySet[Text]:
     scopes, handed_in = scopes_read(facts), Submission.objects.filter(text=OuterRef("pk"))
     reads = Q(record__scope__in=scopes["R"] + scopes["C"]) | Q(Exists(handed_in.filter(decision__kind__in=APPROVED)))
     reads |= Q(Exists(handed_in), record__scope__in=scopes["A"])
+    # a founding version: in force, and nobody submitted it
+    reads |= Q(case__state__in=IN_FORCE) & ~Q(Exists(Submission.objects.filter(case=OuterRef("case"))))
     return found.filter(reads, case__in=visible(facts).order_by().values("pk"))
 
 

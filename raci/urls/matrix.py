@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raci.views import matrix
+from raci.views import matrix, versions
 
 urlpatterns = [
     path("", matrix.matrix, name="matrix"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("export/<slug:kind>/", matrix.matrix_export, name="matrix-export"),
     path("activities/<str:code>/", matrix.matrix_activity, name="matrix-activity"),
     path("activities/<str:code>/why/", matrix.why, name="why"),
+    path("proposals/<int:pk>/", versions.matrix_proposal, name="matrix-proposal"),
 ]

@@ -33,7 +33,7 @@ KINDS = {
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
-NO_RECORDS_YET = {"matrix"}
+NO_RECORDS_YET: set[str] = set()
 
 # Kept by those who fill posts, or by the settings of the technical administrator: no kind.
 REFERENCE_DATA = {"raci.city", "raci.unit", "raci.role", "raci.person", "raci.post", "raci.relation"}
@@ -45,6 +45,7 @@ PARTS = {
     "raci.assignment": "matrix",
     "raci.scope": "matrix",
     "raci.grant": "matrix",
+    "raci.matrixcomment": "matrix",
     "raci.charter": "team",
     "raci.blob": "evidence, which follows its record",
     "raci.attachment": "evidence, which follows its record",

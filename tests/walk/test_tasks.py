@@ -32,6 +32,7 @@ TASKS = {
     "raci.tasks.send_notices": False,
     "raci.tasks.sweep_evidence": False,
     "raci.tasks.sweep_jobs": False,
+    "raci.tasks.supersede_versions": False,
 }
 WORK = ("history-export", "list-export", "print")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]

@@ -1,0 +1,32 @@
+"""A version of the matrix as a kind of record: governed, under 4.3."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from raci.matrix import content, publishing
+from raci.models import Matrix, Record
+from raci.records import Kind, Life
+
+
+def _url(record: Record) -> str:
+    return reverse("raci:matrix-proposal", args=[record.pk])
+
+
+MATRIX = Kind(
+    code="matrix",
+    model=Matrix,
+    activity="4.3",
+    life=Life.GOVERNED,
+    label=_("Matrix version"),
+    url=_url,
+    content=content.content,
+    problems=content.problems,
+    differences=content.differences,
+    facts=content.facts,
+    barred=publishing.barred,
+    approved=publishing.approved,
+    begun=publishing.begun,
+    template="raci/matrix_content.html",
+)
