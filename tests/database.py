@@ -25,6 +25,7 @@ GRANT SELECT ON trial.clock TO PUBLIC;
 CREATE OR REPLACE FUNCTION portal_now() RETURNS timestamptz LANGUAGE sql STABLE AS
     'SELECT now() + ahead FROM trial.clock';
 """
+MANY = 2_000  # dead rows of a table, from which on its pages are worth cleaning
 LOGIN = ("USER", "PASSWORD", "HOST", "PORT")
 
 
@@ -94,11 +95,22 @@ class TestDatabase:
         if portland and not self._portland:
             small_city()
             with connect_as_owner(self.name) as owner:
-                self._portland = {table: _copy_out(owner, table, whole=True) for table in _filled(owner)}
+                filled = _filled(owner)
+                self._portland = {table: _copy_out(owner, table, whole=True) for table in filled}
+                owner.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, filled))))
         wanted = self._portland if portland else self._bare
         if self._first is not wanted:
             self._first = wanted
             self.reset()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Take away what was written and undone: autovacuum, which would, is off while tests run."""
+        with connect_as_owner(self.name) as owner:
+            for (table,) in owner.execute(
+                f"SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > {MANY}"
+            ).fetchall():
+                owner.execute(sql.SQL("VACUUM {}").format(sql.Identifier(table)))
 
     @property
     def name(self) -> str:
