@@ -23,7 +23,7 @@ install-dev:
 	@$(PYTHON) equity_portal/launcher/install.py --dev
 
 test: install-dev
-	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- -n $(JOBS) --dist loadfile $(ARGS)
+	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: install-dev
 	@exec $(VENV_PYTHON) -m equity_portal.launcher test -- -o python_files='bench_*.py' tests/benchmarks -s $(ARGS)
@@ -56,7 +56,7 @@ deploy-trial: install-dev
 
 # the whole product of persona, activity, move, state, unit and part at every door, not one of each distinct standing
 walk: install-dev
-	@WALK=full $(VENV_PYTHON) -m equity_portal.launcher test -- -n $(JOBS) --dist loadfile tests/walk $(ARGS)
+	@WALK=full $(VENV_PYTHON) -m equity_portal.launcher test -- -n $(JOBS) --dist loadfile --no-loadscope-reorder tests/walk $(ARGS)
 
 # schemathesis for longer than the suite has time for: FUZZ times as many requests, from FUZZ_SEED
 fuzz: install-dev

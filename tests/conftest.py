@@ -35,6 +35,11 @@ CHROMIUM_FLAGS = [
     "--disable-quic",
 ]  # fmt: skip
 
+# Files of a minute and more; each is worked through by one process.
+LONGEST = (
+    "walk/test_api_moves.py", "walk/test_moves.py", "walk/test_reading.py", "journeys/test_axe.py", "api/test_fuzz.py",
+    "test_hostile.py", "chaos/test_jobs.py", "walk/test_authority.py", "deployment/test_restore.py", "walk/test_api_shut.py",
+)  # fmt: skip
 # Tests whose printed figures end every run, and the lock of who may use the one queue.
 FIGURES = re.compile(
     r"tests/(walk|chaos|history/test_bypasses|raci/test_grants|test_access|test_queries|test_hostile|raci/test_lists)\b"
@@ -61,7 +66,20 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole folders whose stories happen in the demonstration city."""
+    """Which modules' stories happen in the demonstration city; the longest first, so that no core waits for one at the end."""
+    _mark(items)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[int, bool]:
+    """Modules that begin with the same rows stand together: exchanging them costs a second."""
+    module = item.getparent(pytest.Module)
+    name = item.nodeid.split("::")[0].removeprefix("tests/")
+    place = LONGEST.index(name) if name in LONGEST else len(LONGEST)
+    return place, module is None or module.get_closest_marker("portland") is None
+
+
+def _mark(items: list[pytest.Item]) -> None:
     for item in items:
         module = item.getparent(pytest.Module)
         folders = ("plans", "walk", "journeys", "chaos", "api")
