@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "reviewed:vacant": Kind(
         _("Something waits to be accepted and the post is vacant"), _("It waits until somebody fills the post.")
     ),
+    "naming": Kind(_("A post of yours was named by another, or a naming was taken back")),
     "asked": Kind(_("You are asked to answer about a record"), _("After the due day it goes on without your answer.")),
     "submitted": Kind(_("A record waits for your decision"), _("Nobody else may decide it.")),
     "vacant": Kind(

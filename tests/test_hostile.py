@@ -31,7 +31,7 @@ from raci.authority import facts_for
 from raci.evidence.inspection import inspect
 from raci.evidence.verdicts import Unacceptable
 from raci.history import acting
-from raci.models import Attachment, Blob, Decision, Holding, Matrix, Person, Post, Unit
+from raci.models import Attachment, Blob, Decision, Holding, Matrix, Naming, Person, Post, Unit
 from raci.records import digest
 from raci.spreadsheets import plain_cell
 from tests.city import SmallCity, small_city
@@ -110,6 +110,10 @@ def plant(found: Hostile, number: int, payload: str) -> None:
             group=Group.objects.create(name=f"h{number}"),
         )  # fmt: skip
         Holding.objects.create(post=post, person=person, begins_on=clock.today(), proposed_by=city.technician)
+        Naming.objects.create(
+            giver=city.post("city-administrator"), named=post, activity_code="4.1", letter="A", unit=unit,
+            begins_on=clock.today(),
+        )  # fmt: skip
 
 
 def taken(hostile: Hostile, code: str, kind: str) -> bytes:
@@ -122,7 +126,8 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 
 # which texts of a list hold every payload
 FULL = {
-    "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "history": 1,
+    "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
+    "history": 1,
 }  # fmt: skip
 
 

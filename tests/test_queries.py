@@ -29,6 +29,7 @@ from raci.models import (
     Holding,
     ImportBatch,
     Matrix,
+    Naming,
     Notice,
     Person,
     Post,
@@ -72,6 +73,7 @@ EXPORTS = {
     "people": "technician",
     "posts": "technician",
     "units": "technician",
+    "namings": "technician",
     "history": "auditor",
 }
 SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
@@ -110,6 +112,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:token-list": ("director", nothing),
     "raci:posts": ("technician", nothing),
     "raci:post": ("technician", lambda lists: {"code": "director-parks"}),
+    "raci:naming-list": ("technician", nothing),
     "raci:delegations": ("administrator", nothing),
     "admin:index": ("administrator", nothing),
     "admin:raci_submission_changelist": ("administrator", nothing),
@@ -145,6 +148,7 @@ plans:action-create plans:action-edit plans:action-remove plans:action-status
 reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn
 mfa_remove_webauthn api-docs raci:token-create raci:token-made raci:token-end
 raci:account-name raci:account-notices
+raci:naming-create raci:naming raci:naming-end raci:delegation-accept-several
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
 """
 
@@ -227,6 +231,10 @@ def _people(city: SmallCity, number: int) -> None:
         post = Post.objects.create(
             code=f"more-{number}", role=role, unit=city.parks, title=f"Post {number}", group=group
         )
+        Naming.objects.create(
+            giver=city.post("city-administrator"), named=post, activity_code="4.1", letter="A", unit=city.parks,
+            begins_on=today,
+        )  # fmt: skip
         for whose, held in ((person, post), (person, city.post("director-parks")), (city.mayor, post)):
             Holding.objects.create(post=held, person=whose, begins_on=today, proposed_by=city.technician)
     holding = Holding.objects.get(person=city.administrator, post__code="city-administrator")

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from raci.models import Delegation, Holding, Person
+from raci import clock
+from raci.models import Delegation, Holding, Naming, Person, Post
+from raci.models.city import in_force_on
 from raci.notices import tell
 
 
@@ -65,6 +67,33 @@ def delegation_ended(delegation: Delegation, by: Person) -> None:
     line = _("The delegation of %(letter)s of %(activity)s by %(giver)s to %(delegate)s has ended.")
     for person in (delegation.holding.person, delegation.delegate):
         _tell_delegation(delegation, person, "ended", line, by)
+
+
+def named(naming: Naming, by: Person) -> None:
+    """Who holds the named post today."""
+    line = _("%(giver)s names your post %(named)s: %(what)s of %(activity)s, in %(unit)s, from %(day)s.")
+    _tell_naming(naming, [naming.named], "named", line, by)
+
+
+def naming_taken_back(naming: Naming, by: Person) -> None:
+    """Who holds either post today."""
+    line = _("The naming of %(named)s by %(giver)s (%(what)s of %(activity)s, in %(unit)s) was taken back.")
+    _tell_naming(naming, [naming.named, naming.giver], "back", line, by)
+
+
+def _tell_naming(naming: Naming, posts: list[Post], what: str, line: str, by: Person) -> None:
+    held = Holding.objects.filter(in_force_on(clock.today()), post__in=posts, state=Holding.State.IN_FORCE)
+    people = [one.person for one in held.select_related("person") if one.person_id != by.pk]
+    words = {
+        "giver": naming.giver.title,
+        "named": naming.named.title,
+        "what": _("to keep, by R") if naming.letter == "R" else _("to accept, by A"),
+        "activity": naming.activity_code,
+        "unit": naming.unit.name,
+        "day": _day(naming.begins_on),
+    }
+    url = reverse("raci:naming", args=[naming.pk])
+    tell(people, record=None, key=f"naming:{naming.pk}:{what}", line=line % words, url=url)
 
 
 def _tell_of(holding: Holding, people: Iterable[Person], what: str, line: str, by: Person) -> None:

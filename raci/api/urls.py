@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from raci.api import city, deciding, delegations, holdings, matrix, me, papers, people, posts, questions, records, work
+from raci.api import (
+    city,
+    deciding,
+    delegations,
+    holdings,
+    matrix,
+    me,
+    namings,
+    papers,
+    people,
+    posts,
+    questions,
+    records,
+    work,
+)
 from raci.api.addresses import path
 
 ACTIVITY = r"^matrix/activities/(?P<activity>[-.a-zA-Z0-9]{1,20})/"
@@ -35,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delegations/<key:pk>/", delegations.DelegationDetail.as_view(), name="delegation-detail"),
     path("delegations/<key:pk>/accept/", delegations.DelegationAccept.as_view(), name="delegation-accept"),
     path("delegations/<key:pk>/end/", delegations.DelegationEnd.as_view(), name="delegation-end"),
+    path("namings/", namings.NamingList.as_view(), name="naming-list"),
+    path("namings/<key:pk>/", namings.NamingDetail.as_view(), name="naming-detail"),
+    path("namings/<key:pk>/end/", namings.NamingEnd.as_view(), name="naming-end"),
     path("people/", people.PersonList.as_view(), name="person-list"),
     path("people/<key:pk>/", people.PersonDetail.as_view(), name="person-detail"),
     path("people/<key:pk>/link/", people.PersonLink.as_view(), name="person-link"),

@@ -114,8 +114,9 @@ def write_folder(draft: Draft, shipped: Path, posts: list[Proposal], folder: Pat
         (folder / "matrix.yaml").write_text(draft.matrix, encoding="utf-8")
         return
     (folder / "matrix.yaml").write_text(_adopted(draft, source / "matrix.yaml", today), encoding="utf-8")
-    if (source / "procedures.yaml").exists():
-        (folder / "procedures.yaml").write_bytes((source / "procedures.yaml").read_bytes())
+    for name in ("procedures", "namings"):  # of the shipped matrix; one of the city's own may give other letters
+        if (source / f"{name}.yaml").exists():
+            (folder / f"{name}.yaml").write_bytes((source / f"{name}.yaml").read_bytes())
 
 
 def _source(draft: Draft) -> str:

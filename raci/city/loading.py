@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from raci import clock, grants
+from raci.city.about_rows import load_about, load_namings
 from raci.city.changes import Change
 from raci.city.founding import MatrixLoading
 from raci.city.reading import FLAGS, CityReading, HoldingFacts
@@ -69,6 +70,9 @@ class _Loading:
         self.load_holdings()
         self.load_relations()
         self.load_teams()
+        self.changes += load_about(self.reading.about, self.posts, self.by)
+        if self.is_first:
+            self.changes += load_namings(self.reading.namings, self.posts, self.units, self.today)
         added = any(change.kind == "added" and change.what in ("unit", "post") for change in self.changes)
         matrix = MatrixLoading(self.reading.matrix, self.roles, self.by)
         self.changes += matrix.found() if self.is_first else matrix.draft()

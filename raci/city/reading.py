@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
+from raci.city.about import AboutPost, NamingFacts, read_about, read_namings
 from raci.city.teams import TeamFacts, read_team
 from raci.matrix.table import Column, MatrixTable
 from raci.matrix.yaml import CODE, read_matrix
@@ -17,7 +18,7 @@ from raci.plainyaml.fields import Fields
 from raci.plainyaml.reading import Mistake, Mistakes, Node, read_file
 
 FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")
-OPTIONAL = ("procedures", "teams")
+OPTIONAL = ("procedures", "teams", "namings")
 REACHES = ("citywide", "subtree", "unit", "none")
 EMAIL = r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}"  # lower case: sign-in looks addresses up so
 FLAGS = ("reads_published", "reads_all", "exports_history", "keeps_accounts", "holding_is_reviewed")
@@ -122,6 +123,8 @@ class CityReading:
     holdings: tuple[HoldingFacts, ...]
     relations: tuple[RelationFacts, ...]
     matrix: MatrixTable
+    about: Mapping[str, AboutPost]  # by the code of the post
+    namings: tuple[NamingFacts, ...]
     teams: tuple[TeamFacts, ...] = ()
 
 
@@ -141,6 +144,7 @@ class _Reading:
         self.holdings: list[HoldingFacts] = []
         self.relations: list[RelationFacts] = []
         self.teams: dict[str, TeamFacts] = {}
+        self.about: dict[str, AboutPost] = {}
         self.responsible: list[tuple[str, Node]] = []  # activities that roles name, checked once the matrix is read
 
     def read(self) -> CityReading:
@@ -159,6 +163,9 @@ class _Reading:
         if teams := optional.get("teams"):
             self.each(teams, "teams", self.team)
         matrix = self.matrix(present["matrix"], optional.get("procedures"))
+        self.check_about(present["posts"])
+        namings = optional.get("namings")
+        named = self.namings(namings, matrix) if namings else []
         if self.mistakes:
             raise Mistakes(self.mistakes)
         return CityReading(
@@ -172,6 +179,8 @@ class _Reading:
             relations=tuple(self.relations),
             matrix=matrix,
             teams=tuple(self.teams.values()),
+            about=self.about,
+            namings=tuple(named),
         )
 
     def file(self, name: str) -> Node | None:
@@ -276,10 +285,30 @@ class _Reading:
             unit=form.reference("unit", self.units, to=_("unit")),
             title=form.text("title", most=200),
         )
+        about = read_about(form, self.mistakes)
+        if about != AboutPost():
+            self.about[code] = about
         for item in form.items("holders", required=False):
             holder = Fields(item, self.mistakes)
             self.holding(holder, code)
             holder.done()
+
+    def check_about(self, node: Node) -> None:
+        for code, about in self.about.items():
+            for one in about.comparisons:
+                if one.other and (one.other not in self.posts or one.other == code):
+                    text = _("%(post)s is compared with “%(other)s”, which is no other post of the file.")
+                    self.mistakes.append(node.mistake(text % {"post": code, "other": one.other}, "posts"))
+
+    def namings(self, node: Node, matrix: MatrixTable) -> list[NamingFacts]:
+        return read_namings(
+            node,
+            self.mistakes,
+            posts={post.code: (post.role, post.unit) for post in self.posts.values()},
+            units={unit.code: (unit.kind, unit.path) for unit in self.units.values()},
+            cells=matrix.cells,
+            roles=self.roles,
+        )
 
     def holding(self, form: Fields, post: str) -> None:
         facts = HoldingFacts(

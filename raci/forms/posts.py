@@ -88,9 +88,13 @@ class Refusing(Form):
 
 
 class Passing(Form):
-    """Pass a letter on for named days."""
+    """Pass letters on for named days."""
 
-    letter = forms.ChoiceField(label=_("Which letter"))
+    letter = forms.MultipleChoiceField(
+        label=_("Which letters"),
+        help_text=_("One or several, of one or several activities."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     to = PersonChoice(label=_("To whom"), help_text=_("They act for you once they accept, and cannot pass it on."))
     begins_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"), help_text=_("The last day. You can take it back before."))
@@ -98,11 +102,16 @@ class Passing(Form):
     def __init__(self, *args: Any, letters: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["letter"]
-        field.choices = [("", _("Choose a letter of yours")), *letters]
+        field.choices = letters
 
     @property
-    def passed(self) -> tuple[int, str, str]:
+    def passed(self) -> list[tuple[int, str, str]]:
         """The holding's pk, the activity, the letter."""
-        holding, rest = self.cleaned_data["letter"].split(":", 1)
-        activity, letter = rest.rsplit(":", 1)
-        return int(holding), activity, letter
+        return [split_letter(one) for one in self.cleaned_data["letter"]]
+
+
+def split_letter(choice: str) -> tuple[int, str, str]:
+    """ "31:4.1:A" as the number of a row, an activity and a letter."""
+    row, rest = choice.split(":", 1)
+    activity, letter = rest.rsplit(":", 1)
+    return int(row), activity, letter

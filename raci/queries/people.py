@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,8 @@ from raci.invitations import FORGOTTEN, INVITED
 from raci.models import Activity, Delegation, Holding, Notice, Person
 from raci.models.city import in_force_on
 from raci.refusals import Refused
+
+MOST_DIGITS = 18  # of the number of a row
 
 
 def keepers_only(facts: Facts, *, visible: bool = True) -> None:
@@ -156,6 +159,16 @@ class DelegationsPage:
     letters: list[tuple[str, list[tuple[str, str]]]]  # post > choices, for the form
 
     @property
+    def offers(self) -> list[list[DelegationShown]]:
+        """Letters that wait for the reader and were offered together: several of one giver for the same days."""
+        together: dict[tuple[int, date, date], list[DelegationShown]] = {}
+        for one in self.taken:
+            if one.is_offered:
+                key = (one.delegation.holding.person_id, one.delegation.begins_on, one.delegation.ends_on)
+                together.setdefault(key, []).append(one)
+        return [group for group in together.values() if len(group) > 1]
+
+    @property
     def is_asked(self) -> bool:
         """Whether a letter waits for the reader to accept it."""
         return any(one.is_offered for one in self.taken)
@@ -181,6 +194,18 @@ def delegation_for(pk: int, person: Person) -> Delegation:
     mine = Q(holding__person=person) | Q(delegate=person)
     found = Delegation.objects.select_related("holding__person", "delegate").filter(mine, pk=pk).first()
     if found is None:
+        raise Refused(_("There is no such delegation."), visible=False)
+    return found
+
+
+def delegations_for(numbers: Iterable[str], person: Person) -> list[Delegation]:
+    """Those of these numbers that this person gave or was given; to others, and without any, there is none."""
+    found = [
+        delegation_for(int(one), person)
+        for one in numbers
+        if one.isascii() and one.isdigit() and len(one) < MOST_DIGITS
+    ]
+    if not found:
         raise Refused(_("There is no such delegation."), visible=False)
     return found
 

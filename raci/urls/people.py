@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raci.views import access, account, delegations, people, posts, tokens
+from raci.views import access, account, delegations, namings, people, posts, tokens
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("account/tokens/new/", tokens.token_create, name="token-create"),
     path("account/tokens/<int:pk>/", tokens.token_made, name="token-made"),
     path("account/tokens/<int:pk>/end/", tokens.token_end, name="token-end"),
+    path("namings/", namings.naming_list, name="naming-list"),
+    path("namings/new/", namings.naming_create, name="naming-create"),
+    path("namings/<int:pk>/", namings.naming, name="naming"),
+    path("namings/<int:pk>/end/", namings.naming_end, name="naming-end"),
     path("posts/", posts.posts, name="posts"),
     path("posts/<slug:code>/", posts.post, name="post"),
     path("posts/<slug:code>/begin/", posts.holding_begin, name="holding-begin"),
@@ -32,6 +36,7 @@ urlpatterns = [
     path("holdings/<int:pk>/end/", posts.holding_end, name="holding-end"),
     path("holdings/<int:pk>/document/", posts.holding_document, name="holding-document"),
     path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/accept/", delegations.delegation_accept_several, name="delegation-accept-several"),
     path("delegations/<int:pk>/accept/", delegations.delegation_accept, name="delegation-accept"),
     path("delegations/<int:pk>/end/", delegations.delegation_end, name="delegation-end"),
 ]

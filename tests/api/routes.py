@@ -41,6 +41,7 @@ def behind(world: World) -> dict[str, dict[str, Any]]:
         "holding-add-document": has["post"], "holding-detail": has["holding"], "holding-accept": has["proposed"],
         "holding-refuse": has["proposed"], "holding-end": has["holding"], "holding-document": has["proposed"],
         "delegation-detail": has["delegation"], "delegation-accept": has["delegation"], "delegation-end": has["delegation"],
+        "naming-detail": has["naming"], "naming-end": has["naming"],
         "person-detail": has["person"], "person-link": has["person"], "person-disable": has["person"],
         "person-enable": has["off"], "person-factor": has["person"], "record-detail": done, "record-open": draft,
         "record-revise": has["asked"], "record-submit": has["asked"], "record-withdraw": waiting, "record-next": done,

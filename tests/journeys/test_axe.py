@@ -240,6 +240,11 @@ LOOKS = [
     Look("raci:holding-begin", "post", who="officer", press="*", status=422),
     Look("raci:holding-answer", "proposal", who="administrator"),
     Look("raci:holding-end", "holding", who="officer"),
+    Look("raci:naming-list", who="administrator"),
+    Look("raci:naming-create", who="administrator"),
+    Look("raci:naming-create", who="administrator", press="Name it", status=422),
+    Look("raci:naming", "naming"),
+    Look("raci:naming-end", "naming", who="administrator"),
     Look("raci:delegations"),
     Look("raci:delegations", who="administrator"),
     Look("raci:delegations", who="administrator", press="Ask them", status=422),
@@ -309,7 +314,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "raci:session-end-others": "sent",
     "raci:person-link": "sent", "raci:person-disable": "sent", "raci:person-enable": "sent",
     "raci:holding-accept": "sent", "raci:holding-refuse": "sent",
-    "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
+    "raci:delegation-accept-several": "sent", "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
 }  # fmt: skip
 
 

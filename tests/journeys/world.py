@@ -30,7 +30,7 @@ from raci.actions.evidence import attach_evidence
 from raci.actions.people import invite_person
 from raci.authority import Act
 from raci.invitations import LinkTokens
-from raci.models import Activity, Case, Decision, Job, Matrix, Person, Record, Role, SavedView
+from raci.models import Activity, Case, Decision, Job, Matrix, Naming, Person, Record, Role, SavedView
 from raci.models.city import Holding
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
@@ -215,6 +215,7 @@ def _people(world: World) -> None:
         "activity": Activity.objects.get(code="4.1").pk,
         "role": Role.objects.first().pk,
         "unit": city.parks.pk,
+        "naming": Naming.objects.get(named__code="deputy-vibrant-communities", activity_code="4.1").pk,
         "post_pk": city.post("director-parks").pk,
     }
     _proposal(world)

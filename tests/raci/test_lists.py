@@ -34,7 +34,7 @@ from tests.plans.conftest import approve, consult, make_plan
 from tests.world import World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
-CODES = ("plans", "submissions", "consultations", "evidence", "people", "posts", "units", "history")
+CODES = ("plans", "submissions", "consultations", "evidence", "people", "posts", "units", "namings", "history")
 
 
 @pytest.fixture(scope="module")

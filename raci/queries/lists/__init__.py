@@ -3,9 +3,10 @@
 from raci.queries.lists.consultations import CONSULTATIONS
 from raci.queries.lists.evidence import EVIDENCE
 from raci.queries.lists.history import HISTORY
+from raci.queries.lists.namings import NAMINGS
 from raci.queries.lists.people import PEOPLE
 from raci.queries.lists.posts import POSTS
 from raci.queries.lists.submissions import SUBMISSIONS
 from raci.queries.lists.units import UNITS
 
-LISTINGS = (SUBMISSIONS, CONSULTATIONS, EVIDENCE, POSTS, UNITS, PEOPLE, HISTORY)
+LISTINGS = (SUBMISSIONS, CONSULTATIONS, EVIDENCE, POSTS, UNITS, NAMINGS, PEOPLE, HISTORY)
