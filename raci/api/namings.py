@@ -65,11 +65,12 @@ class NamingList(_LIST):  # type: ignore[valid-type, misc]
     @operation("Name a post", takes=NewNaming, gives=NamingShown, status=201)
     def post(self) -> Any:
         """Its holders keep or accept for your post, until it is taken back."""
+        letters = queries.letters_to_name(self.facts)
         sent = self.sent()
         giver = post_for(sent["giver"], self.facts)
         acts.namer(giver, sent["activity"], sent["letter"], self.facts)
         chosen = f"{giver.pk}:{sent['activity']}:{sent['letter']}"
-        form = NamingForm(as_sent({**sent, "letter": [chosen]}), letters=queries.letters_to_name(self.facts))
+        form = NamingForm(as_sent({**sent, "letter": [chosen]}), letters=letters)
         by_form(form)
         made = acts.name_post(form.asked()[0], by=self.person)
         return Created(made, reverse("api:naming-detail", args=[made.pk]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from raci.actions import namings as acts
 from raci.authority import Facts
 from raci.models import Naming
@@ -28,7 +30,11 @@ def may_name(facts: Facts) -> bool:
 
 
 def letters_to_name(facts: Facts) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Post > choices, for the form: "post:activity:letter" and how it is called (1 query)."""
+    """Post > choices, for the form: "post:activity:letter" and how it is called (1 query); `Refused` where there are none."""
+    if not may_name(facts):
+        raise Refused(
+            _("Naming another post takes a post of yours with R or A; what was passed to you is not passed on.")
+        )
     titles = activity_titles(facts)
     found = []
     for post in facts.posts:
@@ -57,7 +63,7 @@ def naming_for(pk: int) -> Naming:
     related = Naming.objects.select_related("giver__role", "giver__unit", "named__role", "named__unit", "unit")
     found = related.filter(pk=pk).first()
     if found is None:
-        raise Refused("There is no such naming.", visible=False)
+        raise Refused(_("There is no such naming."), visible=False)
     return found
 
 

@@ -14,7 +14,6 @@ from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
 from raci.forms.namings import Naming, TakingBack
 from raci.queries import namings as queries
-from raci.refusals import Refused
 from raci.views.lists import show_list
 
 
@@ -31,10 +30,6 @@ def naming_create(request: PersonRequest) -> HttpResponse:
     """Name a post for letters of a post of one's own."""
     known = facts(request)
     letters = queries.letters_to_name(known)
-    if not letters:
-        raise Refused(
-            _("Naming another post takes a post of yours with R or A; what was passed to you is not passed on.")
-        )
     initial = {"begins_on": known.today, "named": request.GET.get("named", "")}
     form = Naming(request.POST if request.method == "POST" else None, letters=letters, initial=initial)
     if form.is_valid() and attempt(form, lambda: acts.name_posts(form.asked(), by=request.user)):
