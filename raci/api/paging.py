@@ -14,6 +14,7 @@ from rest_framework import serializers
 
 from raci.api.fields import Body, Text
 from raci.api.problems import Invalid
+from raci.lists import WorkedOut
 from raci.refusals import Problem
 
 USUAL, MOST, LAST = 25, 100, 1_000_000
@@ -71,7 +72,7 @@ def asked(request: HttpRequest, kind: type[Query]) -> dict[str, Any]:
 class Rows:
     """A list before it is cut into pages: what may be seen of it, and how a row is shown."""
 
-    found: QuerySet[Any] | Sequence[Any]
+    found: QuerySet[Any] | WorkedOut | Sequence[Any]
     of: Callable[[Any], Any] = lambda row: row
 
 

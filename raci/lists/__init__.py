@@ -8,6 +8,7 @@ lists.ask(listing, facts, request.GET)     its rows for one person, filtered and
 from raci.lists.asking import Asked, ask
 from raci.lists.filters import AS_OF, Choice, Choices, Day, Filter, Words
 from raci.lists.listing import Action, Column, Empty, Listing, get, register, registered
+from raci.lists.worked_out import WorkedOut
 
 __all__ = [
     "AS_OF",
@@ -21,6 +22,7 @@ __all__ = [
     "Filter",
     "Listing",
     "Words",
+    "WorkedOut",
     "ask",
     "get",
     "register",

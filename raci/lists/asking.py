@@ -6,16 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from raci.asof import ON
 from raci.authority import Facts
 from raci.lists.filters import CANNOT_BE_SOUGHT, LONGEST, Filter, Label
-from raci.lists.listing import Listing
+from raci.lists.listing import Listing, Rows
 from raci.refusals import Problem
 
 SEARCH, SORT = "q", "sort"
@@ -46,7 +45,7 @@ class Asked:
 
     listing: Listing
     facts: Facts
-    rows: QuerySet[Any]  # only what they may see, filtered and sorted
+    rows: Rows  # only what they may see, filtered and sorted
     params: dict[str, str]  # what was understood: search, filters and sorting, as an address has them
     problems: list[Problem]  # what was not, and was left out
     fields: list[Field]
@@ -96,7 +95,7 @@ def ask(listing: Listing, facts: Facts, params: Mapping[str, str], besides: Coll
     )  # fmt: skip
 
 
-def _rows(listing: Listing, facts: Facts, words: str, fields: list[Field], sort: str) -> QuerySet[Any]:
+def _rows(listing: Listing, facts: Facts, words: str, fields: list[Field], sort: str) -> Rows:
     facts = _on_the_day(facts, fields)
     rows = listing.rows(facts)
     for word in words.split() if listing.search else ():

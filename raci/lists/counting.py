@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.utils.functional import cached_property
+
+from raci.lists.listing import Rows
 
 MOST = 2_000
 
@@ -14,7 +13,7 @@ MOST = 2_000
 class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
     """Counts and pages the first `MOST` rows; `is_more` says whether there are others."""
 
-    object_list: QuerySet[Any]
+    object_list: Rows
 
     @cached_property
     def count(self) -> int:

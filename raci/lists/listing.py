@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from raci.authority import Facts
 from raci.lists.filters import Filter, Label
+from raci.lists.worked_out import WorkedOut
 from raci.refusals import Refused
+
+Rows: TypeAlias = "QuerySet[Any] | WorkedOut"
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Listing:
 
     code: str
     title: Label
-    rows: Callable[[Facts], QuerySet[Any]]
+    rows: Callable[[Facts], Rows]
     columns: tuple[Column, ...]
     sort: str  # the column it is sorted by where nobody says, with "-" for downwards
     count: Callable[[int], str]  # "3 plans"
