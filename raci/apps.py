@@ -14,11 +14,12 @@ class RaciConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the registries what lives here, and Django which check to make (`check --database default`)."""
-        from raci import jobs, kinds, lists, records
+        from raci import jobs, kinds, lists, records, xrays
         from raci.history.checks import history_is_guarded
         from raci.jobs.history import HISTORY
         from raci.lists.exports import EXPORT
         from raci.queries.lists import LISTINGS
+        from raci.queries.xrays import RULES
 
         for work in (HISTORY, EXPORT):
             jobs.register(work)
@@ -26,4 +27,6 @@ class RaciConfig(AppConfig):
             records.register(kind)
         for listing in LISTINGS:
             lists.register(listing)
+        for rule in RULES:
+            xrays.register(rule)
         checks.register(history_is_guarded, checks.Tags.database)

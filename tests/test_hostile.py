@@ -78,7 +78,7 @@ def hostile(planted: Hostile, db: None) -> Hostile:
 
 
 def plant(found: Hostile, number: int, payload: str) -> None:
-    """A plan, a file, a question with its answer, a submission with its decision, a person, a post, a unit, a reason."""
+    """A plan, a file, a question with its answer, a submission with its decision, a person, two posts, a unit, a reason."""
     city, case = found.city, found.parks.case
     if payload.startswith(tuple(SIGNS)):
         begin_plan(
@@ -105,13 +105,19 @@ def plant(found: Hostile, number: int, payload: str) -> None:
         unit = Unit.objects.create(
             code=f"h{number}", name=payload, kind="office", parent=city.parks, path=f"{city.parks.path}h{number}/"
         )
-        post = Post.objects.create(
-            code=f"h{number}", role=city.post("director-parks").role, unit=unit, title=payload,
-            group=Group.objects.create(name=f"h{number}"),
-        )  # fmt: skip
-        Holding.objects.create(post=post, person=person, begins_on=clock.today(), proposed_by=city.technician)
+        held, _vacant = (
+            Post.objects.create(
+                code=code,
+                role=city.post("director-parks").role,
+                unit=unit,
+                title=payload,
+                group=Group.objects.create(name=code),
+            )
+            for code in (f"h{number}", f"vacant-h{number}")
+        )
+        Holding.objects.create(post=held, person=person, begins_on=clock.today(), proposed_by=city.technician)
         Naming.objects.create(
-            giver=city.post("city-administrator"), named=post, activity_code="4.1", letter="A", unit=unit,
+            giver=city.post("city-administrator"), named=held, activity_code="4.1", letter="A", unit=unit,
             begins_on=clock.today(),
         )  # fmt: skip
 
@@ -127,7 +133,7 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 # which texts of a list hold every payload
 FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
-    "history": 1,
+    "history": 1, "xrays": 2,
 }  # fmt: skip
 
 

@@ -75,6 +75,7 @@ EXPORTS = {
     "units": "technician",
     "namings": "technician",
     "history": "auditor",
+    "xrays": "officer",
 }
 SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
 # address (and what of it, where one serves many): who reads it, and the values of the address
@@ -104,6 +105,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:view-list": ("director", lambda lists: {"code": "plans"}),
     "raci:evidence-list": ("director", nothing),
     "raci:unit-list": ("technician", nothing),
+    "raci:xrays": ("officer", nothing),
     "raci:person": ("technician", lambda lists: {"pk": lists.city.mayor.pk}),
     "raci:person-access": ("officer", lambda lists: {"pk": lists.city.director.pk}),
     "raci:import-begin": ("officer", lambda lists: {"kind": "units"}),
@@ -222,7 +224,7 @@ def _parts(lists: Lists, number: int) -> None:
 
 
 def _people(city: SmallCity, number: int) -> None:
-    """A person with a post of their own, a second holder of a busy one, a post more for the mayor, a delegation."""
+    """A person with a post of their own, a vacant one, a second holder of a busy one, one more for the mayor, a delegation."""
     today = clock.today()
     with acting(by=city.technician, act="seed"):
         person = Person.objects.create(name=f"Person {number}", email=f"person{number}@city.example")
@@ -235,6 +237,8 @@ def _people(city: SmallCity, number: int) -> None:
             giver=city.post("city-administrator"), named=post, activity_code="4.1", letter="A", unit=city.parks,
             begins_on=today,
         )  # fmt: skip
+        vacant = Group.objects.create(name=f"post-vacant-{number}")
+        Post.objects.create(code=f"vacant-{number}", role=role, unit=city.parks, title=f"Vacant {number}", group=vacant)
         for whose, held in ((person, post), (person, city.post("director-parks")), (city.mayor, post)):
             Holding.objects.create(post=held, person=whose, begins_on=today, proposed_by=city.technician)
     holding = Holding.objects.get(person=city.administrator, post__code="city-administrator")

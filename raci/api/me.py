@@ -134,7 +134,7 @@ class WaitingShown(Shape):
     asks = said(source="verb")
     title = said()
     detail = said()
-    since = serializers.DateTimeField()
+    since = serializers.DateTimeField(allow_null=True, help_text="Nothing where X-rays found it.")
     due_on = serializers.DateField(allow_null=True)
     why = said(source="reason", help_text="Why it is yours.")
     note = said()

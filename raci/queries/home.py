@@ -44,7 +44,7 @@ class Home:
 
     facts: Facts
     waiting: list[Waiting]
-    counts: list[tuple[str, str, int]]  # kind, label, how many; empty kinds are not there
+    counts: list[tuple[str, int]]  # what is asked, how often; what is not asked is not there
     others: list[WaitingOnOthers]
     more_others: int
     news: list[Notice]
@@ -61,12 +61,12 @@ class Home:
 def home_page(facts: Facts) -> Home:
     """The first page of a person (a constant number of queries)."""
     waiting = waiting_on(facts)
-    counted = Counter(one.kind for one in waiting)
+    counted = Counter(one.verb for one in waiting)
     others = _on_others(facts)
     return Home(
         facts=facts,
         waiting=waiting,
-        counts=[(kind, str(label), counted[kind]) for kind, label in KINDS.items() if counted[kind]],
+        counts=[(verb, counted[verb]) for verb in dict.fromkeys(map(str, KINDS.values())) if counted[verb]],
         others=others[:MOST],
         more_others=max(0, len(others) - MOST),
         news=list(Notice.objects.filter(person=facts.person, read_at=None)[:MOST_NEWS]),

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from raci.authority import LETTERS, Facts
+from raci.matrix.findings import by_activity, findings
 from raci.matrix.rows import table_of
 from raci.matrix.table import LETTERS as ORDER
 from raci.matrix.table import Column, Heading, MatrixTable, Row, show_codes
 from raci.models import Matrix
 from raci.queries.posts_today import PostToday, held_by, posts_of_roles
 from raci.refusals import Refused
+from raci.xrays import margin
 
 MOST_VACANT = 2  # named in a row's margin; more are counted
 
@@ -88,15 +90,16 @@ def published(facts: Facts, number: int | None = None) -> Matrix | None:
 
 
 def matrix_page(matrix: Matrix, facts: Facts) -> MatrixPage:
-    """The page of a version (7 queries beside what is known of the reader)."""
+    """The page of a version (7 queries beside what is known of the reader; of the version in force, also those of X-rays)."""
     table = table_of(matrix)
     posts = posts_of_roles([column.code for column in table.columns], facts.today)
+    margins = _margins(table, matrix, facts)
     return MatrixPage(
         matrix=matrix,
         facts=facts,
         columns=[(column, column.code in _own_roles(facts)) for column in table.columns],
         groups=[
-            GroupShown(heading, [_row(table, row, posts, facts) for row in table.rows_of(heading.code)])
+            GroupShown(heading, [_row(table, row, posts, facts, margins) for row in table.rows_of(heading.code)])
             for heading in table.categories
         ],
         source_counts=_counts(table, procedures=False),
@@ -119,12 +122,23 @@ def _mine(table: MatrixTable, facts: Facts) -> list[str]:
     return found
 
 
-def _row(table: MatrixTable, row: Row, posts: dict[str, list[PostToday]], facts: Facts) -> RowShown:
+def _row(
+    table: MatrixTable, row: Row, posts: dict[str, list[PostToday]], facts: Facts, margins: dict[str, list[str]]
+) -> RowShown:
     cells = [
         _cell(row, column, codes, posts[column.code], facts)
         for column, codes in zip(table.columns, table.row(row.code), strict=True)
     ]
-    return RowShown(row.code, row.title, cells, list(_warnings(cells, posts)))
+    return RowShown(row.code, row.title, cells, [*margins.get(row.code, ()), *_warnings(cells, posts)])
+
+
+def _margins(table: MatrixTable, matrix: Matrix, facts: Facts) -> dict[str, list[str]]:
+    """What X-rays say of each row: of any version what its table lacks, of the one in force also who counts twice today."""
+    found = {activity: [one.text for one in of_row] for activity, of_row in by_activity(findings(table)).items()}
+    if facts.matrix and facts.matrix.pk == matrix.pk:
+        for activity, words in margin(facts).items():
+            found.setdefault(activity, []).extend(words)
+    return found
 
 
 def _cell(row: Row, column: Column, codes: str, posts: list[PostToday], facts: Facts) -> CellShown:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raci import grants, records, reviewing
+from raci import grants, records, reviewing, xrays
 from raci.actions.posts import second_person
 from raci.authority import Facts, Subject, Via
 from raci.models import (
@@ -34,7 +34,7 @@ from raci.queries.posts import proposals_for
 from raci.reviewing import Review
 
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
-HOLDING, DELEGATION, REVIEW = "holding", "delegation", "review"
+HOLDING, DELEGATION, REVIEW, FOUND = "holding", "delegation", "review", "found"
 KINDS = {  # in the order they are counted
     DECIDE: gettext_lazy("Decide"),
     REVIEW: gettext_lazy("Accept or give back"),
@@ -45,6 +45,7 @@ KINDS = {  # in the order they are counted
     SUBMIT: gettext_lazy("Submit"),
     CONDITION: gettext_lazy("Meet a condition"),
     DRAFT: gettext_lazy("Go on writing"),
+    FOUND: gettext_lazy("Mend"),  # what X-rays found
 }
 
 
@@ -55,7 +56,7 @@ class Waiting:
     kind: str
     title: str
     detail: str
-    since: datetime
+    since: datetime | None
     due_on: date | None
     reason: str
     url: str
@@ -93,18 +94,23 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
         found += [_holding(facts, one) for one in proposals_for(facts)]
     if DELEGATION in wanted:
         found += [_delegation(facts, one) for one in offered_to(facts)]
-    return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
+    found.sort(key=lambda one: (one.due_on or date.max, one.since))
+    return [*found, *_found(facts)] if FOUND in wanted else found
 
 
 # ---- consultations
 
 
-def questions(facts: Facts) -> QuerySet[Consultation]:
-    """Open questions in whose line the person holds a C, about the newest text, where they are no author."""
+def open_questions() -> QuerySet[Consultation]:
+    """What is asked about the newest text of a case, and not answered yet."""
     newer = Text.objects.filter(case=OuterRef("case"), number__gt=OuterRef("text__number"))
     asked = Q(case__state=Case.State.CONSULTATION) | Q(case__state=Case.State.SUBMITTED, way=Consultation.Way.REVIEW)
-    found = Consultation.objects.filter(asked, answer="", way__in=OPEN_WAYS).filter(
-        ~Exists(newer),
+    return Consultation.objects.filter(asked, ~Exists(newer), answer="", way__in=OPEN_WAYS)
+
+
+def questions(facts: Facts) -> QuerySet[Consultation]:
+    """Open questions in whose line the person holds a C, about the newest text, where they are no author."""
+    found = open_questions().filter(
         ~_is_author(facts, "case"),
         role__code__in=[capacity.role for capacity in facts.capacities],
         case__in=grants.with_letter(facts, "C").values("pk"),
@@ -277,6 +283,27 @@ def _delegation(facts: Facts, delegation: Delegation) -> Waiting:
         reverse("raci:delegations"),
         facts.today,
     )
+
+
+# ---- what X-rays found
+
+
+def _found(facts: Facts) -> list[Waiting]:
+    """One line a rule, the worst first: what it found that is theirs to mend."""
+    address = reverse("raci:xrays")
+    return [
+        Waiting(
+            FOUND,
+            rule.counted(len(found)),
+            _("X-rays · %(level)s") % {"level": rule.level_label},
+            None,
+            None,
+            str(rule.text),
+            f"{address}?rule={rule.code}&mine=yes",
+            facts.today,
+        )
+        for rule, found in xrays.to_mend(facts).items()
+    ]
 
 
 # ---- what the filters share

@@ -22,6 +22,8 @@ from raci.lists import exports, saved
 from raci.lists.pages import ListPage
 from raci.lists.sheets import Sheet
 from raci.models import ListKind
+from raci.queries.lists.xrays import tallies
+from raci.xrays import rules
 
 
 def show_list(request: PersonRequest, code: str, template: str = "lists/list.html", **more: Any) -> HttpResponse:
@@ -51,6 +53,13 @@ def evidence_list(request: PersonRequest) -> HttpResponse:
 def unit_list(request: PersonRequest) -> HttpResponse:
     """The city's tree."""
     return show_list(request, "units", "raci/units.html", brings_in=may_bring_in(ListKind.UNITS, facts(request)))
+
+
+@require_safe
+@signed_in
+def xrays(request: PersonRequest) -> HttpResponse:
+    """What is missing or has gone silent, each with the way to mend it."""
+    return show_list(request, "xrays", "raci/xrays.html", tallies=tallies(facts(request)), rules=rules())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

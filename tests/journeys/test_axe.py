@@ -232,6 +232,7 @@ LOOKS = [
     Look("raci:person-factor", "director", who="technician"),
     Look("raci:posts"),
     Look("raci:unit-list"),
+    Look("raci:xrays", who="officer"),
     Look("raci:unit-list", who="technician", query="?kind=bureau&sort=-vacant&size=50"),
     Look("raci:posts", who="officer"),
     Look("raci:post", "post"),

@@ -8,5 +8,6 @@ from raci.queries.lists.people import PEOPLE
 from raci.queries.lists.posts import POSTS
 from raci.queries.lists.submissions import SUBMISSIONS
 from raci.queries.lists.units import UNITS
+from raci.queries.lists.xrays import XRAYS
 
-LISTINGS = (SUBMISSIONS, CONSULTATIONS, EVIDENCE, POSTS, UNITS, NAMINGS, PEOPLE, HISTORY)
+LISTINGS = (SUBMISSIONS, CONSULTATIONS, EVIDENCE, POSTS, UNITS, NAMINGS, PEOPLE, HISTORY, XRAYS)
