@@ -32,6 +32,8 @@ NOUNS: dict[str, str | Promise] = {  # in the order in which a newcomer asks for
     "submissions": _("Submissions and decisions"),
     "receipts": _("Receipts"),
     "conditions": _("Conditions"),
+    "directives": _("Directives"),
+    "modes": _("Decision modes"),
     "inbox": _("The inbox"),
     "jobs": _("Work in the background"),
     "history": _("History"),

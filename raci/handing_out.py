@@ -14,7 +14,7 @@ from raci.authority import Facts
 from raci.evidence import storage
 from raci.jobs import files
 from raci.models import Blob, Job
-from raci.queries import posts
+from raci.queries import directives, posts
 from raci.queries.jobs import own_job
 from raci.refusals import Conflict, NotReady, Problem, Refused
 
@@ -39,11 +39,25 @@ def document(pk: int, facts: Facts) -> FileResponse:
     is_holder = holding.person_id == facts.person.pk
     if holding.document is None or not (is_holder or posts.reads_documents(holding.post, facts)):
         raise Refused(_("There is no such file."), visible=False)
-    ending = mimetypes.guess_extension(holding.document.media_type.split(";")[0]) or ""
+    return _given(holding.document, f"{holding.post.code}-{holding.begins_on}", f"holding {holding.pk}")
+
+
+def directive(pk: int, *, closing: bool = False) -> FileResponse:
+    """A directive's document, or the giver's word that it is closed; all staff read them."""
+    found = directives.directive_for(pk)
+    blob = found.closing_document if closing else found.document
+    if blob is None:
+        raise Refused(_("There is no such file."), visible=False)
+    name = f"directive-{pk}-closed" if closing else f"directive-{pk}"
+    return _given(blob, name, f"directive {pk}")
+
+
+def _given(blob: Blob, name: str, what: str) -> FileResponse:
+    ending = mimetypes.guess_extension(blob.media_type.split(";")[0]) or ""
     try:
-        return download(holding.document, f"{holding.post.code}-{holding.begins_on}{ending}")
+        return download(blob, f"{name}{ending}")
     except storage.Damaged as damage:
-        log.critical("A document is damaged: holding %s: %s", holding.pk, damage)
+        log.critical("A document is damaged: %s: %s", what, damage)
         raise Conflict(
             _("The document's bytes are not those that were stored. Tell whoever runs the portal.")
         ) from damage

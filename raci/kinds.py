@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from raci.matrix.kind import MATRIX
 from raci.models import (
     Delegation,
+    Directive,
     Holding,
     Membership,
     Naming,
     Nomination,
+    Objective,
     PostComparison,
     PostDescription,
+    Recommendation,
+    RecommendationAnswer,
     Recruitment,
     Team,
 )
@@ -29,6 +33,21 @@ RECRUITMENT = Kind(code="recruitment", model=Recruitment, activity="4.4", life=L
 NOMINATION = Kind(code="nomination", model=Nomination, activity="4.4", life=Life.KEPT, label=_("Nomination"))
 TEAM = Kind(code="team", model=Team, activity="4.6", life=Life.KEPT, label=_("Team"))
 MEMBERSHIP = Kind(code="membership", model=Membership, activity="4.6", life=Life.KEPT, label=_("Membership"))
+# an instruction from those who may give one, with the giver's document (actions.directives)
+DIRECTIVE = Kind(code="directive", model=Directive, activity="2.3", life=Life.KEPT, label=_("Directive"))
+OBJECTIVE = Kind(code="objective", model=Objective, activity="1.1", life=Life.KEPT, label=_("Objective"))
+# stands under the activity of what raised it (`actions.recommendations.SOURCES`); the auditor's is the strictest
+RECOMMENDATION = Kind(
+    code="recommendation", model=Recommendation, activity="3.1", life=Life.KEPT, label=_("Recommendation")
+)
+# a unit's under 4.1; a body's under 4.8
+ANSWER = Kind(
+    code="recommendation_answer",
+    model=RecommendationAnswer,
+    activity="4.1",
+    life=Life.REVIEWED,
+    label=_("Answer to a recommendation"),
+)
 
 KINDS = (
     MATRIX,
@@ -42,4 +61,8 @@ KINDS = (
     NOMINATION,
     TEAM,
     MEMBERSHIP,
+    DIRECTIVE,
+    OBJECTIVE,
+    RECOMMENDATION,
+    ANSWER,
 )

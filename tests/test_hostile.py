@@ -31,7 +31,7 @@ from raci.authority import facts_for
 from raci.evidence.inspection import inspect
 from raci.evidence.verdicts import Unacceptable
 from raci.history import acting
-from raci.models import Attachment, Blob, Decision, Holding, Matrix, Naming, Person, Post, Unit
+from raci.models import Attachment, Blob, Decision, Directive, Holding, Matrix, Naming, Person, Post, Role, Unit
 from raci.records import digest
 from raci.spreadsheets import plain_cell
 from tests.city import SmallCity, small_city
@@ -100,6 +100,11 @@ def plant(found: Hostile, number: int, payload: str) -> None:
             decided_by=city.administrator, decided_as=payload, decided_at=clock.now(), codes="A",
             post=city.post("city-administrator"), activity_code="4.1", matrix=Matrix.objects.get(), sha256=text.sha256,
         )  # fmt: skip
+        Directive.objects.create(
+            title=payload, words=payload, giver=Role.objects.get(code="MAYOR"), given_on=clock.today(), reference=payload,
+            document=blob, activity_code="2.2", post=city.post("director-parks"), due_on=clock.today(),
+            recorded_by=city.officer, recorded_as=payload, recorded_at=clock.now(),
+        )  # fmt: skip
     with acting(by=city.technician, act="seed"):
         person = Person.objects.create(name=payload, email=f"h{number}@city.example")
         unit = Unit.objects.create(
@@ -133,7 +138,7 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 # which texts of a list hold every payload
 FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
-    "history": 1, "xrays": 2,
+    "history": 1, "xrays": 2, "directives": 2,
 }  # fmt: skip
 
 

@@ -26,6 +26,8 @@ from raci.models import (
     Blob,
     Case,
     Decision,
+    Directive,
+    DirectiveUpdate,
     Holding,
     ImportBatch,
     Matrix,
@@ -33,9 +35,11 @@ from raci.models import (
     Notice,
     Person,
     Post,
+    Role,
     SavedView,
     Submission,
     Text,
+    Voice,
 )
 from raci.records import canonical, digest
 from tests.city import SmallCity, small_city
@@ -70,6 +74,7 @@ EXPORTS = {
     "submissions": "administrator",
     "consultations": "officer",
     "evidence": "director",
+    "directives": "director",
     "people": "technician",
     "posts": "technician",
     "units": "technician",
@@ -94,6 +99,9 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:case-timeline": ("director", Lists.pk),
     "raci:consultation-list": ("officer", nothing),
     "raci:evidence": ("director", Lists.pk),
+    "raci:directive-list": ("officer", nothing),
+    "raci:directive": ("director", lambda lists: {"pk": Directive.objects.earliest("pk").pk}),
+    "raci:case-voices": ("director", Lists.pk),
     "raci:inbox": ("officer", nothing),
     "raci:job-list": ("director", nothing),
     "raci:history": ("auditor", nothing),
@@ -151,6 +159,8 @@ reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_weba
 mfa_remove_webauthn api-docs raci:token-create raci:token-made raci:token-end
 raci:account-name raci:account-notices
 raci:naming-create raci:naming raci:naming-end raci:delegation-accept-several
+raci:voice-give raci:directive-create raci:directive-edit raci:directive-accept raci:directive-report
+raci:directive-close raci:directive-document raci:directive-closing-document
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
 """
 
@@ -177,6 +187,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _files_notices_versions(lists, number)
         _signed_in_once_more(city.director)
         _saved_view(city.director, number)
+        _directive(lists, number)
         ApiToken.objects.create(
             person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
         )
@@ -261,6 +272,41 @@ def _files_notices_versions(lists: Lists, number: int) -> None:
         )  # fmt: skip
         text = frozen(case, f"v{number}", number)
         _answered_and_returned(text, city)
+
+
+def _directive(lists: Lists, number: int) -> None:
+    """A directive more, one report more on the first, and a role more that was asked to sign."""
+    city, role = lists.city, Role.objects.get(code="MAYOR")
+    with acting(by=city.officer, act="seed"):
+        blob = Blob.objects.create(sha256=digest(f"directive {number}"), size=9, media_type="text/plain")
+        about = {"activity_code": "2.2", "post": city.post("director-parks"), "document": blob, "reference": "Memo"}
+        days = {"given_on": clock.today(), "due_on": clock.today(), "recorded_at": clock.now()}
+        made = Directive.objects.create(
+            title=f"Directive {number}",
+            words="Do it.",
+            giver=role,
+            recorded_by=city.officer,
+            recorded_as="EO",
+            **about,
+            **days,
+        )
+        first = Directive.objects.earliest("pk")
+        said = {"by": city.director, "by_as": "DIR", "at": clock.now()}
+        DirectiveUpdate.objects.create(directive=first, words=f"Report {made.pk}", **said)
+        asked = Role.objects.create(
+            code=f"MORE{number}", name=f"More {number}", short_name="More", reach="unit", reads="unit"
+        )
+        case = lists.parks.case
+        text = case.texts.order_by("number").first() or frozen(case, "first", 900)
+        Voice.objects.create(
+            case=case,
+            text=text,
+            role=asked,
+            way="sign",
+            asked_by=city.officer,
+            asked_at=clock.now(),
+            due_on=clock.today(),
+        )
 
 
 def _saved_view(person: Person, number: int) -> None:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from raci import clock
 from raci.actions import cases
+from raci.actions.directives import Instruction, accept_directive, record_directive
 from raci.actions.evidence import attach_evidence
 from raci.actions.imports import Source, bring_in
 from raci.actions.matrix import propose_matrix
@@ -30,6 +31,7 @@ from raci.models import (
     Condition,
     Decision,
     Delegation,
+    Directive,
     Holding,
     ImportBatch,
     Job,
@@ -37,8 +39,10 @@ from raci.models import (
     Matrix,
     Naming,
     Person,
+    Role,
     SavedView,
     Submission,
+    Unit,
 )
 from reports.actions import request_print
 from tests.city import SmallCity
@@ -70,6 +74,9 @@ class World:
     batch: ImportBatch  # of units, brought in by the officer
     token: ApiToken  # the manager's
     version: Case  # of the matrix: a draft of the officer's
+    shared: Case  # of the Office's own plan, in consultation: the officer leads, the attorney is asked to sign
+    directive: Directive  # of the mayor to the director of Parks, not yet accepted
+    told: Directive  # ... and accepted
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -113,6 +120,9 @@ def make_world(city: SmallCity) -> World:
         batch=_bring_in(city),
         token=make_token(city.manager, by=city.manager, name="Import")[0],
         version=propose_matrix(by=city.officer),
+        shared=_shared(city),
+        directive=_directive(city, "Count the free places"),
+        told=_directive(city, "Open the pools on Sundays", accepted=True),
     )  # fmt: skip
 
 
@@ -136,6 +146,32 @@ def _delegate(city: SmallCity) -> Delegation:
     return delegate(
         held, to=city.attorney, activity="4.1", letter="A", begins_on=today, ends_on=today + SOON, by=city.administrator
     )
+
+
+def _shared(city: SmallCity) -> Case:
+    """The Officer's own plan, as head of the Office: its statement is shared leadership."""
+    office = Unit.objects.get(code="equity")
+    mine = make_plan(city, by=city.officer, title="The Office's plan", unit=office)
+    cases.open_consultation(mine.case, by=city.officer)
+    return mine.case
+
+
+def _directive(city: SmallCity, title: str, *, accepted: bool = False) -> Directive:
+    said = Instruction(
+        title=title,
+        words="Say how many children could come.",
+        giver=Role.objects.get(code="MAYOR"),
+        given_on=clock.today(),
+        reference="Memorandum 7",
+        activity="2.2",
+        post=city.post("director-parks"),
+        due_on=clock.today() + SOON,
+    )
+    document = SimpleUploadedFile("memorandum.txt", b"Count them.", "text/plain")
+    made = record_directive(said, document, by=city.officer)
+    if accepted:
+        accept_directive(made, by=city.director)
+    return made
 
 
 def _disable(city: SmallCity) -> Person:
@@ -187,6 +223,10 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "units-list": {"kind": "units"},
         "people-list": {"kind": "people"},
         "batch": {"pk": world.batch.pk},
+        "shared": {"pk": world.shared.record_id},
+        "voice": {"pk": world.shared.voices.get(role__code="ATTY").pk},
+        "directive": {"pk": world.directive.pk},
+        "told": {"pk": world.told.pk},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

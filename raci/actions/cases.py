@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from raci import clock, consulting, records, workflow
-from raci.actions import telling
+from raci import clock, consulting, records, statements, workflow
+from raci.actions import telling, voices
 from raci.authority import APPROVING, DECIDING, Act, Subject, facts_for, may
 from raci.history import acting
 from raci.models import Case, Condition, Consultation, Decision, Matrix, Person, Post, Record, Scope, Submission, Unit
@@ -62,8 +62,10 @@ def open_consultation(case: Case, *, by: Person, due_on: date | None = None, see
             raise NotReady([Problem(asks % {"day": date_format(least)}, field="due_on")])
         text = workflow.freeze(step.case)
         asked = consulting.to_ask(step.case, step.facts)
-        consulting.ask(step.case, text, asked, due_on=due_on or consulting.due_day(consulting.WORKING_DAYS_TO_ANSWER))
+        due = due_on or consulting.due_day(consulting.WORKING_DAYS_TO_ANSWER)
+        consulting.ask(step.case, text, asked, due_on=due)
         telling.asked(step, asked, text)
+        voices.ask_sharers(step, due_on=due)
 
 
 def revise(case: Case, *, by: Person, why: str = "", seen: int | None = None) -> None:
@@ -73,10 +75,22 @@ def revise(case: Case, *, by: Person, why: str = "", seen: int | None = None) ->
 
 
 def submit(
-    case: Case, *, by: Person, note: str = "", done: Mapping[int, str] | None = None, seen: int | None = None
+    case: Case,
+    *,
+    by: Person,
+    note: str = "",
+    done: Mapping[int, str] | None = None,
+    statement: str = "",
+    directive: int | None = None,
+    seen: int | None = None,
 ) -> Submission:
-    """Hand the text in for decision; `done` says for each comment (by consultation pk) what was done about it."""
+    """Hand the text in for decision; `done` says for each comment (by consultation pk) what was done about it.
+
+    `statement`, `directive`: the code of the statement it is done under and the pk of the directive it cites, for whoever a
+    decision mode binds (`raci.statements`).
+    """
     with take(Act.SUBMIT, case, by=by, seen=seen, why=note) as step:
+        cited = statements.require(step.case, step.facts, statement=statement, directive=directive)
         _say_what_was_done(step.case, done or {})
         returned = step.case.back == Case.Back.RETURNED
         before = workflow.current_text(step.case) if step.case.texts.exists() else None
@@ -88,6 +102,7 @@ def submit(
             submitted_as=step.via.capacity.label,
             submitted_at=clock.now(),
             note=note,
+            **cited,
         )
         if returned and before and before.pk != text.pk:
             asked = consulting.to_ask(step.case, step.facts)
@@ -133,6 +148,8 @@ def decide(
     kind: Act,
     reason: str = "",
     conditions: Sequence[ConditionAsked] = (),
+    statement: str = "",
+    directive: int | None = None,
     seen: int | None = None,
     sha256: str = "",
 ) -> Decision:
@@ -146,7 +163,8 @@ def decide(
     if any(condition.due_on < clock.today() for condition in conditions):
         raise NotReady([Problem(_("A condition cannot be due in the past."), field="conditions")])
     with take(kind, case, by=by, seen=seen, why=reason, expected=sha256) as step:
-        decision = _receipt(step, kind, reason)
+        cited = statements.require(step.case, step.facts, statement=statement, directive=directive)
+        decision = _receipt(step, kind, reason, cited)
         for condition in conditions if kind is Act.CONDITIONS else ():
             Condition.objects.create(
                 decision=decision, words=condition.words, owner=condition.owner, due_on=condition.due_on
@@ -159,7 +177,7 @@ def decide(
     return decision
 
 
-def _receipt(step: Step, kind: Act, reason: str) -> Decision:
+def _receipt(step: Step, kind: Act, reason: str, cited: statements.Cited) -> Decision:
     submission = workflow.open_submission(step.case)
     if submission is None:
         raise Conflict(workflow.changed_since(step.case))
@@ -176,6 +194,7 @@ def _receipt(step: Step, kind: Act, reason: str) -> Decision:
         codes=step.via.codes,
         matrix=Matrix.objects.get(number=step.via.matrix),
         sha256=submission.text.sha256,
+        **cited,
     )
 
 

@@ -1,8 +1,9 @@
-"""The document by which a post is given (directive, oath, certificate): inspected and kept like evidence, then the holding."""
+"""A document that somebody gave (a directive, an oath, a certificate): inspected and kept like evidence, then what it is for."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,12 +19,25 @@ from raci.history import acting
 from raci.models import Blob, Holding, Person, Post
 from raci.refusals import NotReady, Problem
 
+Kept = TypeVar("Kept")
 
-def begin_holding_with(upload: UploadedFile[bytes] | None, *, post: Post, by: Person, **holding: Any) -> Holding:
-    """Begin a holding (see `begin_holding`) with the uploaded document; nothing of a file is left behind a refusal."""
+
+def with_document(
+    upload: UploadedFile[bytes] | None,
+    keep: Callable[[Blob | None], Kept],
+    *,
+    by: Person,
+    act: str,
+    post: str = "",
+    cell: str = "",
+) -> Kept:
+    """Keep the uploaded bytes and do `keep` with them, or with None where there is no file; one transaction.
+
+    For an act that has been authorised: up to 25 MB are read. `NotReady` (field "document") says why a file is not taken;
+    nothing of it is left behind a refusal.
+    """
     if upload is None:
-        return begin_holding(post=post, by=by, **holding)
-    via = recorder(post, facts_for(by))  # before 25 MB are read
+        return keep(None)
     try:
         incoming, media_type = checked(upload, plain_name(upload.name or ""))
     except Unacceptable as refusal:
@@ -32,9 +46,19 @@ def begin_holding_with(upload: UploadedFile[bytes] | None, *, post: Post, by: Pe
         with transaction.atomic():
             hold_off_the_sweep()
             storage.keep(evidence_root(), incoming)
-            with acting(by=by, post=via.capacity.label, cell=via.cell, act="begin_holding"):
+            with acting(by=by, post=post, cell=cell, act=act):
                 about = {"size": incoming.size, "media_type": media_type}
                 blob, _made = Blob.objects.get_or_create(sha256=incoming.sha256, defaults=about)
-            return begin_holding(post=post, by=by, document=blob, **holding)
+            return keep(blob)
     finally:
         incoming.discard()
+
+
+def begin_holding_with(upload: UploadedFile[bytes] | None, *, post: Post, by: Person, **holding: Any) -> Holding:
+    """Begin a holding (see `begin_holding`) with the uploaded document; nothing of a file is left behind a refusal."""
+    via = recorder(post, facts_for(by))
+
+    def begin(document: Blob | None) -> Holding:
+        return begin_holding(post=post, by=by, document=document, **holding)
+
+    return with_document(upload, begin, by=by, act="begin_holding", post=via.capacity.label, cell=via.cell)

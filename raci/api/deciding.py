@@ -11,14 +11,14 @@ from rest_framework import serializers
 from raci import workflow
 from raci.actions import cases as acts
 from raci.api.contract import Created, Door, operation
-from raci.api.fields import Body, Choice, Code, Day, Shape, Text, as_sent, by_form
+from raci.api.fields import Body, Choice, Code, Day, Key, Shape, Text, as_sent, by_form
 from raci.api.paging import Paged, Rows
 from raci.api.problems import Invalid, Stale
 from raci.api.records import SHA, ConditionRef, QuestionRef, SubmissionRef, TextRef
 from raci.api.shapes import DifferenceShown, Id, PersonRef, PostRef, ProblemLine, one_of, said
 from raci.authority import DECIDING, Act
 from raci.forms.cases import MOST_CONDITIONS, Deciding
-from raci.models import Case, Condition, Decision, Post, Record
+from raci.models import Case, Condition, Decision, DecisionMode, Post, Record
 from raci.queries.queue import DecidePage, decide_page, submission_seen
 from raci.queries.receipts import ConditionPage, ReceiptPage, condition_page, receipt_page
 from raci.queries.waiting import decisions_waiting
@@ -125,6 +125,8 @@ class DecisionBody(Body):
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$", min_length=64, max_length=64)
     reason = Text(required=False, help_text="Needed to return and to decline.")
     conditions = ConditionBody(many=True, required=False, help_text="With `conditions`: one at least.")
+    statement = Text(most=60, required=False, help_text="The code of the statement you act under; else the strictest.")
+    directive = Key(required=False, help_text="The directive it cites, where the mode asks for one.")
 
     example = {"kind": "conditions", "sha256": SHA, "conditions": [ConditionBody.example]}
 
@@ -144,6 +146,14 @@ class ReceiptShown(Shape):
     codes = said(source="decision.codes", help_text="The letters of the cell.")
     matrix = serializers.IntegerField(source="decision.matrix.number", help_text="The version it was made under.")
     sha256 = said(source="decision.sha256")
+    mode = one_of(
+        ["", *DecisionMode.values], source="decision.mode", help_text="The decision mode that bound the decider."
+    )
+    statement = said(source="decision.statement_words", help_text="The responsibility it was decided under.")
+    directive = Id(source="decision.directive_id", allow_null=True, help_text="The directive it cites.")
+    submitted_mode = one_of(["", *DecisionMode.values], source="submission.mode", help_text="... and the submitter.")
+    submitted_statement = said(source="submission.statement_words")
+    submitted_directive = Id(source="submission.directive_id", allow_null=True)
     fits = serializers.BooleanField(help_text="Whether the text on record still has this hash.")
     text = TextRef()
     submission = SubmissionRef()
@@ -154,7 +164,8 @@ class ReceiptShown(Shape):
         "id": 4, "record": 12, "title": "Parks equity plan 2027", "kind": "conditions", "reason": "",
         "decided_by": {"id": 3, "name": "Alma Appleyard"}, "decided_as": "City Administrator",
         "decided_at": "2026-12-08T15:00:00-08:00", "activity": "4.1", "codes": "A", "matrix": 1, "sha256": SHA,
-        "fits": True, "text": TextRef.example, "submission": SubmissionRef.example, "note": "Ready.",
+        "mode": "", "statement": "", "directive": None, "submitted_mode": "", "submitted_statement": "",
+        "submitted_directive": None, "fits": True, "text": TextRef.example, "submission": SubmissionRef.example, "note": "Ready.",
         "conditions": [ConditionRef.example],
     }  # fmt: skip
 
@@ -182,6 +193,7 @@ class SubmissionDecision(SubmissionDoor):
             reason=form["reason"],
             conditions=_conditions(sent.get("conditions", [])),
             sha256=form["sha256"],
+            **{name: sent[name] for name in ("statement", "directive") if name in sent},
         )
         self.forget()
         return Created(receipt_page(decision.pk, self.facts), reverse("api:receipt-detail", args=[decision.pk]))

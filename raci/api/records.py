@@ -239,6 +239,8 @@ class Submitting(Body):
 
     note = Text(required=False, help_text="For the decider.")
     done = Done(many=True, required=False, help_text="What was done about each comment and objection.")
+    statement = Text(most=60, required=False, help_text="The code of the statement you act under; else the strictest.")
+    directive = Key(required=False, help_text="The directive it cites, where the mode asks for one.")
 
     example = {"note": "Ready.", "done": [Done.example]}
 
@@ -277,7 +279,8 @@ class RecordSubmit(RecordDoor):
         page.need(Act.SUBMIT)
         sent = self.sent()
         done = {one["consultation"]: one["words"] for one in sent.get("done", [])}
-        acts.submit(page.case, by=self.person, note=sent.get("note", ""), done=done)
+        cited = {name: sent[name] for name in ("statement", "directive") if name in sent}
+        acts.submit(page.case, by=self.person, note=sent.get("note", ""), done=done, **cited)
         return self.moved(pk)
 
 

@@ -62,6 +62,10 @@ class Capacity:
             return _("%(post)s, for %(person)s") % {"post": self.title, "person": self.given_by}
         return _("%(post)s (acting)") % {"post": self.title} if self.acting else self.title
 
+    def covers(self, subject: Subject) -> bool:
+        """Whether the record's unit is within its reach, whatever the matrix says."""
+        return _covers(self.reach, self.unit_path, subject.unit_path)
+
     def way(self, letter: str, subject: Subject) -> str:
         """How this capacity's letter counts for a record: "line", "invited", "read" or "" (not at all).
 
@@ -265,12 +269,17 @@ def covering_posts(subject: Subject, letter: str, on: date) -> list[tuple[Capaci
         for (activity, role), codes in (matrix.cells if matrix else {}).items()
         if activity == subject.activity and letter in codes
     ]
+    return [
+        (capacity, person)
+        for capacity, person in holders_of(roles, on)
+        if capacity.way(letter, subject) in ("line", "invited")
+    ]
+
+
+def holders_of(roles: Iterable[str], on: date) -> list[tuple[Capacity, Person]]:
+    """Everybody who can act in a post of these roles on a day, with the post (1 query)."""
     held = Holding.objects.filter(
-        in_force_on(on), post__role__code__in=roles, state=Holding.State.IN_FORCE, person__is_active=True
+        in_force_on(on), post__role__code__in=list(roles), state=Holding.State.IN_FORCE, person__is_active=True
     )
-    found = []
-    for holding in held.select_related("post__role", "post__unit", "person").order_by("post__role__column", "pk"):
-        capacity = _capacity(holding)
-        if capacity.way(letter, subject) in ("line", "invited"):
-            found.append((capacity, holding.person))
-    return found
+    related = held.select_related("post__role", "post__unit", "person").order_by("post__role__column", "pk")
+    return [(_capacity(holding), holding.person) for holding in related]

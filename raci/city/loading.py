@@ -15,6 +15,7 @@ from raci.city.about_rows import load_about, load_namings
 from raci.city.changes import Change
 from raci.city.founding import MatrixLoading
 from raci.city.reading import FLAGS, CityReading, HoldingFacts
+from raci.city.referring import load_references
 from raci.city.teams import TeamFacts
 from raci.history import acting
 from raci.history.bulk import bulk_create
@@ -81,6 +82,7 @@ class _Loading:
             grants.publish(matrix.version)
         elif added:
             grants.regrant()
+        load_references(self.reading.references, put=self.put, left=self.left, roles=self.roles, units=self.units)
         return self.changes
 
     def refuse_another_city(self) -> None:

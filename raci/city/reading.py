@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from django.utils.translation import gettext as _
 
 from raci.city.about import AboutPost, NamingFacts, read_about, read_namings
+from raci.city.references import References, read_references
 from raci.city.teams import TeamFacts, read_team
 from raci.matrix.table import Column, MatrixTable
 from raci.matrix.yaml import CODE, read_matrix
@@ -21,7 +22,9 @@ FILES = ("city", "units", "roles", "people", "posts", "matrix", "relations")
 OPTIONAL = ("procedures", "teams", "namings")
 REACHES = ("citywide", "subtree", "unit", "none")
 EMAIL = r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}"  # lower case: sign-in looks addresses up so
-FLAGS = ("reads_published", "reads_all", "exports_history", "keeps_accounts", "holding_is_reviewed")
+FLAGS = (
+    "reads_published", "reads_all", "exports_history", "keeps_accounts", "holding_is_reviewed", "gives_directives",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class RoleFacts:
     exports_history: bool
     keeps_accounts: bool
     holding_is_reviewed: bool
+    gives_directives: bool
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ class CityReading:
     matrix: MatrixTable
     about: Mapping[str, AboutPost]  # by the code of the post
     namings: tuple[NamingFacts, ...]
+    references: References
     teams: tuple[TeamFacts, ...] = ()
 
 
@@ -166,6 +171,10 @@ class _Reading:
         self.check_about(present["posts"])
         namings = optional.get("namings")
         named = self.namings(namings, matrix) if namings else []
+        activities = {row.code for row in matrix.activities}
+        references = read_references(
+            self.folder, self.mistakes, roles=self.roles, units=self.units, activities=activities
+        )
         if self.mistakes:
             raise Mistakes(self.mistakes)
         return CityReading(
@@ -181,6 +190,7 @@ class _Reading:
             teams=tuple(self.teams.values()),
             about=self.about,
             namings=tuple(named),
+            references=references,
         )
 
     def file(self, name: str) -> Node | None:

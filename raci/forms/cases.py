@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from raci.fields import DayField, Form
 from raci.forms import words
 from raci.models import Consultation, Post
+from raci.queries.modes import ModePanel
 
 MOST_CONDITIONS = 50
 
@@ -42,7 +43,39 @@ class Withdrawing(Move):
     reason = words(_("Reason"), help_text=_("The decider reads this."))
 
 
-class Submitting(Move):
+class UnderMode(Move):
+    """A move that a decision mode may bind: which statement it stands under, and which directive it cites."""
+
+    statement = forms.ChoiceField(
+        label=_("You act under"), widget=forms.RadioSelect, required=False, help_text=_("The strictest stands first.")
+    )
+    directive = forms.ChoiceField(label=_("The directive it cites"), required=False)
+
+    def __init__(self, *args: Any, panel: ModePanel | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if panel is None:
+            del self.fields["statement"], self.fields["directive"]
+            return
+        statement: Any = self.fields["statement"]
+        statement.choices = panel.statements
+        self.initial.setdefault("statement", panel.default.code)
+        if panel.asks_directive:
+            directive: Any = self.fields["directive"]
+            directive.choices = [("", _("Choose a directive")), *panel.citable]
+        else:
+            del self.fields["directive"]
+
+    @property
+    def cited(self) -> dict[str, Any]:
+        """The statement's code and the directive's pk, as the act takes them."""
+        number = self.cleaned_data.get("directive")
+        return {
+            "statement": self.cleaned_data.get("statement", ""),
+            "directive": int(number) if number else None,
+        }
+
+
+class Submitting(UnderMode):
     """Submit; one field for each comment that has not been dealt with."""
 
     note = words(_("Note to the decider"), required=False)
@@ -93,7 +126,7 @@ class Answering(Form):
         return cleaned
 
 
-class Deciding(Move):
+class Deciding(UnderMode):
     """Decide on exactly the text whose hash is sent along."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -159,3 +192,30 @@ class Closing(Form):
     """Close a condition."""
 
     note = words(_("How it was met"), help_text=_("It stands on the receipt, with your name and the day."))
+
+
+class AskingVoices(Form):
+    """Ask for the voices that a decision mode needs beside the matrix."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles to consult"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Beside those the matrix asks. Whoever holds a post of the role in the line may answer."),
+    )  # fmt: skip
+    due_on = DayField(label=_("Until"))
+
+    def __init__(self, *args: Any, roles: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["roles"]
+        field.choices = list(roles)
+        if not field.choices:
+            del self.fields["roles"]
+
+
+class GivingVoice(Form):
+    """Sign, note or answer."""
+
+    words = words(_("Your words"), required=False, help_text=_("All who read the record read them."))
+
+    def __init__(self, *args: Any, way: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = way == "answer"

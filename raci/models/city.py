@@ -89,6 +89,7 @@ class Role(models.Model):
     reads_published = models.BooleanField(default=False)  # what is approved, of every unit
     reads_all = models.BooleanField(default=False)  # an auditor: every state, but the restricted kinds
     exports_history = models.BooleanField(default=False)
+    gives_directives = models.BooleanField(default=False)  # instructs posts (governance 6)
     keeps_accounts = models.BooleanField(default=False)  # invites people, resets passwords, disables; decides nothing
 
     history = Tracked()

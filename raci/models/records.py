@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from raci.history import Tracked
 from raci.models.city import Post, Role
 from raci.models.matrix import Matrix, Scope
+from raci.models.modes import ActedUnder
 from raci.models.people import Person
 
 
@@ -186,7 +187,7 @@ class Consultation(models.Model):
         return f"{self.role} · {self.text}"
 
 
-class Submission(models.Model):
+class Submission(ActedUnder):
     """A text handed in for decision."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
@@ -210,7 +211,7 @@ class Submission(models.Model):
         return f"{self.text} · {self.submitted_by}"
 
 
-class Decision(models.Model):
+class Decision(ActedUnder):
     """The receipt: who decided what, acting in which post by which cell, on exactly which text, with which words."""
 
     class Kind(models.TextChoices):

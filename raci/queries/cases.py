@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from raci import records, workflow
 from raci.authority import Act, Facts, Permission, Subject, covering_posts, may
-from raci.models import Attachment, Case, Condition, Consultation, Decision, Record, Submission, Text
+from raci.models import Attachment, Case, Condition, Consultation, Decision, Record, Submission, Text, Voice
 from raci.queries import offers
 from raci.queries.offers import Button, Tab
 from raci.queries.standing import Standing, standing
 from raci.records import Content, Kind
 from raci.refusals import Problem, Refused
+from raci.statements import voices_of
 from raci.workflow import Option
 
 MOVES = (Act.EDIT, Act.ATTACH, Act.OPEN, Act.REVISE, Act.SUBMIT, Act.WITHDRAW, Act.APPROVE, Act.NEXT)
@@ -120,6 +121,12 @@ class CasePage:
         return [one for one in self.consultations if one.text.number == newest]
 
     @cached_property
+    def voices(self) -> list[Voice]:
+        """Who was asked to sign, to note or to be consulted because of a decision mode (1 query)."""
+        readable = {text.pk for text in self.texts}
+        return [one for one in voices_of(self.case) if one.text_id in readable]
+
+    @cached_property
     def mine(self) -> list[Consultation]:
         """Questions that wait for an answer by this person."""
         if self.case.state not in (Case.State.CONSULTATION, Case.State.SUBMITTED):
@@ -177,6 +184,11 @@ class CasePage:
     def consultation_url(self) -> str:
         """The tab with all answers."""
         return self.url("case-consultation")
+
+    @property
+    def voices_url(self) -> str:
+        """The page of who signs, notes or is consulted because of a decision mode."""
+        return self.url("case-voices")
 
     @property
     def versions_url(self) -> str:

@@ -51,7 +51,16 @@ class ReceiptPage:
 
 def receipt_page(pk: int, facts: Facts) -> ReceiptPage:
     """A decision's receipt, for whoever may read its text; 404 to others."""
-    along = ("submission__text", "submission__case", "submission__submitted_by", "decided_by", "post", "matrix")
+    along = (
+        "submission__text",
+        "submission__case",
+        "submission__submitted_by",
+        "submission__directive__giver",
+        "directive__giver",
+        "decided_by",
+        "post",
+        "matrix",
+    )
     decision = Decision.objects.select_related(*along).filter(pk=pk).first()
     if decision is None:
         raise Refused(_("There is nothing here that you may read."), visible=False)

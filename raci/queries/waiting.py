@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from raci import grants, records, reviewing, xrays
 from raci.actions.posts import second_person
@@ -31,47 +29,31 @@ from raci.queries.cases import OPEN_WAYS
 from raci.queries.offers import decide_url
 from raci.queries.people import offered_to
 from raci.queries.posts import proposals_for
+from raci.queries.waiting_modes import instructed, voices_asked
+from raci.queries.waits import (
+    ANSWER,
+    CLOSE,
+    CONDITION,
+    DECIDE,
+    DELEGATION,
+    DRAFT,
+    FOUND,
+    HOLDING,
+    INSTRUCTED,
+    KINDS,
+    MEND,
+    REPORT,
+    REVIEW,
+    SUBMIT,
+    VOICE,
+    Waiting,
+)
 from raci.reviewing import Review
 
-ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
-HOLDING, DELEGATION, REVIEW, FOUND = "holding", "delegation", "review", "found"
-KINDS = {  # in the order they are counted
-    DECIDE: gettext_lazy("Decide"),
-    REVIEW: gettext_lazy("Accept or give back"),
-    ANSWER: gettext_lazy("Answer"),
-    HOLDING: gettext_lazy("Be the second person"),
-    DELEGATION: gettext_lazy("Accept a delegation"),
-    MEND: gettext_lazy("Mend"),
-    SUBMIT: gettext_lazy("Submit"),
-    CONDITION: gettext_lazy("Meet a condition"),
-    DRAFT: gettext_lazy("Go on writing"),
-    FOUND: gettext_lazy("Mend"),  # what X-rays found
-}
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits on the person: what, since when, until when, why it is theirs, and where it is done."""
-
-    kind: str
-    title: str
-    detail: str
-    since: datetime | None
-    due_on: date | None
-    reason: str
-    url: str
-    today: date
-    note: str = ""
-
-    @property
-    def verb(self) -> str:
-        """What is asked: "Answer", "Decide" ..."""
-        return str(KINDS[self.kind])
-
-    @property
-    def days_left(self) -> int | None:
-        """Days until it is due; below zero when it is late."""
-        return (self.due_on - self.today).days if self.due_on else None
+__all__ = [
+    "ANSWER", "CONDITION", "DECIDE", "DELEGATION", "DRAFT", "FOUND", "HOLDING", "KINDS", "MEND", "REVIEW", "SUBMIT", "Waiting",
+    "decisions_waiting", "questions", "subject_of", "waiting_on",
+]  # fmt: skip
 
 
 def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waiting]:
@@ -92,6 +74,10 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
         found += _conditions(facts)
     if HOLDING in wanted:
         found += [_holding(facts, one) for one in proposals_for(facts)]
+    if VOICE in wanted:
+        found += voices_asked(facts)
+    if wanted & {INSTRUCTED, REPORT, CLOSE}:
+        found += [one for one in instructed(facts) if one.kind in wanted]
     if DELEGATION in wanted:
         found += [_delegation(facts, one) for one in offered_to(facts)]
     found.sort(key=lambda one: (one.due_on or date.max, one.since))

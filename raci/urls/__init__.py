@@ -28,5 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("raci.urls.people")),
     path("", include("raci.urls.city")),
     path("", include("raci.urls.evidence")),
+    path("", include("raci.urls.voices")),
+    path("directives/", include("raci.urls.directives")),
     *typing.urlpatterns,
 ]

@@ -22,6 +22,7 @@ from raci.history.timeline import as_csv
 from raci.queries import receipts, timelines
 from raci.queries.answers import answer_page
 from raci.queries.cases import CasePage, case_page
+from raci.queries.modes import mode_panel
 from raci.queries.texts import text_page
 from raci.queries.waiting import ANSWER, waiting_on
 from raci.refusals import Problem
@@ -145,7 +146,8 @@ def case_revise(request: PersonRequest, pk: int) -> HttpResponseBase:
 def case_submit(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Submit for decision: each comment with what was done about it, and a note."""
     page = case_page(pk, facts(request))
-    form = _form(request, forms.Submitting, page, comments=workflow.unanswered_words(page.case))
+    panel = mode_panel(page)
+    form = _form(request, forms.Submitting, page, comments=workflow.unanswered_words(page.case), panel=panel)
     if form.is_bound and form.is_valid():
         sent = form.cleaned_data
         if attempt(
@@ -156,13 +158,15 @@ def case_submit(request: PersonRequest, pk: int) -> HttpResponseBase:
                 note=sent["note"],
                 done=form.done,
                 seen=sent["seen"],
+                **form.cited,
             ),
         ):
             return _done(request, "case-submit", page, _("It is submitted. Those who decide were told."))
     page.need(Act.SUBMIT)
     deciders = [(capacity, person) for capacity, person in covering_posts(page.subject, "A", page.facts.today)]
     problems = _problems(page, form, "submit")
-    return _show(request, "case-submit", page, form, deciders=deciders, problems=problems, authors=page.subject.authors)
+    more = {"deciders": deciders, "problems": problems, "authors": page.subject.authors, "panel": panel}
+    return _show(request, "case-submit", page, form, **more)
 
 
 @signed_in

@@ -18,6 +18,7 @@ from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
 from raci.forms import cases as forms
 from raci.models import Case, Submission, UnsavedTyping
+from raci.queries.modes import ModePanel, mode_panel
 from raci.queries.queue import decide_page, submission_seen
 from raci.refusals import Conflict
 
@@ -29,25 +30,29 @@ def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
     if hasattr(submission, "decision") and request.method != "POST":
         return redirect("raci:receipt", submission.decision.pk)
     typing = unsaved.kept(request.user, f"decide:{pk}")
-    posts = {"posts": forms.posts_by_unit()}
+    posts, panel = {"posts": forms.posts_by_unit()}, mode_panel(page)
     if request.method == "POST":
         if hasattr(submission, "decision") or submission.withdrawn_at:
             raise Conflict(
                 workflow.changed_since(page.case)
             )  # also where a newer submission waits for its own decision
-        form, rows = _sent(request, posts)
+        form, rows = _sent(request, posts, panel)
         if form.is_bound and (done := _decide(request, submission, form, rows)):
             return done
         if page.case.state != Case.State.SUBMITTED:
             raise Conflict(workflow.changed_since(page.case))
     else:
-        form, rows = forms.Deciding(), forms.ConditionRows(prefix="c", form_kwargs=posts, initial=_kept_rows(typing))
+        form, rows = (
+            forms.Deciding(panel=panel),
+            forms.ConditionRows(prefix="c", form_kwargs=posts, initial=_kept_rows(typing)),
+        )
         unsaved.restore(form, typing)
         form.initial = {**form.initial, "seen": page.record.edits, "sha256": submission.text.sha256}
     shown = decide_page(pk, facts(request))
     context = {
         "shown": shown,
         "page": shown.page,
+        "panel": panel,
         "form": form,
         "rows": rows,
         "opens_conditions": _opens_conditions(form, rows),
@@ -57,14 +62,16 @@ def submission_decide(request: PersonRequest, pk: int) -> HttpResponseBase:
     return render(request, "admin/raci/submission/decide.html", context, status=422 if form.is_bound else 200)
 
 
-def _sent(request: PersonRequest, posts: dict[str, Any]) -> tuple[forms.Deciding, BaseFormSet[forms.ConditionRow]]:
+def _sent(
+    request: PersonRequest, posts: dict[str, Any], panel: ModePanel | None
+) -> tuple[forms.Deciding, BaseFormSet[forms.ConditionRow]]:
     """The forms as sent; the button for more rows decides nothing yet and keeps what was typed."""
     data = request.POST.copy()
     if "more" not in data:
-        return forms.Deciding(data), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
+        return forms.Deciding(data, panel=panel), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
     rows = forms.ConditionRows(data, prefix="c")
     data["c-TOTAL_FORMS"] = str(min(rows.total_form_count() + 2, forms.MOST_CONDITIONS))
-    return forms.Deciding(initial=data.dict()), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
+    return forms.Deciding(initial=data.dict(), panel=panel), forms.ConditionRows(data, prefix="c", form_kwargs=posts)
 
 
 def _opens_conditions(form: forms.Deciding, rows: BaseFormSet[forms.ConditionRow]) -> bool:
@@ -107,6 +114,7 @@ def _decide(
                 conditions=asked,
                 seen=sent["seen"],
                 sha256=sent["sha256"],
+                **form.cited,
             )
         ),
     ):

@@ -11,6 +11,10 @@ from equity_portal.api import PARTS
 from raci.api.contract import Operation
 from tests.world import World, arguments
 
+DIRECTIVE = [
+    "directive-detail",
+    *(f"directive-{what}" for what in ("accept", "report", "close", "close-document", "document")),
+]
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -50,6 +54,9 @@ def behind(world: World) -> dict[str, dict[str, Any]]:
         "evidence-file": has["file"], "consultation-detail": has["question"], "consultation-answer": has["question"],
         "consultation-stand": has["question"], "submission-detail": has["submission"],
         "submission-decision": has["submission"], "receipt-detail": has["decision"], "condition-detail": has["condition"],
+        **dict.fromkeys(DIRECTIVE, has["directive"]),
+        "record-voices": has["shared"], "voice-detail": has["voice"],
+        "voice-give": has["voice"],
         "condition-close": has["condition"], "job-detail": has["job"], "job-again": has["job"], "job-cancel": has["job"],
         "job-file": has["job"], "plan-detail": draft, "goal-add": draft, "goal-detail": has["goal"],
         "outcome-add": has["goal"], "outcome-detail": has["outcome"], "action-add": has["outcome"],

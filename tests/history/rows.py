@@ -25,6 +25,7 @@ from raci.models import (
     Submission,
     Team,
     Unit,
+    Voice,
 )
 
 __all__ = ["LOADER", "changed", "new", "saved", "tracked_models"]
@@ -121,4 +122,5 @@ SPECIAL: dict[type[models.Model], Any] = {
     Record: lambda: {"kind": "plan"},
     Team: lambda: {"quorum_percent": 50},
     Membership: lambda: {"person": saved(Person)},
+    Voice: lambda: {"given_at": None},
 }

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from plans.actions import add, begin_plan, change
 from raci.city.loading import loader
 from raci.history import acting
-from raci.models import Case, Person, Record
+from raci.models import Case, Person, Record, Unit
 from tests.city import SmallCity
 
 PASSWORD = "pool lane morning bread"
@@ -175,10 +175,14 @@ WHOLE = {
 }
 
 
-def written_plan(city: SmallCity, title: str = "Parks equity plan 2027") -> Record:
-    """A plan of Parks, complete, in draft."""
-    by = city.director
-    plan = begin_plan(unit=city.parks, title=title, begins_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), by=by)
+def written_plan(
+    city: SmallCity, title: str = "Parks equity plan 2027", *, unit: Unit | None = None, by: Person | None = None
+) -> Record:
+    """A plan of Parks (or another unit, by its head), complete, in draft."""
+    by = by or city.director
+    plan = begin_plan(
+        unit=unit or city.parks, title=title, begins_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), by=by
+    )
     change(plan, WHOLE, by=by)
     goal = add(plan, {"title": "Halve the gap in swimming", "description": "Between districts."}, by=by)
     outcome = add(goal, {"title": "Children of every district swim"}, by=by)

@@ -202,6 +202,23 @@ LOOKS = [
     Look("raci:condition-close", "condition"),
     Look("raci:condition-close", "condition", press="Close the condition", status=422),
     Look("raci:condition-close", "closed"),
+    # decision modes and directives
+    Look("raci:case-voices", "shared", who="officer"),
+    Look("raci:case-voices", "shared", who="officer", press="Ask", status=422),
+    Look("raci:case-voices", "draft"),
+    Look("raci:case-submit", "shared", who="officer"),
+    Look("raci:voice-give", "voice", who="attorney"),
+    Look("raci:directive-list"),
+    Look("raci:directive-list", who="officer", query="?state=closed"),
+    Look("raci:directive-create", who="officer"),
+    Look("raci:directive-create", who="officer", press="Record it", status=422),
+    Look("raci:directive", "received"),
+    Look("raci:directive", "accepted", who="mayor"),
+    Look("raci:directive", "ended", who="officer"),
+    Look("raci:directive-edit", "received", who="officer"),
+    Look("raci:directive-report", "accepted"),
+    Look("raci:directive-report", "accepted", press="Report", status=422),
+    Look("raci:directive-close", "accepted", who="mayor"),
     # evidence, inbox, history
     Look("raci:evidence", "draft"),
     Look("raci:evidence", "draft", press="Attach", status=422),
@@ -316,6 +333,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "raci:person-link": "sent", "raci:person-disable": "sent", "raci:person-enable": "sent",
     "raci:holding-accept": "sent", "raci:holding-refuse": "sent",
     "raci:delegation-accept-several": "sent", "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
+    "raci:directive-accept": "sent", "raci:directive-document": "a file", "raci:directive-closing-document": "a file",
 }  # fmt: skip
 
 

@@ -26,11 +26,32 @@ from plans.actions import begin_plan, change
 from plans.models import Action, Goal, Outcome, Plan
 from raci import clock
 from raci.actions import cases, posts
+from raci.actions.directives import (
+    Instruction,
+    accept_directive,
+    close_directive,
+    record_directive,
+    report_on_directive,
+)
 from raci.actions.evidence import attach_evidence
 from raci.actions.people import invite_person
+from raci.actions.voices import give_voice
 from raci.authority import Act
 from raci.invitations import LinkTokens
-from raci.models import Activity, Case, Decision, Job, Matrix, Naming, Person, Record, Role, SavedView
+from raci.models import (
+    Activity,
+    Case,
+    Decision,
+    Directive,
+    Job,
+    Matrix,
+    Naming,
+    Person,
+    Record,
+    Role,
+    SavedView,
+    Unit,
+)
 from raci.models.city import Holding
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
@@ -69,6 +90,7 @@ def make_world() -> World:
     _declined(world)
     _people(world)
     _work(world)
+    _modes(world)
     for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
         SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
     with connection.cursor() as cursor:
@@ -196,6 +218,39 @@ def _declined(world: World) -> None:
     _consult(city, declined)
     _decide(city, _submit(city, declined), Act.DECLINE, reason="The levy failed.")
     _name(world, "declined", declined)
+
+
+def _modes(world: World) -> None:
+    """The Officer's own plan, under shared leadership; a directive that came in, one that is reported on, one closed."""
+    city = world.city
+    office = Unit.objects.get(code="equity")
+    plan = written_plan(city, "The Office's own plan", unit=office, by=city.officer)
+    cases.open_consultation(newest(plan), by=city.officer)
+    asked = newest(plan).voices
+    give_voice(asked.get(role__code="AUD"), by=city.auditor, words="Seen; we look at the figures in spring.")
+    world.numbers |= {"shared": plan.pk, "voice": asked.get(role__code="ATTY").pk}
+    received, accepted, closed = (
+        _directive(city, title) for title in ("Count the free places", "Open the pools on Sundays", "Name the pools")
+    )
+    for one in (accepted, closed):
+        accept_directive(one, by=city.director)
+        report_on_directive(one, by=city.director, words="Two of six are open.", is_done=one is closed)
+    close_directive(closed, by=city.mayor, words="All six are named.")
+    world.numbers |= {"received": received.pk, "accepted": accepted.pk, "ended": closed.pk}
+
+
+def _directive(city: SmallCity, title: str) -> Directive:
+    said = Instruction(
+        title=title,
+        words="Say how many children could come, and when.",
+        giver=Role.objects.get(code="MAYOR"),
+        given_on=clock.today(),
+        reference="Memorandum 7 of the Mayor",
+        activity="2.2",
+        post=city.post("director-parks"),
+        due_on=clock.today() + timedelta(days=9),
+    )
+    return record_directive(said, SimpleUploadedFile("memo.txt", b"Count them.", "text/plain"), by=city.officer)
 
 
 def _people(world: World) -> None:

@@ -15,7 +15,7 @@ from plans.models import Action, Goal, Outcome, Plan
 from raci import clock
 from raci.actions import cases
 from raci.authority import Act
-from raci.models import Case, Person, Record
+from raci.models import Case, Person, Record, Unit
 from tests.city import SmallCity, small_city
 
 WHOLE = {
@@ -58,9 +58,13 @@ class ParksPlan:
         return self.record.cases.latest("number")
 
 
-def make_plan(city: SmallCity, by: Person | None = None, title: str = "Parks equity plan 2027") -> ParksPlan:
+def make_plan(
+    city: SmallCity, by: Person | None = None, title: str = "Parks equity plan 2027", unit: Unit | None = None
+) -> ParksPlan:
     by = by or city.director
-    plan = begin_plan(unit=city.parks, title=title, begins_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), by=by)
+    plan = begin_plan(
+        unit=unit or city.parks, title=title, begins_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), by=by
+    )
     change(plan, WHOLE, by=by)
     goal = add(plan, {"title": "Reduce the gap in swimming", "description": "By half."}, by=by)
     outcome = add(goal, {"title": "Children of every district swim"}, by=by)

@@ -30,13 +30,27 @@ KINDS = {
     "nomination": ("4.4", Life.KEPT),
     "team": ("4.6", Life.KEPT),
     "membership": ("4.6", Life.KEPT),
+    "directive": ("2.3", Life.KEPT),
+    "objective": ("1.1", Life.KEPT),
+    "recommendation": ("3.1", Life.KEPT),
+    "recommendation_answer": ("4.1", Life.REVIEWED),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
 NO_RECORDS_YET: set[str] = set()
 
 # Kept by those who fill posts, or by the settings of the technical administrator: no kind.
-REFERENCE_DATA = {"raci.city", "raci.unit", "raci.role", "raci.person", "raci.post", "raci.relation"}
+REFERENCE_DATA = {
+    "raci.city",
+    "raci.unit",
+    "raci.role",
+    "raci.person",
+    "raci.post",
+    "raci.relation",
+    "raci.statement",
+    "raci.theme",
+    "raci.service",
+}
 
 # Parts of a kind: what they belong to.
 PARTS = {
@@ -57,6 +71,11 @@ PARTS = {
     "raci.submission": "every governed kind: its way",
     "raci.decision": "every governed kind: its way",
     "raci.condition": "every governed kind: its way",
+    "raci.voice": "every governed kind: its way",
+    "raci.directiveupdate": "directive",
+    "raci.affirmation": "objective",
+    "raci.wording": "raci.service, which is reference data",
+    "raci.followup": "recommendation",
     "raci.milestone": "recruitment",
     "plans.goal": "plan",
     "plans.outcome": "plan",

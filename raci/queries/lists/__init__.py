@@ -1,6 +1,7 @@
 """The kernel's own lists."""
 
 from raci.queries.lists.consultations import CONSULTATIONS
+from raci.queries.lists.directives import DIRECTIVES
 from raci.queries.lists.evidence import EVIDENCE
 from raci.queries.lists.history import HISTORY
 from raci.queries.lists.namings import NAMINGS
@@ -10,4 +11,6 @@ from raci.queries.lists.submissions import SUBMISSIONS
 from raci.queries.lists.units import UNITS
 from raci.queries.lists.xrays import XRAYS
 
-LISTINGS = (SUBMISSIONS, CONSULTATIONS, EVIDENCE, POSTS, UNITS, NAMINGS, PEOPLE, HISTORY, XRAYS)
+LISTINGS = (
+    SUBMISSIONS, CONSULTATIONS, EVIDENCE, DIRECTIVES, POSTS, UNITS, NAMINGS, PEOPLE, HISTORY, XRAYS,
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""One thing that waits on somebody, and the kinds there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy
+
+ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
+HOLDING, DELEGATION, REVIEW, FOUND = "holding", "delegation", "review", "found"
+VOICE, INSTRUCTED, REPORT, CLOSE = "voice", "directive", "report", "close"
+KINDS = {  # in the order they are counted
+    DECIDE: gettext_lazy("Decide"),
+    REVIEW: gettext_lazy("Accept or give back"),
+    ANSWER: gettext_lazy("Answer"),
+    VOICE: gettext_lazy("Sign, note or be heard"),
+    INSTRUCTED: gettext_lazy("Accept a directive"),
+    REPORT: gettext_lazy("Report on a directive"),
+    CLOSE: gettext_lazy("Close a directive"),
+    HOLDING: gettext_lazy("Be the second person"),
+    DELEGATION: gettext_lazy("Accept a delegation"),
+    MEND: gettext_lazy("Mend"),
+    SUBMIT: gettext_lazy("Submit"),
+    CONDITION: gettext_lazy("Meet a condition"),
+    DRAFT: gettext_lazy("Go on writing"),
+    FOUND: gettext_lazy("Mend"),  # what X-rays found
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits on the person: what, since when, until when, why it is theirs, and where it is done."""
+
+    kind: str
+    title: str
+    detail: str
+    since: datetime | None
+    due_on: date | None
+    reason: str
+    url: str
+    today: date
+    note: str = ""
+
+    @property
+    def verb(self) -> str:
+        """What is asked: "Answer", "Decide" ..."""
+        return str(KINDS[self.kind])
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until it is due; below zero when it is late."""
+        return (self.due_on - self.today).days if self.due_on else None
