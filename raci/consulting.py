@@ -44,7 +44,7 @@ def to_ask(case: Case, facts: Facts) -> list[Asked]:
     ]
     roles = {role.code: role for role in Role.objects.filter(code__in=codes)}
     held: dict[str, list[tuple[str, Person]]] = {code: [] for code in roles}
-    for capacity, person in covering_posts(subject, "C", facts.today):
+    for capacity, person in covering_posts(subject, "C", facts.today, facts.matrix):
         held[capacity.role].append((capacity.way("C", subject), person))
     return [
         _asked(role, held[role.code], subject) for role in sorted(roles.values(), key=lambda role: role.column or 0)

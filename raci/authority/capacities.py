@@ -261,9 +261,14 @@ def _capacity(holding: Holding, delegation: Delegation | None = None) -> Capacit
     return replace(held, flags=frozenset(), given_by=holding.person.name, only=only)
 
 
-def covering_posts(subject: Subject, letter: str, on: date) -> list[tuple[Capacity, Person]]:
-    """Everybody who holds the letter for the record today, with the post they hold it by (2 + 1 queries)."""
-    matrix = matrix_in_force(on)
+def covering_posts(
+    subject: Subject, letter: str, on: date, matrix: MatrixInForce | None = None
+) -> list[tuple[Capacity, Person]]:
+    """Everybody who holds the letter for the record that day, with the post they hold it by (1 query).
+
+    `matrix`: the one in force then, where it was read already (2 queries more where it was not).
+    """
+    matrix = matrix or matrix_in_force(on)
     roles = [
         role
         for (activity, role), codes in (matrix.cells if matrix else {}).items()

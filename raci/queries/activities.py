@@ -198,7 +198,7 @@ def why_page(matrix: Matrix, code: str, unit_code: str, facts: Facts) -> WhyPage
     units = list(Unit.objects.order_by("path"))
     unit = next((unit for unit in units if unit.code == unit_code), None) or _nearest(units, facts)
     subject = Subject.of_scope(code, unit)
-    holders = {letter: covering_posts(subject, letter, facts.today) for letter in "RACI"}
+    holders = {letter: covering_posts(subject, letter, facts.today, facts.matrix) for letter in "RACI"}
     letter_of = {Act.APPROVE: "A", Act.ANSWER: "C", Act.VIEW: "I"}
     answers = [
         Answer(str(what), may(facts, act, replace(subject, state=str(state))), holders[letter_of.get(act, "R")])

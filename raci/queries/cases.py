@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -28,7 +28,10 @@ OPEN_WAYS = ("asked", "invited", "review")
 
 @dataclass
 class CasePage:
-    """What the pages of one record show to one person. `case` is the newest they may see, or the one asked for."""
+    """What the pages of one record show to one person; each part is read when it is first asked for.
+
+    `case` is the newest they may see, or the one asked for.
+    """
 
     record: Record
     case: Case
@@ -36,18 +39,43 @@ class CasePage:
     facts: Facts
     subject: Subject
     seen: Permission
-    options: dict[str, Option]
     is_newest: bool
-    texts: list[Text]  # of the whole record, as far as the person may read them; newest first; without content
+    cases: list[Case]  # those they may see, newest first
     submissions: list[Submission]  # of the whole record, each with its decision; newest first
-    consultations: list[Consultation]  # of this case; newest text first
-    conditions: list[Condition]  # of the whole record
-    evidence_count: int
-    holders: list[str] = field(default_factory=list)  # posts whose turn it is
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        """Every move by its code: whether it is theirs, and what it waits for."""
+        return workflow.options(self.case, self.facts, self.subject, MOVES)
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Of the whole record, as far as they may read them; newest first; without content."""
+        return _texts(self)
+
+    @cached_property
+    def consultations(self) -> list[Consultation]:
+        """The questions of this case; newest text first."""
+        return _consultations(self.case)
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Of the whole record."""
+        return _conditions(self.record)
+
+    @cached_property
+    def evidence_count(self) -> int:
+        """Files that stand with the record."""
+        return Attachment.objects.filter(record=self.record, removed_at=None).count()
+
+    @cached_property
+    def holders(self) -> list[str]:
+        """Posts whose turn it is."""
+        return _holders(self)
 
     # ---- what may be read
 
-    @property
+    @cached_property
     def letters(self) -> str:
         """The person's letters for the record, in any way."""
         return self.facts.letters(self.subject, ANY_WAY)
@@ -161,7 +189,7 @@ class CasePage:
 
     def need(self, move: Act) -> Permission:
         """Refuse with the reason (403) who may see the record but not make this move."""
-        permission = self.options[move.value].permission
+        permission = may(self.facts, move, self.subject)
         if not permission:
             raise Refused(permission.reason, visible=permission.visible)
         return permission
@@ -249,24 +277,17 @@ def case_page(record_pk: int, facts: Facts, number: int | None = None) -> CasePa
         raise Refused(_("There is nothing here that you may read."), visible=False)
     case.record = record
     subject = Subject.of_case(case)
-    page = CasePage(
+    return CasePage(
         record=record,
         case=case,
         kind=records.kind_of(record),
         facts=facts,
         subject=subject,
         seen=may(facts, Act.VIEW, subject),
-        options=workflow.options(case, facts, subject, MOVES),
         is_newest=case.pk == cases[0].pk,
-        texts=[],
+        cases=seen,
         submissions=submissions,
-        consultations=_consultations(case),
-        conditions=_conditions(record),
-        evidence_count=Attachment.objects.filter(record=record, removed_at=None).count(),
     )
-    page.texts = _texts(page, seen)
-    page.holders = _holders(page)
-    return page
 
 
 def _sees(facts: Facts, case: Case, record: Record | None, submissions: list[Submission]) -> bool:
@@ -299,9 +320,9 @@ def _conditions(record: Record) -> list[Condition]:
     return list(found.select_related("owner", "decision__submission__case").order_by("due_on", "pk"))
 
 
-def _texts(page: CasePage, cases: list[Case]) -> list[Text]:
+def _texts(page: CasePage) -> list[Text]:
     """R, C and auditors read every frozen text; A what was submitted; the others what was approved."""
-    found = list(Text.objects.filter(case__in=cases).defer("content").select_related("case").order_by("-number"))
+    found = list(Text.objects.filter(case__in=page.cases).defer("content").select_related("case").order_by("-number"))
     if page.sees_drafts or "C" in page.letters:
         return found
     if "A" in page.letters:
@@ -312,7 +333,7 @@ def _texts(page: CasePage, cases: list[Case]) -> list[Text]:
             for one in page.submissions
             if hasattr(one, "decision") and one.decision.kind in (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
         }
-    founding = founded(cases, page.submissions)
+    founding = founded(page.cases, page.submissions)
     return [text for text in found if text.pk in handed_in or text.case_id in founding]
 
 
@@ -326,7 +347,7 @@ def _holders(page: CasePage) -> list[str]:
     letter = {Case.State.DRAFT: "R", Case.State.SUBMITTED: "A"}.get(Case.State(page.case.state))
     if not letter:
         return []
-    found = covering_posts(page.subject, letter, page.facts.today)
+    found = covering_posts(page.subject, letter, page.facts.today, page.facts.matrix)
     return list(dict.fromkeys(capacity.label for capacity, _person in found))
 
 

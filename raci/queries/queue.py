@@ -99,7 +99,6 @@ def _newest_of_each_role(consultations: list[Consultation]) -> list[Consultation
 
 
 def _told(page: CasePage) -> int:
-    found = {
-        capacity.post for letter in "RCI" for capacity, _p in covering_posts(page.subject, letter, page.facts.today)
-    }
-    return len(found)
+    facts = page.facts
+    holders = (covering_posts(page.subject, letter, facts.today, facts.matrix) for letter in "RCI")
+    return len({capacity.post for found in holders for capacity, _person in found})

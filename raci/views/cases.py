@@ -163,7 +163,7 @@ def case_submit(request: PersonRequest, pk: int) -> HttpResponseBase:
         ):
             return _done(request, "case-submit", page, _("It is submitted. Those who decide were told."))
     page.need(Act.SUBMIT)
-    deciders = [(capacity, person) for capacity, person in covering_posts(page.subject, "A", page.facts.today)]
+    deciders = covering_posts(page.subject, "A", page.facts.today, page.facts.matrix)
     problems = _problems(page, form, "submit")
     more = {"deciders": deciders, "problems": problems, "authors": page.subject.authors, "panel": panel}
     return _show(request, "case-submit", page, form, **more)
