@@ -4,7 +4,8 @@ VENV_PYTHON = .venv/bin/python
 LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 # e.g. make test ARGS="tests/raci -x"; make manage DO="export_history --out out"
 ARGS ?=
-JOBS ?= 2
+# processes of `make test`: one more than two cores, since some tests wait for servers that were killed
+JOBS ?= 3
 DO ?= help
 
 .PHONY: run own-city install test lint format bench manage lock install-dev chaos walk fuzz backup restore deploy-trial

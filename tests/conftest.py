@@ -35,10 +35,11 @@ CHROMIUM_FLAGS = [
     "--disable-quic",
 ]  # fmt: skip
 
-# Files of a minute and more; each is worked through by one process.
+# Files of a minute and more; each is worked through by one process. Those that wait for what they killed go first.
 LONGEST = (
-    "walk/test_api_moves.py", "walk/test_moves.py", "walk/test_reading.py", "journeys/test_axe.py", "api/test_fuzz.py",
-    "test_hostile.py", "chaos/test_jobs.py", "walk/test_authority.py", "deployment/test_restore.py", "walk/test_api_shut.py",
+    "chaos/test_jobs.py", "walk/test_api_moves.py", "walk/test_moves.py", "chaos/test_postgres_killed.py",
+    "walk/test_reading.py", "journeys/test_axe.py", "api/test_fuzz.py", "test_hostile.py", "walk/test_authority.py",
+    "deployment/test_restore.py", "walk/test_api_shut.py",
 )  # fmt: skip
 # Tests whose printed figures end every run, and the lock of who may use the one queue.
 FIGURES = re.compile(
@@ -71,12 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
-def _turn(item: pytest.Item) -> tuple[int, bool]:
-    """Modules that begin with the same rows stand together: exchanging them costs a second."""
+def _turn(item: pytest.Item) -> tuple[int, bool, str]:
+    """Each module as a whole; those that begin with the same rows stand together, since exchanging them costs a second."""
     module = item.getparent(pytest.Module)
     name = item.nodeid.split("::")[0].removeprefix("tests/")
     place = LONGEST.index(name) if name in LONGEST else len(LONGEST)
-    return place, module is None or module.get_closest_marker("portland") is None
+    return place, module is None or module.get_closest_marker("portland") is None, name
 
 
 def _mark(items: list[pytest.Item]) -> None:
