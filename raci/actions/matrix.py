@@ -61,9 +61,11 @@ def propose_matrix(
 def _city_to_change(by: Person) -> Unit:
     """The city, whose matrix they may change; locked, so that two first proposals come one after the other."""
     city = Unit.objects.select_for_update(of=("self",)).filter(kind=Unit.Kind.CITY).first()
-    permission = may(facts_for(by), Act.CREATE, Subject.of_scope(ACTIVITY, city)) if city else None
-    if city is None or not permission:
-        raise Refused(permission.reason if permission else _("There is no city yet."))
+    if city is None:
+        raise Refused(_("There is no city yet."))
+    permission = may(facts_for(by), Act.CREATE, Subject.of_scope(ACTIVITY, city))
+    if not permission:
+        raise Refused(permission.reason)
     return city
 
 

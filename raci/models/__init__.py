@@ -11,7 +11,7 @@ from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, Ma
 from raci.models.modes import DecisionMode, Statement, Voice
 from raci.models.namings import Naming
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
-from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind
+from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind, MatrixFile
 from raci.models.people import Person
 from raci.models.posts import Milestone, PostComparison, PostDescription, Recruitment
 from raci.models.recommendations import FollowUp, Recommendation, RecommendationAnswer
@@ -51,6 +51,7 @@ __all__ = [
     "ListKind",
     "Matrix",
     "MatrixComment",
+    "MatrixFile",
     "Member",
     "Membership",
     "Milestone",

@@ -70,3 +70,16 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class MatrixFile(models.Model):
+    """A file with a matrix that one person has chosen and not proposed yet; the next takes its place."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="matrix_file")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    told = models.JSONField(default=dict)  # what the person said of it; see `raci.actions.matrix_import.Told`
+    chosen_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raci.actions.matrix_import import may_bring_in
 from raci.doors import PersonRequest, facts, signed_in
 from raci.matrix.files import to_csv, to_xlsx, to_yaml
 from raci.matrix.rows import table_of
@@ -75,7 +76,7 @@ def matrix_export(request: PersonRequest, kind: str) -> HttpResponseBase:
 def _page(request: PersonRequest, template: str) -> HttpResponse:
     version = published(facts(request), _number(request))
     page = matrix_page(version, facts(request)) if version else None
-    return render(request, template, {"page": page})
+    return render(request, template, {"page": page, "may_import": may_bring_in(facts(request))})
 
 
 def _wanted(request: PersonRequest) -> Matrix:

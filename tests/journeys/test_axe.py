@@ -125,6 +125,10 @@ LOOKS = [
     Look("raci:why", "4.1", query="?unit=parks"),
     Look("raci:why", "4.1", who="mayor", query="?unit=parks"),
     Look("raci:matrix-sheet"),
+    Look("raci:matrix-import", who="officer"),
+    Look("raci:matrix-import", who="officer", press="Read it", status=422),
+    Look("raci:matrix-import-check", who="officer"),
+    Look("raci:matrix-import-check", who="officer", press="Read it so", status=422),
     # plans
     Look("plans:plan-list"),
     Look("plans:plan-list", query="?q=nothing+like+this"),
@@ -316,6 +320,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "mfa_authenticate": "looked at by signing in with a second factor",
     "mfa_download_recovery_codes": "a file", "raci:list-export": "a file", "raci:case-text-json": "a file",
     "raci:evidence-file": "a file", "raci:holding-document": "a file", "raci:matrix-export": "a file",
+    "raci:matrix-import-apply": "sent",
     "raci:history-export": "sent",
     "raci:job-file": "a file", "raci:job-again": "sent", "raci:job-cancel": "sent",
     "raci:import-template": "a file", "raci:import-apply": "sent", "raci:import-undo": "sent",

@@ -45,6 +45,7 @@ from raci.models import (
     Directive,
     Job,
     Matrix,
+    MatrixFile,
     Naming,
     Person,
     Record,
@@ -77,6 +78,15 @@ def small_pdf() -> bytes:
     return file.getvalue()
 
 
+# A matrix that somebody uploads: words that are no letters, a role that nobody here has, a legend, a note.
+MATRIX = """Phase,Activity,City Admin.,Directors,Sheriff,Notes
+Rules,Set Citywide Equity Standards,A,Leads/Helps,C,see the charter of 1999
+,Keep the standards of all bureaus and offices in one place that everybody finds,A,R,?,
+Work,Count,A/R,n/a,I,
+Legend,R = Responsible,A = Accountable
+"""
+
+
 def make_world() -> World:
     """By the same acts as everybody's."""
     city = small_city()
@@ -93,6 +103,7 @@ def make_world() -> World:
     _modes(world)
     for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
         SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
+    MatrixFile.objects.create(person=city.officer, file_name="matrix.csv", content=MATRIX.encode())
     with connection.cursor() as cursor:
         cursor.execute("SELECT seal_now()")  # as the beat does every minute
     return world

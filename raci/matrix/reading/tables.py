@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raci.matrix.findings import Finding, findings
 from raci.matrix.reading.arranged import Arranged, Puzzle, Role, Row
@@ -70,7 +71,7 @@ class ReadTable:
         return MatrixTable(
             title=self.name or self.file, source=self.file, label="",
             columns=tuple(Column(role.name, role.name, role.name) for role in self.roles),
-            categories=tuple(Heading(code, _split_number(title)[1] or title) for title, code in categories.items()),
+            categories=tuple(Heading(code, split_number(title)[1] or title) for title, code in categories.items()),
             activities=tuple(TableRow(one.id, one.title, categories[one.category]) for one in self.activities),
             cells={(cell.activity, cell.role): cell.codes for cell in self.cells if cell.codes},
         )  # fmt: skip
@@ -140,7 +141,10 @@ class _Cells:
 
     def notes(self) -> list[str]:
         no_part = sum(not cell.codes for cell in self.cells)
-        found = [_("%(n)d cells say N/A or a dash: no part in it.") % {"n": no_part}] if no_part else []
+        said = ngettext(
+            "%(n)d cell says N/A or a dash: no part in it.", "%(n)d cells say N/A or a dash: no part in it.", no_part
+        )
+        found = [said % {"n": no_part}] if no_part else []
         if self.numbered:
             found.append(_("The file gives no ids to its activities; they were numbered by their place."))
         return found
@@ -155,15 +159,15 @@ def _no_result() -> str:
 _LEADING = re.compile(r"(\d{1,3}(?:\.\d{1,3})*|[A-Z]{1,3}[-.]?\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(?=\S)")
 
 
-def _split_number(text: str) -> tuple[str, str]:
-    """ "1. Policy" is "1" and "Policy"."""
+def split_number(text: str) -> tuple[str, str]:
+    """ "1. Policy" is "1" and "Policy"; "" and the text where no number stands before it."""
     found = _LEADING.match(text)
     return (found.group(1), text[found.end() :]) if found else ("", text)
 
 
 def _with_ids(arranged: Arranged, reading: _Cells) -> list[Activity]:
     """By the id column, else by numbers before every title, else by the place."""
-    split = [_split_number(row.title) for row in arranged.rows]
+    split = [split_number(row.title) for row in arranged.rows]
     if all(number for number, _title in split) and len({number for number, _title in split}) == len(split):
         rows = [(row.number or number, title) for row, (number, title) in zip(arranged.rows, split, strict=True)]
     else:
@@ -201,7 +205,7 @@ def _numbers(rows: list[Row]) -> list[str]:
         if not any(one.category for one in rows):
             places.append(str(counts[row.category]))
             continue
-        number = _split_number(row.category)[0] or str(list(counts).index(row.category) + 1)
+        number = split_number(row.category)[0] or str(list(counts).index(row.category) + 1)
         places.append(f"{number}.{counts[row.category]}")
     return places
 
@@ -210,7 +214,7 @@ def _codes_of_categories(activities: tuple[Activity, ...]) -> dict[str, str]:
     """Code > category as the file says it: its own number, or its place."""
     found: dict[str, str] = {}
     for category in dict.fromkeys(one.category for one in activities):
-        code = _free(_split_number(category)[0] or str(len(found) + 1), set(found))
+        code = _free(split_number(category)[0] or str(len(found) + 1), set(found))
         found[code] = category
     return found
 
