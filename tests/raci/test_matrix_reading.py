@@ -228,6 +228,32 @@ def test_two_lines_of_headings_tell_roles_of_one_name_apart() -> None:
     assert [one.title for one in table.activities] == ["Set", "Keep"]
 
 
+def test_groups_reach_over_the_empty_headings_beside_them() -> None:
+    table = read(",,Executive,,Operations,\n,,Head,Deputy,Head,Deputy\n1,Set,A,R,C,I\n2,Keep,I,I,A,R\n")
+    assert roles(table) == ["Executive: Head", "Executive: Deputy", "Operations: Head", "Operations: Deputy"]
+
+
+def test_headings_of_two_letters_are_roles() -> None:
+    table = read(
+        "RACI of a project\n\nPhase,Task,PM,Dev,QA\nBegin,,,,\n,Charter,A,R,C\n,Scope,A/R,C,I\nEnd,,,,\n,Test,A,C,R\n"
+    )
+    assert roles(table) == ["PM", "Dev", "QA"]
+    assert [(one.category, one.title) for one in table.activities] == [
+        ("Begin", "Charter"), ("Begin", "Scope"), ("End", "Test"),
+    ]  # fmt: skip
+
+
+def test_three_columns_of_labels_whose_texts_look_like_letters() -> None:
+    table = read("Process Area,Sub-process,Activity,Mayor,Clerk\nFin,AR,Set,A,R\n,AP,Keep,A,R\n")
+    assert roles(table) == ["Mayor", "Clerk"]
+    assert cells(table) == {"Set": "A R", "Keep": "A R"}
+
+
+def test_a_second_line_that_heads_the_activities_is_no_category() -> None:
+    table = read("Roles,Mayor,Clerk\nActivities,,\nSet,A,R\nKeep,I,A/R\n")
+    assert [(one.category, one.title) for one in table.activities] == [("", "Set"), ("", "Keep")]
+
+
 def test_two_lines_of_headings_names_and_codes() -> None:
     table = read("Activity,Equity Officer,City Auditor\n,EO,AUD\nSet,A,R\nKeep,A,R\n")
     assert [(role.name, role.code) for role in table.roles] == [("Equity Officer", "EO"), ("City Auditor", "AUD")]

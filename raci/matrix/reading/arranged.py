@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from raci.matrix.reading.grids import Grid, Line, Place
-from raci.matrix.reading.layouts import EXTRA, Layout, heading_key, is_legend
+from raci.matrix.reading.layouts import EXTRA, HEADINGS, Layout, heading_key, is_legend
 from raci.matrix.reading.notation import fold
 
 
@@ -74,13 +74,23 @@ def arrange(grid: Grid, layout: Layout) -> Arranged:
 
 def _roles(grid: Grid, layout: Layout) -> list[Role]:
     upper, lower = grid.lines[layout.headings[0]], grid.lines[layout.headings[-1]]
-    pairs = [(_name(upper.text(at)), _name(lower.text(at)), at) for at in layout.roles]
+    groups = _reaching(upper, lower, layout)
+    pairs = [(_name(groups[at]), _name(lower.text(at)), at) for at in layout.roles]
     if upper is lower:
         return [Role(name, grid.place(lower.number, at)) for _upper, name, at in pairs]
     uppers, lowers = [one[0] for one in pairs], [one[1] for one in pairs]
     if _are_names(uppers) and _are_names(lowers) and uppers != lowers:
         return [_of_two(*pair, grid, lower, are_codes=_are_codes(lowers) - _are_codes(uppers)) for pair in pairs]
     return [_below_group(*pair, grid, lower, lowers) for pair in pairs]
+
+
+def _reaching(upper: Line, lower: Line, layout: Layout) -> dict[int, str]:
+    """What stands above each role; a group's heading reaches over the empty ones beside it, merged or not."""
+    found: dict[int, str] = {}
+    for at in layout.roles:
+        left = found.get(at - 1, "") if lower.text(at) else ""
+        found[at] = upper.text(at) or left
+    return found
 
 
 def _name(text: str) -> str:
@@ -145,6 +155,7 @@ class _Lines:
         self.grid, self.layout, self.found = grid, layout, found
         self.category = ""
         self.heading = grid.lines[layout.headings[-1]].cells
+        self.first = next(iter(grid.lines[layout.headings[-1] + 1 :]), None)
 
     def read(self, line: Line, below: tuple[Line, ...]) -> None:
         if is_legend(line):
@@ -154,6 +165,9 @@ class _Lines:
             self.note(_("Line %(line)d says the headings again."), line)
             return
         cells = self.cells(line)
+        if not cells and line is self.first and all(heading_key(line.cells[at]) in HEADINGS for at in line.filled):
+            self.note(_("Line %(line)d is a rest of the headings."), line)
+            return
         labels = [at for at in line.filled if at in self.layout.labels]
         if cells:
             self.activity(line, cells)

@@ -24,6 +24,8 @@ EXTRA = {"notes", "note", "comment", "comments", "remark", "remarks", "descripti
          "start", "end", "priority"}  # fmt: skip
 LEGEND = {"legend", "key", "legende", "legend:", "key:", "codes", "code key", "raci key", "raci legend"}
 
+HEADINGS = ID | TITLE | CATEGORY
+
 LONGEST_CODE = 40
 REPEATED = 3  # as often, and in two columns or more: a word of some set of codes
 
@@ -112,7 +114,8 @@ def _first_coded(grid: Grid, shapes: Shapes) -> int | None:
         filled = line.filled
         if len(filled) > 1 and not is_legend(line) and not shapes.is_code(line.cells[filled[0]]):
             coded = _coded(line, shapes)
-            if coded and len(coded) * 2 >= len(filled) - 2:
+            is_plain = any(len(line.cells[at]) != 2 for at in coded)  # "CI" alone may be a role's heading
+            if is_plain and len(coded) * 2 >= len(filled) - 2:
                 return number
     return None
 
@@ -172,14 +175,20 @@ def _heading_of(grid: Grid, headings: tuple[int, ...], at: int) -> str:
 
 
 def _first_role(body: list[Line], keys: dict[int, str], shapes: Shapes) -> int | None:
+    first_title = next((at for at in sorted(keys) if keys[at] in TITLE and not _is_coded(body, at, shapes)), 0)
     for at in sorted(keys):
-        if keys[at] in ID | CATEGORY | EXTRA or (keys[at] in TITLE and at < 3):
-            continue
-        texts = _own_texts(body, at)
-        coded = sum(shapes.is_code(text) for text in texts)
-        if at and texts and coded * 2 >= len(texts):
+        is_label = keys[at] in ID | CATEGORY | EXTRA or (keys[at] in TITLE and at < LAST_OF_LABELS)
+        if at > first_title and not is_label and _is_coded(body, at, shapes):
             return at
     return None
+
+
+LAST_OF_LABELS = 4  # columns in which an activity's heading is looked for
+
+
+def _is_coded(body: list[Line], at: int, shapes: Shapes) -> bool:
+    texts = _own_texts(body, at)
+    return bool(texts) and sum(shapes.is_code(text) for text in texts) * 2 >= len(texts)
 
 
 def _own_texts(body: Iterable[Line], at: int) -> list[str]:
@@ -217,7 +226,7 @@ def _legend_columns(grid: Grid, names: dict[int, str], start: int) -> tuple[int,
 def _title(labels: list[int], keys: dict[int, str], body: list[Line]) -> int | None:
     named = [at for at in labels if keys[at] in TITLE]
     if named:
-        return named[0]
+        return next((at for at in named if re.search("activit|task", keys[at])), named[0])
     rest = [at for at in labels if keys[at] not in ID | CATEGORY | EXTRA and not _are_numbers(body, at)]
     candidates = rest or labels
     return candidates[-1] if candidates else None

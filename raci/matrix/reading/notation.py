@@ -107,9 +107,9 @@ def _same_letter(found: re.Match[str]) -> str:
 
 
 def looks_like_letters(text: str) -> bool:
-    """Whether this has the shape of codes in some set of letters: "S", "D/A", "RS"."""
+    """Whether this has the shape of codes in some set of letters: "S", "D/A"; "QA" may as well be a role."""
     parts = [part for part in _APART.split(_unwrapped(text)) if part and fold(text) not in NO_PART]
-    return bool(parts) and all(re.fullmatch(r"[A-Z]{1,2}", part) or fold(part) in WORDS for part in parts)
+    return bool(parts) and all(re.fullmatch("[A-Z]", part) or fold(part) in WORDS for part in parts)
 
 
 def other_set(texts: Iterable[str]) -> str:
