@@ -52,6 +52,8 @@ def decided(step: Step, decision: Decision) -> None:
         "what": decision.get_kind_display(),
         "post": decision.decided_as,
     }
+    if step.case.effective_on:
+        line += " " + _("It is in force from %(day)s.") % {"day": date_format(step.case.effective_on)}
     people = _holders(step, "R")
     if decision.kind in (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS):
         people += _holders(step, "C") + _holders(step, "I")

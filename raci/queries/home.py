@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from raci import grants, records
 from raci.authority import Facts, MatrixInForce
 from raci.models import Case, Consultation, Matrix, Notice, Role
+from raci.queries.changes_of_authority import coming_for
 from raci.queries.waiting import KINDS, Waiting, subject_of, waiting_on
 from raci.records import Life
 
@@ -50,6 +51,7 @@ class Home:
     news: list[Notice]
     coming: Matrix | None  # the next matrix version, published and not yet in force
     begins: list[Beginning]  # what they may begin, where a page does
+    coming_changes: list[str]  # which of their own cells it changes, in words
 
     @property
     def next(self) -> WaitingOnOthers | None:
@@ -63,6 +65,7 @@ def home_page(facts: Facts) -> Home:
     waiting = waiting_on(facts)
     counted = Counter(one.verb for one in waiting)
     others = _on_others(facts)
+    coming = Matrix.objects.filter(effective_on__gt=facts.today).order_by("effective_on").first()
     return Home(
         facts=facts,
         waiting=waiting,
@@ -70,8 +73,9 @@ def home_page(facts: Facts) -> Home:
         others=others[:MOST],
         more_others=max(0, len(others) - MOST),
         news=list(Notice.objects.filter(person=facts.person, read_at=None)[:MOST_NEWS]),
-        coming=Matrix.objects.filter(effective_on__gt=facts.today).order_by("effective_on").first(),
+        coming=coming,
         begins=_begins(facts),
+        coming_changes=coming_for(coming, {one.role for one in facts.capacities}) if coming else [],
     )
 
 

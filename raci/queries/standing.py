@@ -103,6 +103,9 @@ def _next(page: CasePage) -> str:
             return _consultation_ends(page)
         case State.SUBMITTED:
             return _review_ends(page) or _("Next: it is approved, approved with conditions, returned or declined.")
+        case State.APPROVED if page.case.effective_on and page.case.is_coming(page.facts.today):
+            words = _("In force from %(day)s; the version before it is until then.")
+            return words % {"day": date_format(page.case.effective_on)}
         case State.APPROVED:
             return _in_force(page)
     return ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from raci.history.timeline import Change, Entry, Story, story
 from raci.models import Case
+from raci.queries import changes_of_authority
 from raci.queries.cases import CasePage
 
 BEGINS = ("create", "next")  # acts with which a case begins; what they wrote is a draft's content
@@ -27,19 +28,31 @@ def readable_story(page: CasePage, *, person: str = "", field: str = "") -> Stor
     """Those who read drafts read it all; the others the moves, up to the newest version they may see."""
     told = story(page.record.pk, person_filter=person, field_filter=field)
     if page.sees_drafts:
-        return told
+        return told if person or field else replace(told, entries=with_authority(told.entries, page))
     entries = [
         replace(entry, changes=[] if entry.act in BEGINS else [_titled(change, page) for change in entry.changes])
         for entry in _until(told.entries, page)
         if entry.act in BEGINS or entry.act in MOVES
     ]
+    if not person and not field:
+        entries = with_authority(entries, page)
     keys = {change.key for entry in entries for change in entry.changes}
-    people = {entry.person for entry in entries}
+    people = {entry.person for entry in entries if entry.person}
     return Story(
         entries=entries,
         people={key: name for key, name in told.people.items() if key in people or key == person},
         fields={key: name for key, name in told.fields.items() if key in keys or key == field},
     )
+
+
+def with_authority(newest_first: list[Entry], page: CasePage) -> list[Entry]:
+    """The story with each day on which another version of the matrix changed who answers and decides here."""
+    if not newest_first:
+        return newest_first
+    changed = changes_of_authority.entries(
+        page.record.scope.activity_code, since=newest_first[-1].at, today=page.facts.today
+    )
+    return sorted([*newest_first, *changed], key=lambda entry: entry.at, reverse=True)
 
 
 def _titled(change: Change, page: CasePage) -> Change:
