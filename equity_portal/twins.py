@@ -63,6 +63,15 @@ TWINS: dict[str, tuple[str, ...]] = {
     "raci:history-export": ("POST history-export",),
     "raci:job-again": ("POST job-again",),
     "raci:job-cancel": ("POST job-cancel",),
+    "raci:matrix-propose": ("POST proposal-add",),
+    "raci:matrix-comment": ("POST proposal-comments",),
+    "raci:matrix-cell": ("PUT proposal-cell", "PUT proposal-table", "PUT proposal-file"),
+    "raci:matrix-facts": ("PATCH proposal-detail",),
+    "raci:matrix-row": ("PATCH proposal-row",),
+    "raci:matrix-row-add": ("POST proposal-row-add",),
+    "raci:matrix-row-remove": ("DELETE proposal-row",),
+    "raci:matrix-category-add": ("PUT proposal-category",),
+    "raci:matrix-category": ("PUT proposal-category", "DELETE proposal-category"),
     "reports:print-request": ("POST print-add",),
 }
 
@@ -136,6 +145,6 @@ def table() -> str:
 
 
 def _readable(address: str) -> str:
-    for route in ("<key:pk>", "<slug:code>", "<place:number>"):
+    for route in ("<key:pk>", "<slug:code>", "<place:number>", "<row:activity>", "<row:role>", "<row:category>"):
         address = address.replace(route, "{" + route.partition(":")[2][:-1].replace("pk", "id") + "}")
     return address

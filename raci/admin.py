@@ -258,12 +258,21 @@ class MatrixAdmin(ReadOnly):
     list_display = ("number", "title", "effective_on", "adopted_by")
     fields = ("number", "title", "source", "label", "adopted_by", "adopted_on", "effective_on", "published_by")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Matrix]:  # noqa: ARG002
+        """Published ones: who reads a draft reads it on its own page."""
+        return Matrix.objects.filter(effective_on__isnull=False)
+
 
 class ActivityAdmin(ReadOnly):
     """The rows of the matrix."""
 
     list_display = ("code", "title", "category", "matrix")
     list_select_related = ("category", "matrix")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:  # noqa: ARG002
+        """Of published versions."""
+        return Activity.objects.filter(matrix__effective_on__isnull=False).order_by("matrix", "order")
+
     list_filter = ("matrix",)
     search_fields = ("code", "title")
     fields = ("matrix", "category", "code", "title")

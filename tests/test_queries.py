@@ -107,6 +107,8 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:history": ("auditor", nothing),
     "raci:matrix": ("director", nothing),
     "raci:matrix-sheet": ("director", nothing),
+    "raci:matrix-versions": ("director", nothing),
+    "raci:matrix-compare": ("director", nothing),
     "raci:matrix-activity": ("director", lambda lists: {"code": "4.1"}),
     "raci:people": ("technician", nothing),
     "raci:submission-list": ("administrator", nothing),
@@ -149,7 +151,10 @@ account_reset_password account_reset_password_done account_reset_password_from_k
 account_reset_password_from_key mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
 mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes raci:case-open raci:case-revise
 raci:case-submit raci:case-withdraw raci:case-next raci:case-text raci:case-text-json raci:consultation-answer
-raci:receipt raci:condition-close raci:history-export raci:matrix-export raci:why raci:evidence-file
+raci:receipt raci:condition-close raci:history-export raci:matrix-export raci:why
+raci:matrix-propose raci:matrix-proposal raci:matrix-whatif raci:matrix-comment raci:matrix-edit raci:matrix-cell
+raci:matrix-facts raci:matrix-row raci:matrix-row-add raci:matrix-row-remove raci:matrix-category-add raci:matrix-category
+ raci:evidence-file
 raci:evidence-remove raci:inbox-read raci:typing-keep raci:person-invite raci:person-link raci:person-disable
 raci:person-enable raci:holding-begin raci:holding-answer raci:holding-accept raci:holding-refuse raci:holding-end
 raci:holding-document raci:delegation-accept raci:delegation-end plans:plan-create plans:plan-edit plans:plan-opinion

@@ -205,6 +205,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "action": {"pk": world.draft.action.pk},
         "kind": {"kind": "csv"},
         "version": {"pk": world.version.record_id},
+        "row": {"pk": world.version.record_id, "code": "1.4"},
+        "category": {"pk": world.version.record_id, "code": "4"},
         "list": {"code": "plans", "kind": "xlsx"},
         "views": {"code": "plans"},
         "view": {"pk": world.view.pk},

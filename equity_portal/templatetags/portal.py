@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -52,6 +52,12 @@ def letter(code: str) -> SafeString:
 def letter_names(codes: str) -> str:
     """A cell's codes in words: "responsible and consulted"."""
     return _(" and ").join(str(LETTERS.get(code, code)) for code in codes)
+
+
+@register.filter
+def at(values: Mapping[str, Any], key: str) -> Any:
+    """What stands under a key; nothing where nothing does."""
+    return values.get(key, "")
 
 
 @register.filter

@@ -26,14 +26,13 @@ from raci.city.draft import Draft, Proposal, proposals, write_folder
 from raci.city.loading import load_city
 from raci.city.reading import CityReading, read_city
 from raci.history import acting
-from raci.matrix.files import from_csv, from_xlsx, from_yaml, to_yaml
+from raci.matrix.files import READERS, to_yaml
 from raci.matrix.table import MatrixTable, unpublishable
 from raci.models import Founding, Matrix, Person
 from raci.plainyaml.reading import Mistakes
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.service import service_person
 
-READERS = {"csv": from_csv, "xlsx": from_xlsx, "yaml": from_yaml, "yml": from_yaml}
 MOST_POSTS = 1_500  # of a founding; a city's folder holds no more
 POSTS_ON_A_PAGE = 60
 

@@ -189,10 +189,12 @@ def set_facts(case: Case, facts: Mapping[str, str], *, wished_on: date | None, b
     with _draft(case, by) as (step, matrix, table):
         if opened and opened != facts_print(matrix):
             raise Conflict(_("Somebody else has changed what is said of this version meanwhile."))
+        said = editing.with_facts(table, facts)
+        _check(said)
         if matrix.wished_on != wished_on:
             matrix.wished_on = wished_on
             matrix.save(update_fields=["wished_on"])
-        _write(step, editing.with_facts(table, facts))
+        _write(step, said)
 
 
 def row_print(table: MatrixTable, activity: str) -> str:
@@ -222,6 +224,7 @@ def comment(case: Case, *, words: str, by: Person, activity: str = "") -> Matrix
                 matrix=Matrix.objects.get(case=locked),
                 activity_code=activity,
                 words=words.strip(),
+                in_draft=locked.state == Case.State.DRAFT,
                 by=by,
                 by_as=post,
                 at=clock.now(),

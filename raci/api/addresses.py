@@ -1,4 +1,7 @@
-"""`path` that knows `<key:pk>`: the number of a row. One that no column could hold leads nowhere."""
+"""`path` that knows `<key:pk>`, the number of a row, and `<row:activity>`, a code of the matrix.
+
+A number that no column could hold leads nowhere.
+"""
 
 from __future__ import annotations
 
@@ -27,5 +30,20 @@ class Place(Key):
     regex = "[1-9][0-9]{0,8}"
 
 
+class Row:
+    """The code of an activity, a category or a role."""
+
+    regex = "[-._a-zA-Z0-9]{1,20}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(Row, "row")
 register_converter(Key, "key")
 register_converter(Place, "place")

@@ -69,7 +69,7 @@ def problems(record: Record) -> list[Problem]:
 
 def problems_of(table: MatrixTable, record: int) -> Iterator[Problem]:
     """Exactly one A and at least one R an activity, and no activity missing under which records stand."""
-    url = reverse("raci:matrix-proposal", args=[record])
+    url = reverse("raci:matrix-edit", args=[record])
     for code, why in unpublishable(table).items():
         text = _("Activity %(code)s has %(why)s. To be in force it needs exactly one A and at least one R.")
         yield Problem(text % {"code": code, "why": why}, field=code, url=f"{url}#row-{code}")
@@ -97,7 +97,7 @@ def day_problems(matrix: Matrix) -> list[Problem]:
     if earlier is None or earlier.effective_on is None or (matrix.wished_on or date.max) > earlier.effective_on:
         return []
     text = _("Matrix v%(n)d is in force from %(day)s. Propose this version for a later day.")
-    url = reverse("raci:matrix-proposal", args=[matrix.case.record_id]) if matrix.case else ""
+    url = reverse("raci:matrix-facts", args=[matrix.case.record_id]) if matrix.case else ""
     named = {"n": earlier.number, "day": date_format(earlier.effective_on)}
     return [Problem(text % named, field="wished_on", url=f"{url}#id_wished_on")]
 

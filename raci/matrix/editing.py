@@ -6,7 +6,8 @@ A draft may be broken (no A, no R): that is asked when it is put before others. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -120,11 +121,17 @@ def _row_problems(table: MatrixTable) -> Iterator[Problem]:
             yield Problem(
                 _("%(code)s needs a title of at most %(n)d characters.") % {"code": one.code, "n": MOST_TITLE}
             )
+    for code in (*_twice(one.code for one in table.categories), *_twice(row.code for row in table.activities)):
+        yield Problem(_("The code %(code)s is used twice.") % {"code": code}, field="code")
     for row in table.activities:
         if row.category not in categories:
             yield Problem(
                 _("%(code)s stands under no category of this version.") % {"code": row.code}, field="category"
             )
+
+
+def _twice(codes: Iterable[str]) -> list[str]:
+    return [code for code, times in Counter(codes).items() if times > 1]
 
 
 def _placed(table: MatrixTable, row: Row) -> MatrixTable:

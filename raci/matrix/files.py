@@ -23,7 +23,18 @@ from raci.matrix.yaml import from_yaml, to_yaml
 from raci.plainyaml.reading import Mistake, Mistakes
 from raci.spreadsheets import SafeWriter, plain_cell, text_cell
 
-__all__ = ["from_csv", "from_rows", "from_xlsx", "from_yaml", "to_csv", "to_rows", "to_xlsx", "to_yaml"]
+__all__ = [
+    "READERS",
+    "WRITERS",
+    "from_csv",
+    "from_rows",
+    "from_xlsx",
+    "from_yaml",
+    "to_csv",
+    "to_rows",
+    "to_xlsx",
+    "to_yaml",
+]
 
 MOST_ROWS, MOST_COLUMNS = 500, 60
 MOST_UNPACKED = 20 * 1024 * 1024
@@ -236,3 +247,13 @@ def _cell_text(cell: Any, file: str) -> str:
         text = _("There is a formula in cell %(cell)s. Put its value there.") % {"cell": cell.coordinate}
         raise Mistakes([Mistake(file, cell.row, cell.coordinate, text)])
     return "" if cell.value is None else str(cell.value)
+
+
+# ---- by the ending of a file's name
+
+READERS = {"csv": from_csv, "xlsx": from_xlsx, "yaml": from_yaml, "yml": from_yaml}
+WRITERS = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "yaml": (to_yaml, "application/yaml; charset=utf-8"),
+}

@@ -28,5 +28,6 @@ MATRIX = Kind(
     barred=publishing.barred,
     approved=publishing.approved,
     begun=publishing.begun,
+    begin="raci:matrix-propose",
     template="raci/matrix_content.html",
 )

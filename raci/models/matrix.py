@@ -102,7 +102,7 @@ class Assignment(models.Model):
         )
 
     def __str__(self) -> str:
-        return "/".join(self.codes)
+        return f"{self.role} · {self.activity.code}"
 
 
 class Scope(models.Model):
@@ -164,6 +164,7 @@ class MatrixComment(models.Model):
     matrix = models.ForeignKey(Matrix, models.PROTECT, related_name="comments")
     activity_code = models.CharField(max_length=20, blank=True)
     words = models.TextField(max_length=20_000)
+    in_draft = models.BooleanField()  # said of a draft: for those who read drafts
     by = models.ForeignKey("raci.Person", models.PROTECT, related_name="+")
     by_as = models.CharField(max_length=500)
     at = models.DateTimeField()

@@ -24,6 +24,7 @@ from raci.workflow import Option
 MOVES = (Act.EDIT, Act.ATTACH, Act.OPEN, Act.REVISE, Act.SUBMIT, Act.WITHDRAW, Act.APPROVE, Act.NEXT)
 ANY_WAY = ("line", "invited", "read")
 OPEN_WAYS = ("asked", "invited", "review")
+OPEN_STATES = (Case.State.DRAFT, Case.State.CONSULTATION, Case.State.SUBMITTED)
 
 
 @dataclass

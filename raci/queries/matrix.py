@@ -102,8 +102,8 @@ def matrix_page(matrix: Matrix, facts: Facts) -> MatrixPage:
             GroupShown(heading, [_row(table, row, posts, facts, margins) for row in table.rows_of(heading.code)])
             for heading in table.categories
         ],
-        source_counts=_counts(table, procedures=False),
-        procedure_counts=_counts(table, procedures=True),
+        source_counts=counts_of(table, procedures=False),
+        procedure_counts=counts_of(table, procedures=True),
         versions=list(Matrix.objects.filter(effective_on__isnull=False).order_by("-number")),
         mine=_mine(table, facts),
     )
@@ -182,7 +182,7 @@ def _vacancies(letter: str, column: Column, posts: list[PostToday]) -> Iterable[
             }
 
 
-def _counts(table: MatrixTable, *, procedures: bool) -> list[tuple[str, int]]:
+def counts_of(table: MatrixTable, *, procedures: bool) -> list[tuple[str, int]]:
     """How many cells hold which set of codes, in the order R, R/C, A ..."""
     ours = {heading.code for heading in table.categories if heading.is_procedure == procedures}
     rows = {row.code for row in table.activities if row.category in ours}

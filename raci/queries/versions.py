@@ -15,7 +15,7 @@ from raci.matrix.kind import MATRIX
 from raci.matrix.rows import table_of
 from raci.matrix.table import MatrixTable
 from raci.models import Matrix, MatrixComment
-from raci.queries.cases import CasePage, case_page
+from raci.queries.cases import OPEN_STATES, CasePage, case_page
 from raci.refusals import Problem, Refused
 
 
@@ -56,11 +56,29 @@ class ProposalPage:
     @property
     def may_comment(self) -> bool:
         """Whether a comment of theirs would be taken."""
-        is_open = self.case_page.case.state in ("draft", "consultation", "submitted")
-        ways = ("line", "invited")
-        return is_open and any(
-            self.case_page.facts.capacity_with(letter, self.case_page.subject, ways) for letter in "RAC"
-        )
+        return self.case_page.case.state in OPEN_STATES and self._has_a_say
+
+    @property
+    def _has_a_say(self) -> bool:
+        page = self.case_page
+        return any(page.facts.capacity_with(letter, page.subject, ("line", "invited")) for letter in "RAC")
+
+    def need_comment(self) -> None:
+        """Refuse, with the reason, whoever has no say in the matrix."""
+        if not self._has_a_say:
+            raise Refused(
+                _("Those comment who are responsible for the matrix, decide on it or are consulted about it.")
+            )
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is published and its day has not come."""
+        return self.case_page.case.is_coming(self.case_page.facts.today)
+
+    @property
+    def readable_comments(self) -> list[MatrixComment]:
+        """What was said of a draft is for those who read drafts."""
+        return [one for one in self.comments if self.case_page.sees_drafts or not one.in_draft]
 
     def comments_on(self, activity: str) -> list[MatrixComment]:
         """Those on one activity."""

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from raci.actions.matrix_import import may_bring_in
 from raci.doors import PersonRequest, facts, signed_in
-from raci.matrix.files import to_csv, to_xlsx, to_yaml
-from raci.matrix.rows import table_of
+from raci.matrix.files import WRITERS
 from raci.models import Matrix
 from raci.queries.activities import activity_page, why_page
 from raci.queries.matrix import matrix_page, published
+from raci.queries.version_list import readable
 from raci.refusals import Refused
-
-FILES = {
-    "csv": (to_csv, "text/csv; charset=utf-8"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "yaml": (to_yaml, "application/yaml; charset=utf-8"),
-}
 
 
 @require_safe
@@ -61,12 +55,13 @@ def why(request: PersonRequest, code: str) -> HttpResponseBase:
 @require_safe
 @signed_in
 def matrix_export(request: PersonRequest, kind: str) -> HttpResponseBase:
-    """A version as a file that can be read back."""
-    if kind not in FILES:
+    """A version as a file that can be read back; a draft for those who may read it."""
+    if kind not in WRITERS:
         raise Refused(_("The matrix is exported as CSV, XLSX or YAML."), visible=False)
-    version = _wanted(request)
-    write, media_type = FILES[kind]
-    content = write(table_of(version))
+    known, number = facts(request), version_number(request.GET.get("version"))
+    version, table = readable(_wanted(request).number if number is None else number, known)
+    write, media_type = WRITERS[kind]
+    content = write(table)
     name = f"matrix-v{version.number}.{kind}"
     return HttpResponse(
         content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
@@ -74,21 +69,20 @@ def matrix_export(request: PersonRequest, kind: str) -> HttpResponseBase:
 
 
 def _page(request: PersonRequest, template: str) -> HttpResponse:
-    version = published(facts(request), _number(request))
+    version = published(facts(request), version_number(request.GET.get("version")))
     page = matrix_page(version, facts(request)) if version else None
     return render(request, template, {"page": page, "may_import": may_bring_in(facts(request))})
 
 
 def _wanted(request: PersonRequest) -> Matrix:
-    version = published(facts(request), _number(request))
+    version = published(facts(request), version_number(request.GET.get("version")))
     if version is None:
         raise _none()
     return version
 
 
-def _number(request: HttpRequest) -> int | None:
-    """The number in the address; one that is no number is the number of no version."""
-    given = request.GET.get("version", "")
+def version_number(given: str | None) -> int | None:
+    """A number in the address; one that is no number is the number of no version."""
     if not given:
         return None
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0

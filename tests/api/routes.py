@@ -61,5 +61,9 @@ def behind(world: World) -> dict[str, dict[str, Any]]:
         "job-file": has["job"], "plan-detail": draft, "goal-add": draft, "goal-detail": has["goal"],
         "outcome-add": has["goal"], "outcome-detail": has["outcome"], "action-add": has["outcome"],
         "action-detail": has["action"], "action-status": has["action"],
+        **{f"proposal-{name}": has["version"] for name in ("detail", "what-if", "comments", "table", "file", "row-add")},
+        "proposal-row": {**has["version"], "activity": "1.4"}, "version-file": {"number": 1, "kind": "csv"},
+        "proposal-cell": {**has["version"], "activity": "1.4", "role": "DIR"},
+        "proposal-category": {**has["version"], "category": "4"},
     }  # fmt: skip
     return {str(pattern.name): one.get(str(pattern.name), {}) for pattern in patterns()}

@@ -34,6 +34,7 @@ from raci.actions.directives import (
     report_on_directive,
 )
 from raci.actions.evidence import attach_evidence
+from raci.actions.matrix import comment, propose_matrix, set_cell
 from raci.actions.people import invite_person
 from raci.actions.voices import give_voice
 from raci.authority import Act
@@ -98,6 +99,7 @@ def make_world() -> World:
     _approved(world)
     _next(world)
     _declined(world)
+    _matrix(world)
     _people(world)
     _work(world)
     _modes(world)
@@ -264,6 +266,16 @@ def _directive(city: SmallCity, title: str) -> Directive:
     return record_directive(said, SimpleUploadedFile("memo.txt", b"Count them.", "text/plain"), by=city.officer)
 
 
+def _matrix(world: World) -> None:
+    """A draft of the next version, with a broken row, a comment and a day."""
+    by = world.city.officer
+    case = propose_matrix(by=by, wished_on=clock.today() + timedelta(days=60))
+    for activity, role, codes in (("4.1", "ATTY", "A"), ("1.4", "EM", "R"), ("2.1", "AUD", "C/I")):
+        set_cell(case, activity=activity, role=role, codes=codes, by=by)
+    comment(case, words="Why not the managers?", activity="1.4", by=world.city.office)
+    world.numbers["version"] = case.record_id
+
+
 def _people(world: World) -> None:
     city = world.city
     new = invite_person(email="new@city.example", name="Wren Newcomer", by=city.technician)
@@ -277,7 +289,7 @@ def _people(world: World) -> None:
         "director": city.director.pk,
         "holding": Holding.objects.filter(person=city.director, state="in_force").latest("pk").pk,
         "post": "director-parks",
-        "matrix": Matrix.objects.latest("pk").pk,
+        "matrix": Matrix.objects.get(number=1).pk,
         "activity": Activity.objects.get(code="4.1").pk,
         "role": Role.objects.first().pk,
         "unit": city.parks.pk,

@@ -96,7 +96,7 @@ def test_matrix_shows_published_versions_and_no_draft(client, city: SmallCity):
     assert "matrix v1" in plain(text(client, city.director, MATRIX))
     for number in ("3", "9", "x", "0", "9" * 30):
         for url in (MATRIX, "/matrix/sheet/", "/matrix/export/csv/", "/matrix/activities/4.1/"):
-            text(client, city.auditor, f"{url}?version={number}", status=404)
+            text(client, city.director, f"{url}?version={number}", status=404)
 
 
 def test_matrix_without_a_version_in_force_says_so(client, db):
