@@ -219,9 +219,13 @@ def comment(case: Case, *, words: str, by: Person, activity: str = "") -> Matrix
         locked = Case.objects.get(pk=case.pk)
         locked.record = record
         post, cell = _may_comment(locked, by)
+        matrix = Matrix.objects.get(case=locked)
+        if activity and not matrix.activities.filter(code=activity).exists():
+            text = _("There is no activity %(code)s in this version.")
+            raise NotReady([Problem(text % {"code": activity}, field="activity")])
         with acting(by=by, post=post, cell=cell, act="comment", record=record.pk):
             return MatrixComment.objects.create(
-                matrix=Matrix.objects.get(case=locked),
+                matrix=matrix,
                 activity_code=activity,
                 words=words.strip(),
                 in_draft=locked.state == Case.State.DRAFT,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from raci.authority import LETTERS
 from raci.fields import DayField, Form
 from raci.forms import words
-from raci.matrix.table import Column, Heading, MatrixTable
+from raci.matrix.table import Column, Heading, MatrixTable, Row
 from raci.models import Matrix
 
 MOST_CODE, MOST_TITLE = 20, 300
@@ -121,4 +121,10 @@ class Commenting(Form):
     """A word about the version, or about one activity of it."""
 
     words = words(_("Comment"), rows=3)
-    activity = forms.CharField(required=False, max_length=MOST_CODE, widget=forms.HiddenInput)
+    activity = forms.ChoiceField(label=_("On"), required=False)
+    field_order = ("activity", "words")
+
+    def __init__(self, *args: Any, rows: Iterable[Row], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["activity"]
+        chosen.choices = [("", _("the whole version")), *((row.code, f"{row.code} {row.title}") for row in rows)]

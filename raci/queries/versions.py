@@ -13,7 +13,7 @@ from raci.matrix.content import before, problems_of, table_in
 from raci.matrix.differences import CellChange, TextChange, cell_changes, text_changes
 from raci.matrix.kind import MATRIX
 from raci.matrix.rows import table_of
-from raci.matrix.table import MatrixTable
+from raci.matrix.table import MatrixTable, Row
 from raci.models import Matrix, MatrixComment
 from raci.queries.cases import OPEN_STATES, CasePage, case_page
 from raci.refusals import Problem, Refused
@@ -52,6 +52,11 @@ class ProposalPage:
         """What a draft still lacks, for those who can mend it."""
         shown = self.case_page.may_edit and self.case_page.shows_live and self.table
         return list(problems_of(self.table, self.case_page.record.pk)) if shown and self.table else []
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The activities that the reader may know of."""
+        return self.table.activities if self.table else ()
 
     @property
     def may_comment(self) -> bool:

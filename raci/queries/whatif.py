@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from raci.authority import Facts, Subject, imagine
+from raci.authority import Capacity, Facts, Subject, imagine
 from raci.grants import visible
 from raci.matrix.differences import CellChange
-from raci.models import Case, Post, Unit
+from raci.models import Case, Post, Role, Unit
 from raci.queries.cases import OPEN_STATES
 from raci.queries.posts_today import PostToday, posts_of_roles
 from raci.queries.titles import title
@@ -128,9 +128,16 @@ def _turns(
     stands = imagine(facts, post).capacities[-1]
     for letter in letters:
         ways = ("line",) if letter in "RA" else ("line", "invited")
-        covered = [one for one in places[change.activity] if stands.way(letter, one.subject) in ways]
+        covered = [one for one in _near(stands, places[change.activity]) if stands.way(letter, one.subject) in ways]
         seen = [record for one in covered for record in one.seen]
         yield Turn(change.activity, letter, sum(one.records for one in covered), seen[:MOST_LINKS])
+
+
+def _near(stands: Capacity, places: list[_Place]) -> list[_Place]:
+    """Where its reach may lead: most posts reach their own unit alone, and there may be thousands of them."""
+    if stands.reach != Role.Reach.UNIT:
+        return places
+    return [one for one in places if one.subject.unit_path == stands.unit_path or one.subject.unit_is_city]
 
 
 def _places(activities: set[str], facts: Facts) -> dict[str, list[_Place]]:

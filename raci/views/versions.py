@@ -62,7 +62,8 @@ def _propose(request: PersonRequest, form: Proposing) -> int | None:
 def matrix_proposal(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The version: what it changes, where it stands, what is asked of this person."""
     number = version_number(request.GET.get("case"))
-    return _proposal(request, queries.proposal_page(pk, facts(request), number), Commenting())
+    shown = queries.proposal_page(pk, facts(request), number)
+    return _proposal(request, shown, Commenting(rows=shown.rows))
 
 
 def _proposal(request: HttpRequest, shown: queries.ProposalPage, form: Commenting) -> HttpResponse:
@@ -76,7 +77,7 @@ def matrix_comment(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Comment on the version, or on one of its activities; back to where the comment stands."""
     shown = queries.proposal_page(pk, facts(request))
     shown.need_comment()
-    form = Commenting(request.POST)
+    form = Commenting(request.POST, rows=shown.rows)
     if not form.is_valid():
         return _proposal(request, shown, form)
     activity = form.cleaned_data["activity"]

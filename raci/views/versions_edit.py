@@ -82,7 +82,7 @@ def matrix_row(request: PersonRequest, pk: int, code: str) -> HttpResponseBase:
         "row": shown.row(code),
         "code": code,
         "row_comments": shown.comments_on(code),
-        "comment": forms.Commenting(initial={"activity": code}),
+        "comment": forms.Commenting(initial={"activity": code}, rows=shown.table.activities),
     }
     return render(request, "raci/matrix_row.html", _context(shown, **more), status=_status(form))
 

@@ -19,6 +19,7 @@ from raci.matrix.rows import table_of
 from raci.models import Case, Grant, Matrix, Person, Text
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
+from tests.plans.conftest import make_plan
 from tests.raci.test_grants import drift
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -324,3 +325,30 @@ def test_a_declined_version_is_where_the_next_begins(city: SmallCity):
     assert table_of(matrix).cells == table_of(Matrix.objects.get(number=2)).cells
     assert grants.with_letter(facts_for(city.attorney), "A").count() == 0
     assert may(facts_for(city.officer), Act.EDIT, again)
+
+
+def test_what_was_asked_stays_asked_and_who_answers_follows_the_new_version(
+    city: SmallCity, move_time: Callable[..., None]
+):
+    plan = make_plan(city)
+    cases.open_consultation(plan.case, by=city.director, due_on=clock.today() + timedelta(days=SOON + 10))
+    publish(proposed(city, {("4.1", "EO"): "I", ("4.1", "ATTY"): "C"}, days=SOON), city)
+    move_time(days=SOON)
+    question = plan.case.consultations.get(role__code="EO")
+    assert (question.way, question.answer) == ("asked", "")
+    with pytest.raises(Refused, match="takes C"):
+        cases.answer(question, by=city.officer, answer="no_objection")
+    assert not plan.case.consultations.filter(role__code="ATTY").exists()
+    with pytest.raises(NotReady, match="Equity Officer has not answered yet"):
+        cases.submit(plan.case, by=city.director)
+    move_time(days=SOON + 11)
+    cases.submit(plan.case, by=city.director)
+
+
+def test_the_workflows_own_next_version_begins_a_draft_too(city: SmallCity):
+    first = publish(proposed(city), city)
+    case = cases.begin_next(first.case, by=city.office)
+    third = Matrix.objects.get(case=case)
+    assert (third.number, third.effective_on, third.wished_on) == (3, None, None)
+    assert table_of(third) == table_of(first)
+    assert case.authors.get().person == city.office
