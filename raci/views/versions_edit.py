@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -71,7 +71,7 @@ def matrix_row(request: PersonRequest, pk: int, code: str) -> HttpResponseBase:
     """An activity: its title, its category, a box for each letter of each role, and what was said of it."""
     shown = edit_page(pk, facts(request))
     shown.need_row(code)
-    data = request.POST if request.method == "POST" else None
+    data = _sent(request)
     initial = forms.ActivityCells.saved(shown.table, code) | {"opened": acts.row_print(shown.table, code)}
     form = forms.ActivityCells(data, initial=initial, categories=shown.table.categories, columns=shown.table.columns)
     if form.is_valid() and _save_row(request, shown, form, code):
@@ -108,7 +108,7 @@ def _save_row(request: PersonRequest, shown: EditPage, form: forms.ActivityCells
 def matrix_row_add(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Add an activity; its cells come next."""
     shown = edit_page(pk, facts(request))
-    form = forms.NewActivity(request.POST or None, categories=shown.table.categories)
+    form = forms.NewActivity(_sent(request), categories=shown.table.categories)
     case = shown.case_page.case
     if form.is_valid() and attempt(form, lambda: acts.add_activity(case, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The activity is added. Give it its cells: exactly one A, and at least one R."))
@@ -138,7 +138,7 @@ def matrix_row_remove(request: PersonRequest, pk: int, code: str) -> HttpRespons
 def matrix_category_add(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Add a category at the end."""
     shown = edit_page(pk, facts(request))
-    form = forms.NewCategory(request.POST or None)
+    form = forms.NewCategory(_sent(request))
     if form.is_valid() and form.cleaned_data["code"] in {one.code for one in shown.table.categories}:
         form.add_error("code", _("There is a category of this code already."))
     case = shown.case_page.case
@@ -154,7 +154,7 @@ def matrix_category(request: PersonRequest, pk: int, code: str) -> HttpResponseB
     """Call a category otherwise, or remove it once it is empty."""
     shown = edit_page(pk, facts(request))
     heading = shown.need_category(code)
-    case, data = shown.case_page.case, request.POST if request.method == "POST" else None
+    case, data = shown.case_page.case, _sent(request)
     if data and "remove" in data:
         acts.remove_category(case, code=code, by=request.user)
         messages.success(request, _("Category %(code)s is removed.") % {"code": code})
@@ -175,7 +175,7 @@ def matrix_facts(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Title, source, label, who adopted it, and the day it is proposed for."""
     shown = edit_page(pk, facts(request))
     name = f"matrix-facts:{pk}"
-    matrix, data = shown.matrix, request.POST if request.method == "POST" else None
+    matrix, data = shown.matrix, _sent(request)
     names = ("title", "source", "label", "adopted_by", "adopted_on", "wished_on")
     initial = {one: getattr(matrix, one) for one in names} | {"opened": acts.facts_print(matrix)}
     form = forms.Facts(data, initial=initial)
@@ -205,6 +205,11 @@ def _form(
         shown, form=form, heading=heading, button=button, back=reverse("raci:matrix-edit", args=[shown.pk])
     )
     return render(request, "raci/matrix_form.html", {**context, **more}, status=_status(form))
+
+
+def _sent(request: PersonRequest) -> QueryDict | None:
+    """What was sent, be it empty; nothing where the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _status(form: Form) -> int:

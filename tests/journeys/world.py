@@ -290,7 +290,7 @@ def _people(world: World) -> None:
         "holding": Holding.objects.filter(person=city.director, state="in_force").latest("pk").pk,
         "post": "director-parks",
         "matrix": Matrix.objects.get(number=1).pk,
-        "activity": Activity.objects.get(code="4.1").pk,
+        "activity": Activity.objects.get(code="4.1", matrix__number=1).pk,
         "role": Role.objects.first().pk,
         "unit": city.parks.pk,
         "naming": Naming.objects.get(named__code="deputy-vibrant-communities", activity_code="4.1").pk,

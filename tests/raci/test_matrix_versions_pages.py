@@ -19,6 +19,7 @@ from raci.matrix.rows import table_of
 from raci.models import Case, Matrix, Person
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import make_plan
+from tests.raci.test_matrix_pages import another_version
 from tests.raci.test_matrix_versions import SOON, proposed, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -209,3 +210,13 @@ def test_a_coming_version_says_so_on_its_page(city: SmallCity):
     case = proposed(city, days=SOON)
     publish(case, city)
     assert "Until then the version before it decides" in get(city.director, "matrix-proposal", case.record_id)
+
+
+def test_the_list_of_versions_costs_the_same_however_many_there_are(city: SmallCity):
+    costs = []
+    for number in (2, 3, 4, 5):
+        another_version(number, effective_on=clock.today() + timedelta(days=number))
+        with CaptureQueriesContext(connection) as queries:
+            get(city.officer, "matrix-versions")
+        costs.append(len(queries))
+    assert len(set(costs)) == 1, costs
