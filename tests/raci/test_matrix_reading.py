@@ -317,6 +317,29 @@ def test_semicolons_tabs_and_other_encodings() -> None:
         assert cells(table) == {"État": "A R", "Set": "A R/C"}
 
 
+# ---- other arrangements
+
+
+def test_a_line_for_each_role_of_an_activity() -> None:
+    table = read(
+        "Phase,Activity,Role,RACI\nBegin,Set,Mayor,A\n,,Clerk,R\n,Keep,Mayor,A\nEnd,Do,Clerk,Boss\n,,Mayor,a/r\n"
+    )
+    assert roles(table) == ["Mayor", "Clerk"]
+    assert cells(table) == {"Set": "A R", "Keep": "A -", "Do": "R/A -"}
+    assert [one.category for one in table.activities] == ["Begin", "Begin", "End"]
+    assert puzzles(table) == [("matrix.csv, line 5, column 4", "Boss")]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Responsible,Accountable,Consulted,Informed", "R,A,C,I", "R - Responsible,A - Accountable,Consulted (C),I"],
+)
+def test_a_column_for_each_letter_with_roles_in_the_cells(headings: str) -> None:
+    table = read(f"Activity,{headings}\nSet,Clerk,Mayor,Council; Law & Order,n/a\nKeep,Clerk,Clerk,,Council\n")
+    assert roles(table) == ["Clerk", "Mayor", "Council", "Law & Order"]
+    assert cells(table) == {"Set": "R A C C", "Keep": "R/A - I -"}
+
+
 # ---- pages
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from raci.matrix.reading.arranged import arrange
+from raci.matrix.reading.arranged import Arranged, arrange
 from raci.matrix.reading.grids import Grid, Unreadable
 from raci.matrix.reading.layouts import Layout, Shapes, find
 from raci.matrix.reading.notation import Notation, fold, other_set
 from raci.matrix.reading.opening import open_file
+from raci.matrix.reading.pivots import pivot
 from raci.matrix.reading.tables import ReadTable, of_matrix, understand
 from raci.matrix.table import parse_codes
 
@@ -36,8 +37,8 @@ def read_matrix_file(content: bytes, file: str, terms: Mapping[str, str] | None 
         return Reading((of_matrix(opened.own, file),))
     known = {fold(term): codes for term, codes in (terms or {}).items()}
     candidates = [_Candidate.of(grid, Notation(known)) for grid in opened.grids if grid.lines]
-    laid_out = [one for one in candidates if one.layout]
-    chosen = [one for one in laid_out if one.is_sure] or laid_out[:1]
+    readable = [one for one in candidates if one.is_readable]
+    chosen = [one for one in readable if one.is_sure] or readable[:1]
     tables = tuple(table for one in chosen if (table := one.table(known)).activities)
     if not tables:
         raise Unreadable(_no_matrix(file))
@@ -52,21 +53,30 @@ class _Candidate:
     grid: Grid
     shapes: Shapes
     layout: Layout | None
+    pivoted: Arranged | None = None
 
     @classmethod
     def of(cls, grid: Grid, notation: Notation) -> _Candidate:
         shapes = Shapes(grid, notation)
-        return cls(grid, shapes, find(grid, shapes))
+        pivoted = pivot(grid, notation)
+        return cls(grid, shapes, None if pivoted else find(grid, shapes), pivoted)
+
+    @property
+    def is_readable(self) -> bool:
+        return bool(self.layout or self.pivoted)
 
     @property
     def is_sure(self) -> bool:
         """A matrix for sure has letters under its roles, of ours or of another known set."""
-        assert self.layout is not None
+        if self.layout is None:
+            return self.pivoted is not None
         below = self.grid.lines[self.layout.headings[-1] + 1 :]
         texts = [line.text(at) for line in below for at in self.layout.roles]
         return sum(self.shapes.is_ours(text) for text in texts) >= FEWEST_LETTERS or bool(other_set(texts))
 
     def table(self, terms: Mapping[str, str]) -> ReadTable:
+        if self.pivoted:
+            return understand(self.grid, self.pivoted, terms)
         assert self.layout is not None
         return understand(self.grid, arrange(self.grid, self.layout), terms)
 
