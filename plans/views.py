@@ -14,11 +14,14 @@ from plans import queries
 from plans.actions import Changed, begin_plan, fingerprint_below, plan_of, remove, set_status
 from plans.editing import Adding, Editing, find_part, may_report, part_to_edit, place, plan_to_edit
 from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, PlanDetails, StatusForm
+from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome, Plan
+from raci import asof
 from raci import typing as unsaved
 from raci.doors import PersonRequest, facts, signed_in
 from raci.refusals import NotReady
 from raci.views.lists import show_list
+from raci.views.past import on_another_day
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,8 +43,11 @@ def plan_list(request: PersonRequest) -> HttpResponseBase:
 @signed_in
 def plan_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The plan: what it says, where it stands, what is asked of this person."""
+    if past := on_another_day(request, pk, PLAN.code):
+        return past
     plan = queries.plan_page(pk, facts(request))
-    return render(request, "plans/plan_detail.html", {"page": plan.case_page, "plan": plan})
+    as_of = asof.read(request.GET, plan.case_page.facts.today, request.path)
+    return render(request, "plans/plan_detail.html", {"page": plan.case_page, "plan": plan, "as_of": as_of})
 
 
 @require_safe

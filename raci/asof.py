@@ -91,12 +91,17 @@ def remembered_until(day: date) -> datetime:
 
     Before the city was loaded nothing was recorded; then the first that was is taken (1 query).
     """
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    end = end_of(day)
     city = City.objects.filter(pk=1).first()
     if city is None:
         return end
     founded = timezone.localtime(city.loaded_at).date()
-    return max(end, timezone.make_aware(datetime.combine(founded + timedelta(days=1), time.min)))
+    return max(end, end_of(founded))
+
+
+def end_of(day: date) -> datetime:
+    """The moment that a day is over in the city's zone."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def stood(model: Any, field: str, until: datetime, key: str = "pk") -> Subquery:

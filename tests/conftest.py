@@ -14,17 +14,20 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
 import redis
+import simple_history.models
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.test import TransactionTestCase
 
 from equity_portal.launcher.install import browser as browser_path
+from raci import clock
 from tests.city import small_city
 from tests.database import TestDatabase, connect_as_owner
 from tests.world import World, make_world
@@ -43,7 +46,7 @@ LONGEST = (
 )  # fmt: skip
 # Tests whose printed figures end every run, and the lock of who may use the one queue.
 FIGURES = re.compile(
-    r"tests/(walk|chaos|history/test_bypasses|raci/test_grants|test_access|test_queries|test_hostile|raci/test_lists)\b"
+    r"tests/(walk|chaos|machine|history/test_bypasses|raci/test_grants|test_access|test_queries|test_hostile|raci/test_lists)\b"
 )
 TURN = Path(tempfile.gettempdir()) / f"portal-tests-queue-{os.getuid()}.lock"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -158,6 +161,12 @@ def move_time(owner_cursor: psycopg.Cursor[Any]) -> Iterator[Callable[..., None]
 
     yield move
     move(days=0)
+
+
+@pytest.fixture
+def dated(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """History is dated by the clock that `move_time` moves, as outside of tests there is one clock only."""
+    monkeypatch.setattr(simple_history.models, "timezone", SimpleNamespace(now=clock.now))
 
 
 # ---- the queue

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from raci.api.contract import Door, operation
-from raci.api.fields import Code, Shape
+from raci.api.fields import Code, Day, Shape
 from raci.api.paging import Number, Query
 from raci.api.shapes import PersonRef, PostRef, RoleRef, UnitRef, said
 from raci.matrix.rows import table_of
@@ -76,6 +76,9 @@ class MatrixQuery(Query):
     """Which version."""
 
     version = Number(required=False, min_value=1, max_value=99_999_999, help_text="The one in force unless told.")
+    on = Day(
+        required=False, help_text="A day: the version in force then, with who held its posts then; today unless told."
+    )
 
 
 class MatrixDoor(Door):
@@ -85,7 +88,7 @@ class MatrixDoor(Door):
 
     def version(self) -> Matrix:
         """The one that is asked for; drafts are nobody's to read here."""
-        found = published(self.facts, self.wanted.get("version"))
+        found = published(self.facts, self.wanted.get("version"), self.wanted.get("on"))
         if found is None:
             raise Refused("", visible=False)
         return found
@@ -176,7 +179,7 @@ class ActivityDetail(MatrixDoor):
     @operation("An activity of the matrix", gives=ActivityShown, query=MatrixQuery)
     def get(self, activity: str) -> Any:
         """Who holds each post behind its cells today, and what it gives you."""
-        page = activity_page(self.version(), activity, self.facts)
+        page = activity_page(self.version(), activity, self.facts, self.wanted.get("on"))
         roles = [
             {
                 "role": one.role, "codes": one.codes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from raci import grants, records
 from raci.authority import Act, Capacity, Facts, Permission, Subject, Via, covering_posts, may
 from raci.models import Activity, Assignment, Case, Matrix, Person, Role, Unit
-from raci.queries.posts_today import PostToday, posts_of_roles
+from raci.queries.posts_today import PostToday, on_day, posts_of_roles
 from raci.records import Kind
 from raci.refusals import Refused
 
@@ -118,8 +119,8 @@ def activity_of(matrix: Matrix, code: str) -> Activity:
     return activity
 
 
-def activity_page(matrix: Matrix, code: str, facts: Facts) -> ActivityPage:
-    """The page of an activity (7 queries beside what is known of the reader)."""
+def activity_page(matrix: Matrix, code: str, facts: Facts, day: date | None = None) -> ActivityPage:
+    """The page of an activity, with who held its posts on a day (7 queries beside what is known of the reader)."""
     activity = activity_of(matrix, code)
     kinds = [kind for kind in records.kinds() if kind.activity == code]
     units = list(Unit.objects.order_by("path"))
@@ -131,7 +132,7 @@ def activity_page(matrix: Matrix, code: str, facts: Facts) -> ActivityPage:
         activity=activity,
         matrix=matrix,
         facts=facts,
-        roles=_roles(activity, facts),
+        roles=_roles(activity, on_day(facts, day or facts.today)),
         kinds=kinds,
         open=[_open(case) for case in cases[:MOST_OPEN]],
         more_open=len(cases) > MOST_OPEN,
@@ -144,7 +145,7 @@ def _roles(activity: Activity, facts: Facts) -> list[RoleShown]:
     cells = list(
         Assignment.objects.filter(activity=activity).select_related("role").order_by("role__column", "role__code")
     )
-    posts = posts_of_roles([cell.role.code for cell in cells], facts.today)
+    posts = posts_of_roles([cell.role.code for cell in cells], facts)
     own = {capacity.role for capacity in facts.posts}
     return [RoleShown(cell.role, cell.codes, posts[cell.role.code], cell.role.code in own) for cell in cells]
 

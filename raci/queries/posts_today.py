@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import DateField, Max, Prefetch, Q, QuerySet, Value
@@ -26,6 +26,11 @@ class PostToday:
     post: Post
     holders: list[Holding]
     held_until: date | None  # the last day it was held, if it is vacant and ever was held
+
+    @property
+    def title(self) -> str:
+        """How the post was called on the day that is asked for."""
+        return str(getattr(self.post, "title_then", self.post.title))
 
     @property
     def is_vacant(self) -> bool:
@@ -53,6 +58,11 @@ def there_on(day: date) -> Q:
 def held_on(day: date) -> QuerySet[Holding]:
     """Holdings of a day gone by or to come, as recorded today: also of people whose account was disabled since."""
     return Holding.objects.filter(in_force_on(day), state=Holding.State.IN_FORCE)
+
+
+def on_day(facts: Facts, day: date) -> Facts:
+    """The same reader, asked for a day: who held what then is read by it; what they may read stays today's."""
+    return facts if day == facts.today else replace(facts, today=day, looks_back=True)
 
 
 def counting(facts: Facts) -> QuerySet[Holding]:
@@ -93,11 +103,10 @@ def today_of(post: Post) -> PostToday:
     return PostToday(post, holders, None if holders else post.held_until)  # type: ignore[attr-defined]
 
 
-def posts_of_roles(roles: Collection[str], on: date) -> dict[str, list[PostToday]]:
+def posts_of_roles(roles: Collection[str], facts: Facts) -> dict[str, list[PostToday]]:
     """Role code > its posts, in the order of the units (2 queries)."""
     found: dict[str, list[PostToday]] = {role: [] for role in roles}
-    posts = with_holders(Post.objects.filter(abolished_on=None, role__code__in=roles), on)
-    for post in posts.order_by("role__column", "unit__path", "title"):
+    for post in posts_on(facts).filter(role__code__in=roles).order_by("role__column", "unit__path", "title"):
         found[post.role.code].append(today_of(post))
     return found
 

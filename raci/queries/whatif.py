@@ -109,7 +109,7 @@ def what_if(changes: list[CellChange], facts: Facts) -> WhatIf:
     by_role: dict[str, list[CellChange]] = defaultdict(list)
     for change in changes:
         by_role[change.role].append(change)
-    posts = posts_of_roles(list(by_role), facts.today)
+    posts = posts_of_roles(list(by_role), facts)
     found = [_affected(one, by_role[role], places, facts) for role in by_role for one in posts[role]]
     found.sort(key=lambda one: -one.records)
     records = sum(place.records for one in places.values() for place in one)

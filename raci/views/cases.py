@@ -27,6 +27,7 @@ from raci.queries.texts import text_page
 from raci.queries.waiting import ANSWER, waiting_on
 from raci.refusals import Problem
 from raci.views.lists import show_list
+from raci.views.past import on_another_day
 
 F = TypeVar("F", bound=Form)
 
@@ -85,6 +86,8 @@ def case_open(request: PersonRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def case_consultation(request: PersonRequest, pk: int) -> HttpResponse:
     """Every question about every text of the case, its answer and what was done about it."""
+    if past := on_another_day(request, pk):
+        return past
     return render(request, "raci/case_consultation.html", {"page": case_page(pk, facts(request))})
 
 
@@ -202,6 +205,8 @@ def case_next(request: PersonRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def case_versions(request: PersonRequest, pk: int) -> HttpResponse:
     """All texts: number, when frozen, hash, and what was decided."""
+    if past := on_another_day(request, pk):
+        return past
     page = case_page(pk, facts(request))
     return render(request, "raci/case_versions.html", {"page": page, "versions": receipts.versions(page)})
 

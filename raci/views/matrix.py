@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from raci import asof
 from raci.actions.matrix_import import may_bring_in
+from raci.asof import AsOf
 from raci.doors import PersonRequest, facts, signed_in
 from raci.matrix.files import WRITERS
 from raci.models import Matrix
@@ -20,7 +22,7 @@ from raci.refusals import Refused
 @require_safe
 @signed_in
 def matrix(request: PersonRequest) -> HttpResponseBase:
-    """The version in force, or a published one by its number."""
+    """The version in force, today or on another day, or a published one by its number."""
     return _page(request, "raci/matrix.html")
 
 
@@ -35,10 +37,10 @@ def matrix_sheet(request: PersonRequest) -> HttpResponseBase:
 @signed_in
 def matrix_activity(request: PersonRequest, code: str) -> HttpResponseBase:
     """An activity: the drawer for htmx, a page of its own otherwise."""
-    version = _wanted(request)
-    page = activity_page(version, code, facts(request))
+    as_of = _day(request)
+    page = activity_page(_wanted(request), code, facts(request), as_of.day)
     template = "raci/matrix_drawer.html" if request.headers.get("HX-Request") else "raci/matrix_activity.html"
-    return render(request, template, {"page": page})
+    return render(request, template, {"page": page, "as_of": as_of})
 
 
 @require_safe
@@ -69,16 +71,21 @@ def matrix_export(request: PersonRequest, kind: str) -> HttpResponseBase:
 
 
 def _page(request: PersonRequest, template: str) -> HttpResponse:
-    version = published(facts(request), version_number(request.GET.get("version")))
-    page = matrix_page(version, facts(request)) if version else None
-    return render(request, template, {"page": page, "may_import": may_bring_in(facts(request))})
+    as_of = _day(request)
+    version = published(facts(request), version_number(request.GET.get("version")), as_of.day)
+    page = matrix_page(version, facts(request), as_of.day) if version else None
+    return render(request, template, {"page": page, "as_of": as_of, "may_import": may_bring_in(facts(request))})
 
 
 def _wanted(request: PersonRequest) -> Matrix:
-    version = published(facts(request), version_number(request.GET.get("version")))
+    version = published(facts(request), version_number(request.GET.get("version")), _day(request).day)
     if version is None:
         raise _none()
     return version
+
+
+def _day(request: PersonRequest) -> AsOf:
+    return asof.read(request.GET, facts(request).today, request.path)
 
 
 def version_number(given: str | None) -> int | None:
@@ -89,4 +96,4 @@ def version_number(given: str | None) -> int | None:
 
 
 def _none() -> Refused:
-    return Refused(_("The city has no matrix in force."), visible=False)
+    return Refused(_("No matrix was in force then, or is."), visible=False)

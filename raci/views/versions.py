@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from raci import asof
 from raci.actions import matrix as acts
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
 from raci.forms.versions import Commenting, Proposing
+from raci.matrix.kind import MATRIX
 from raci.models import Matrix
 from raci.queries import version_list as lists
 from raci.queries import versions as queries
 from raci.queries.whatif import what_if
 from raci.views.matrix import version_number
+from raci.views.past import on_another_day
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,13 +64,16 @@ def _propose(request: PersonRequest, form: Proposing) -> int | None:
 @signed_in
 def matrix_proposal(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The version: what it changes, where it stands, what is asked of this person."""
+    if past := on_another_day(request, pk, MATRIX.code):
+        return past
     number = version_number(request.GET.get("case"))
     shown = queries.proposal_page(pk, facts(request), number)
     return _proposal(request, shown, Commenting(rows=shown.rows))
 
 
-def _proposal(request: HttpRequest, shown: queries.ProposalPage, form: Commenting) -> HttpResponse:
-    context = {"page": shown.case_page, "shown": shown, "form": form}
+def _proposal(request: PersonRequest, shown: queries.ProposalPage, form: Commenting) -> HttpResponse:
+    as_of = asof.read(request.GET, shown.case_page.facts.today, request.path)
+    context = {"page": shown.case_page, "shown": shown, "form": form, "as_of": as_of}
     return render(request, "raci/matrix_proposal.html", context, status=422 if form.errors else 200)
 
 
