@@ -15,10 +15,13 @@ class PlansConfig(AppConfig):
         """Tell the kernel which kinds of records, and which list, live here."""
         from plans import kinds
         from plans.lists import PLANS
-        from raci import lists, records
+        from plans.xrays import RULES
+        from raci import lists, records, xrays
         from raci.history.timeline import ACTS
 
         records.register(kinds.PLAN)
         records.register(kinds.ACTION_STATUS)
         lists.register(PLANS)
+        for rule in RULES:
+            xrays.register(rule)
         ACTS.register("status", _("said where an action stands"))

@@ -284,12 +284,21 @@ def _found(facts: Facts) -> list[Waiting]:
             _("X-rays · %(level)s") % {"level": rule.level_label},
             None,
             None,
-            str(rule.text),
+            _few([one.where for one in found]),
             f"{address}?rule={rule.code}&mine=yes",
             facts.today,
         )
         for rule, found in xrays.to_mend(facts).items()
     ]
+
+
+FEW = 3  # findings of a line that are named
+
+
+def _few(names: list[str]) -> str:
+    """The first of them, and how many more."""
+    shown, more = "; ".join(names[:FEW]), len(names) - FEW
+    return shown if more < 1 else _("%(names)s and %(n)d more") % {"names": shown, "n": more}
 
 
 # ---- what the filters share

@@ -47,11 +47,13 @@ def _finding(one: found_in.Finding, table: MatrixTable, city: Unit, *, is_mine: 
     names = {row.code: f"{row.code} {row.title}" for row in table.activities}
     names |= {column.code: column.name for column in table.columns if one.role == column.code}
     address = reverse("raci:matrix-activity", args=[one.activity]) if one.activity else reverse("raci:matrix")
+    if is_mine:
+        address = reverse("raci:matrix-propose")  # a version in force is mended by the next one
     return Finding(names[one.where], city, one.text, address, is_mine, key=one.where)
 
 
 def _rule(code: str, level: Level, label: Words, text: Words, counted: Callable[[int], str]) -> Rule:
-    return Rule(code.replace("_", "-"), label, level, text, _("See it in the matrix"), counted, _find(code))
+    return Rule(code.replace("_", "-"), label, level, text, _("Mend the matrix"), counted, _find(code))
 
 
 OF_THE_MATRIX = (
