@@ -8,7 +8,7 @@ ARGS ?=
 JOBS ?= 3
 DO ?= help
 
-.PHONY: run own-city install test lint format bench manage lock install-dev chaos walk fuzz backup restore deploy-trial
+.PHONY: run own-city install test lint format bench manage lock install-dev chaos walk machine fuzz backup restore deploy-trial
 
 run: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher run
@@ -58,6 +58,10 @@ deploy-trial: install-dev
 # the whole product of persona, activity, move, state, unit and part at every door, not one of each distinct standing
 walk: install-dev
 	@WALK=full $(VENV_PYTHON) -m equity_portal.launcher test -- -n $(JOBS) --dist loadfile --no-loadscope-reorder tests/walk $(ARGS)
+
+# holdings, delegations, publications and decisions against a model in memory: MACHINE steps, and planted faults
+machine: install-dev
+	@MACHINE=$${MACHINE:-2000} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/machine -s $(ARGS)
 
 # schemathesis for longer than the suite has time for: FUZZ times as many requests, from FUZZ_SEED
 fuzz: install-dev
