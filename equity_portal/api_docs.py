@@ -34,6 +34,8 @@ NOUNS: dict[str, str | Promise] = {  # in the order in which a newcomer asks for
     "conditions": _("Conditions"),
     "directives": _("Directives"),
     "modes": _("Decision modes"),
+    "recommendations": _("Recommendations"),
+    "aims": _("Objectives, themes and services"),
     "inbox": _("The inbox"),
     "jobs": _("Work in the background"),
     "history": _("History"),

@@ -33,6 +33,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Matrix"), "raci:matrix", lambda _facts: True),
     (_("Plans"), "plans:plan-list", lambda _facts: True),
     (_("X-rays"), "raci:xrays", lambda _facts: True),
+    (_("Aims"), "raci:objectives", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),
     (_("History"), "raci:history", lambda facts: facts.exports_history),
     (_("Posts"), "raci:posts", lambda _facts: True),
@@ -43,6 +44,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
 # Addresses below these belong to a place too: the lists beside it, and the other tabs of a plan, which are the kernel's pages.
 ALSO_BELOW = {
     "plans:plan-list": ("/submissions/", "/consultations/", "/evidence/", "/records/", "/receipts/", "/conditions/"),
+    "raci:objectives": ("/themes/", "/services/", "/directives/", "/recommendations/", "/affirmations/"),
     "raci:posts": ("/units/",),
     "raci:founding": ("/imports/",),
 }

@@ -14,7 +14,8 @@ class RaciConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the registries what lives here, and Django which check to make (`check --database default`)."""
-        from raci import jobs, kinds, lists, records, xrays
+        from raci import jobs, kinds, lists, records, reviewing, xrays
+        from raci.actions.recommendations import REVIEW
         from raci.history.checks import history_is_guarded
         from raci.jobs.history import HISTORY
         from raci.lists.exports import EXPORT
@@ -25,6 +26,7 @@ class RaciConfig(AppConfig):
             jobs.register(work)
         for kind in kinds.KINDS:
             records.register(kind)
+        reviewing.register(REVIEW)
         for listing in LISTINGS:
             lists.register(listing)
         for rule in RULES:

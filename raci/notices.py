@@ -53,6 +53,14 @@ KINDS: dict[str, Kind] = {
     "condition": Kind(_("A condition of an approval is yours to meet"), _("It is to be met by a day.")),
     "holding:proposed": Kind(_("You are asked to be the second person for a post"), _("It waits for a second person.")),
     "delegation:offered": Kind(_("Somebody asks you to act for them"), _("It waits for your yes or no.")),
+    "voice": Kind(
+        _("You are asked to sign, to note or to be consulted because of a decision mode"),
+        _("After the due day it goes on without you."),
+    ),
+    "directive": Kind(_("A directive of yours was accepted, reported on or closed")),
+    "directive:received": Kind(_("A directive falls to a post of yours"), _("It waits for you to accept it.")),
+    "recommendation": Kind(_("A recommendation that concerns you was followed up or closed")),
+    "recommendation:raised": Kind(_("A recommendation waits for your answer"), _("It is to be answered by a day.")),
     "history-export": Kind(
         _("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")
     ),

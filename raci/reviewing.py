@@ -30,11 +30,12 @@ from raci.actions.telling import level_above
 from raci.authority import Facts, Permission, Subject, Via, covering_posts, facts_for
 from raci.history import acting
 from raci.keeping import may_keep, named_people, namings_of
-from raci.models import Holding, Person, Unit
+from raci.models import Citation, Holding, Person, Unit
 from raci.models.reviewed import Reviewed
 from raci.notices import tell
 from raci.records import Kind, Life
 from raci.refusals import Conflict, NotReady, Problem, Refused
+from raci.statements import Citing, require_for_reviewed
 
 State = Reviewed.State
 
@@ -181,7 +182,7 @@ def writing(row: Reviewed, *, by: Person, act: str, why: str = "") -> Iterator[A
         yield locked
 
 
-def hand_in(row: Reviewed, *, by: Person) -> None:
+def hand_in(row: Reviewed, *, by: Person, citing: Citing | None = None) -> None:
     """R hands it in; whoever accepts it is told. Refused where nobody else could ever answer."""
     with _taking(row, by=by, act="hand_in", ask=may_write) as (locked, via):
         problems = review_of(locked).problems(locked)
@@ -192,6 +193,7 @@ def hand_in(row: Reviewed, *, by: Person) -> None:
         locked.answered_by, locked.answered_as, locked.answered_at = None, "", None
         review_of(locked).freeze(locked)
         locked.save()
+        _cite(locked, "hand_in", citing, by, via)
         asked = answerers(locked)
         if not asked and by.pk in _accountable(locked):
             text = _("Only you could accept it, and nobody accepts what they handed in: somebody else hands it in.")
@@ -212,26 +214,46 @@ def take_back(row: Reviewed, *, by: Person, why: str) -> None:
         locked.save()
 
 
-def accept(row: Reviewed, *, by: Person) -> None:
+def accept(row: Reviewed, *, by: Person, citing: Citing | None = None) -> None:
     """A accepts it: from now on it stands as it was handed in."""
     line = _("%(what)s was accepted by %(who)s.")
-    _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line)
+    _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line, citing=citing)
 
 
-def give_back(row: Reviewed, *, by: Person, why: str) -> None:
+def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = None) -> None:
     """A gives it back with the reason; R mends it and hands it in again."""
     _needs_reason(why)
     line = _("%(what)s was given back by %(who)s: mend it and hand it in again.")
-    _answer(row, by=by, state=State.RETURNED, act="give_back", line=line, why=why.strip())
+    _answer(row, by=by, state=State.RETURNED, act="give_back", line=line, why=why.strip(), citing=citing)
 
 
-def _answer(row: Reviewed, *, by: Person, state: str, act: str, line: str, why: str = "") -> None:
+def _answer(
+    row: Reviewed, *, by: Person, state: str, act: str, line: str, why: str = "", citing: Citing | None = None
+) -> None:
     with _taking(row, by=by, act=act, ask=may_answer, why=why) as (locked, via):
         locked.state, locked.reason = state, why
         locked.answered_by, locked.answered_as, locked.answered_at = by, via.capacity.label, clock.now()
         locked.save()
+        _cite(locked, act, citing, by, via)
         words = {"what": locked, "who": via.capacity.label}
         _tell(locked, [locked.submitted_by], state, line % words, by)
+
+
+def _cite(row: Reviewed, act: str, citing: Citing | None, by: Person, via: Via) -> None:
+    """Keep what the act cites where a decision mode binds who does it; `NotReady` where it lacks something."""
+    review = review_of(row)
+    cited, consulted = require_for_reviewed(review.activity_of(row), facts_for(by), citing or Citing())
+    if cited["statement"] is not None:
+        Citation.objects.create(
+            **cited,
+            kind=review.kind.code,
+            number=row.pk,
+            act=act,
+            consulted=consulted,
+            by=by,
+            by_as=via.capacity.label,
+            at=clock.now(),
+        )
 
 
 @contextmanager

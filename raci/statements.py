@@ -160,6 +160,40 @@ def require(case: Case, facts: Facts, *, statement: str = "", directive: int | N
     return Cited(statement=under, mode=under.mode, statement_words=under.text, directive=cited)
 
 
+@dataclass(frozen=True)
+class Citing:
+    """What a person names for an act on a reviewed record: statement (code), directive (pk), and who was heard, in words."""
+
+    statement: str = ""
+    directive: int | None = None
+    consulted: str = ""
+
+
+def require_for_reviewed(activity: str, facts: Facts, citing: Citing) -> tuple[Cited, str]:
+    """The same rule for a reviewed record: what the act cites, and who was heard; `NotReady` says what is missing.
+
+    A reviewed record has no consultation of its own, so who was consulted, or shared the lead and signed, is said in words.
+    """
+    under = named(facts, activity, citing.statement)
+    if under is None:
+        return nothing_cited(), ""
+    is_instruction = under.mode == DecisionMode.INSTRUCTION
+    cited = cited_directive(facts, activity, citing.directive) if is_instruction else None
+    is_heard = bool(citing.consulted.strip())
+    missing = modes.lack(under.mode, Ground(is_consulted=is_heard, is_directed=cited is not None, is_shared=is_heard))
+    if missing:
+        words = {
+            Lack.CONSULTATION: _("Say whom you consulted: “%(statement)s” is consult and act."),
+            Lack.DIRECTIVE: _("Cite the directive: “%(statement)s” is act on instruction."),
+            Lack.SHARING: _("Say who shared the lead and signed: “%(statement)s” is shared leadership."),
+        }[missing]
+        field = "directive" if missing is Lack.DIRECTIVE else "consulted"
+        raise NotReady([Problem(words % {"statement": under.text}, field=field)])
+    return Cited(
+        statement=under, mode=under.mode, statement_words=under.text, directive=cited
+    ), citing.consulted.strip()
+
+
 def lacking(
     case: Case, under: Statement, today: date, voices: list[Voice], *, is_directed: bool = False
 ) -> Problem | None:

@@ -31,7 +31,20 @@ from raci.authority import facts_for
 from raci.evidence.inspection import inspect
 from raci.evidence.verdicts import Unacceptable
 from raci.history import acting
-from raci.models import Attachment, Blob, Decision, Directive, Holding, Matrix, Naming, Person, Post, Role, Unit
+from raci.models import (
+    Attachment,
+    Blob,
+    Decision,
+    Directive,
+    Holding,
+    Matrix,
+    Naming,
+    Person,
+    Post,
+    Recommendation,
+    Role,
+    Unit,
+)
 from raci.records import digest
 from raci.spreadsheets import plain_cell
 from tests.city import SmallCity, small_city
@@ -100,6 +113,10 @@ def plant(found: Hostile, number: int, payload: str) -> None:
             decided_by=city.administrator, decided_as=payload, decided_at=clock.now(), codes="A",
             post=city.post("city-administrator"), activity_code="4.1", matrix=Matrix.objects.get(), sha256=text.sha256,
         )  # fmt: skip
+        Recommendation.objects.create(
+            title=payload, words=payload, source="audit", source_title=payload, activity_code="3.1", unit=city.parks,
+            body=payload, answer_due_on=clock.today(), raised_by=city.auditor, raised_as=payload, raised_at=clock.now(),
+        )  # fmt: skip
         Directive.objects.create(
             title=payload, words=payload, giver=Role.objects.get(code="MAYOR"), given_on=clock.today(), reference=payload,
             document=blob, activity_code="2.2", post=city.post("director-parks"), due_on=clock.today(),
@@ -138,7 +155,7 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 # which texts of a list hold every payload
 FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
-    "history": 1, "xrays": 2, "directives": 2,
+    "history": 1, "xrays": 2, "directives": 2, "recommendations": 3,
 }  # fmt: skip
 
 

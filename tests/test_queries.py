@@ -21,6 +21,7 @@ from raci import clock, jobs
 from raci.actions.posts import delegate
 from raci.history import acting
 from raci.models import (
+    Affirmation,
     ApiToken,
     Attachment,
     Blob,
@@ -28,18 +29,24 @@ from raci.models import (
     Decision,
     Directive,
     DirectiveUpdate,
+    FollowUp,
     Holding,
     ImportBatch,
     Matrix,
     Naming,
     Notice,
+    Objective,
     Person,
     Post,
+    Recommendation,
     Role,
     SavedView,
+    Service,
     Submission,
     Text,
+    Theme,
     Voice,
+    Wording,
 )
 from raci.records import canonical, digest
 from tests.city import SmallCity, small_city
@@ -75,6 +82,7 @@ EXPORTS = {
     "consultations": "officer",
     "evidence": "director",
     "directives": "director",
+    "recommendations": "director",
     "people": "technician",
     "posts": "technician",
     "units": "technician",
@@ -99,6 +107,11 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:case-timeline": ("director", Lists.pk),
     "raci:consultation-list": ("officer", nothing),
     "raci:evidence": ("director", Lists.pk),
+    "raci:objectives": ("officer", nothing),
+    "raci:themes": ("mayor", nothing),
+    "raci:services": ("mayor", nothing),
+    "raci:recommendation-list": ("auditor", nothing),
+    "raci:recommendation": ("auditor", lambda lists: {"pk": Recommendation.objects.earliest("pk").pk}),
     "raci:directive-list": ("officer", nothing),
     "raci:directive": ("director", lambda lists: {"pk": Directive.objects.earliest("pk").pk}),
     "raci:case-voices": ("director", Lists.pk),
@@ -165,6 +178,8 @@ reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_weba
 mfa_remove_webauthn api-docs raci:token-create raci:token-made raci:token-end
 raci:account-name raci:account-notices
 raci:naming-create raci:naming raci:naming-end raci:delegation-accept-several
+raci:objective-affirm raci:affirmation-take-back raci:recommendation-create raci:recommendation-answer
+raci:recommendation-accept raci:recommendation-return raci:recommendation-follow raci:recommendation-close
 raci:voice-give raci:directive-create raci:directive-edit raci:directive-accept raci:directive-report
 raci:directive-close raci:directive-document raci:directive-closing-document
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
@@ -194,6 +209,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _signed_in_once_more(city.director)
         _saved_view(city.director, number)
         _directive(lists, number)
+        _aims(city, number)
         ApiToken.objects.create(
             person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
         )
@@ -312,6 +328,31 @@ def _directive(lists: Lists, number: int) -> None:
             asked_by=city.officer,
             asked_at=clock.now(),
             due_on=clock.today(),
+        )
+
+
+def _aims(city: SmallCity, number: int) -> None:
+    """An objective, a theme, a service and a recommendation more; an affirmation and a follow-up more on the first."""
+    with acting(by=city.officer, act="seed"):
+        Objective.objects.create(code=f"more-{number}", text=f"More {number}", order=number)
+        Affirmation.objects.create(
+            objective=Objective.objects.earliest("pk"), body=f"Body {number}", affirmed_on=clock.today(),
+            recorded_by=city.officer, recorded_as="EO", recorded_at=clock.now(),
+        )  # fmt: skip
+        Theme.objects.create(code=f"more-{number}", name=f"More {number}", order=number)
+        service = Service.objects.create(code=f"M{number}", unit=city.parks, order=number)
+        for place in (1, 2):
+            Wording.objects.create(service=service, place=place, source=f"Source {place}", text=f"Words {number}")
+        Recommendation.objects.create(
+            title=f"Advice {number}", words="Do it.", source="audit", source_title="Audit", activity_code="3.1",
+            unit=city.parks, answer_due_on=clock.today(), raised_by=city.auditor, raised_as="AUD", raised_at=clock.now(),
+        )  # fmt: skip
+        FollowUp.objects.create(
+            recommendation=Recommendation.objects.earliest("pk"),
+            words="Half.",
+            by=city.auditor,
+            by_as="AUD",
+            at=clock.now(),
         )
 
 

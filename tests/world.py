@@ -13,18 +13,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from raci import clock
 from raci.actions import cases
+from raci.actions.aims import affirm_objective
 from raci.actions.directives import Instruction, accept_directive, record_directive
 from raci.actions.evidence import attach_evidence
 from raci.actions.imports import Source, bring_in
 from raci.actions.matrix import propose_matrix
 from raci.actions.people import disable_person
 from raci.actions.posts import begin_holding, delegate
+from raci.actions.recommendations import Raised, raise_recommendation, submit_answer
 from raci.actions.tokens import make_token
 from raci.history import acting
 from raci.imports.columns import UNIT_FIELDS, tabulate
 from raci.imports.reading import read_sheet
 from raci.imports.verdicts import Choice
 from raci.models import (
+    Affirmation,
     ApiToken,
     Attachment,
     Case,
@@ -38,7 +41,9 @@ from raci.models import (
     ListKind,
     Matrix,
     Naming,
+    Objective,
     Person,
+    Recommendation,
     Role,
     SavedView,
     Submission,
@@ -77,6 +82,9 @@ class World:
     shared: Case  # of the Office's own plan, in consultation: the officer leads, the attorney is asked to sign
     directive: Directive  # of the mayor to the director of Parks, not yet accepted
     told: Directive  # ... and accepted
+    affirmation: Affirmation  # of an objective, by the leadership
+    advice: Recommendation  # of the auditor to Parks, not yet answered
+    answered: Recommendation  # ... and answered, not yet accepted
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -123,6 +131,11 @@ def make_world(city: SmallCity) -> World:
         shared=_shared(city),
         directive=_directive(city, "Count the free places"),
         told=_directive(city, "Open the pools on Sundays", accepted=True),
+        affirmation=affirm_objective(
+            Objective.objects.get(code="capacity"), by=city.officer, body="City Leadership Team", affirmed_on=clock.today()
+        ),
+        advice=_advice(city, "Translate the survey"),
+        answered=_advice(city, "Name the pools", answered=True),
     )  # fmt: skip
 
 
@@ -171,6 +184,14 @@ def _directive(city: SmallCity, title: str, *, accepted: bool = False) -> Direct
     made = record_directive(said, document, by=city.officer)
     if accepted:
         accept_directive(made, by=city.director)
+    return made
+
+
+def _advice(city: SmallCity, title: str, *, answered: bool = False) -> Recommendation:
+    said = Raised(title, "By June.", "audit", "Language access audit", city.parks, clock.today() + SOON)
+    made = raise_recommendation(said, by=city.auditor)
+    if answered:
+        submit_answer(made, by=city.director, position="agree", words="It will be done.")
     return made
 
 
@@ -229,6 +250,10 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "voice": {"pk": world.shared.voices.get(role__code="ATTY").pk},
         "directive": {"pk": world.directive.pk},
         "told": {"pk": world.told.pk},
+        "objective": {"code": "capacity"},
+        "affirmation": {"pk": world.affirmation.pk},
+        "advice": {"pk": world.advice.pk},
+        "answered": {"pk": world.answered.pk},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

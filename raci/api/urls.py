@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, re_path
 
 from raci.api import (
+    aims,
     city,
     deciding,
     delegations,
@@ -19,6 +20,7 @@ from raci.api import (
     people,
     posts,
     questions,
+    recommendations,
     records,
     voices,
     work,
@@ -106,6 +108,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="directive-close-document",
     ),
     path("directives/<key:pk>/document/", directives.DirectiveDocument.as_view(), name="directive-document"),
+    path("objectives/", aims.ObjectiveList.as_view(), name="objective-list"),
+    path("objectives/<slug:code>/affirm/", aims.ObjectiveAffirm.as_view(), name="objective-affirm"),
+    path("affirmations/<key:pk>/take-back/", aims.AffirmationTakeBack.as_view(), name="affirmation-take-back"),
+    path("themes/", aims.ThemeList.as_view(), name="theme-list"),
+    path("services/", aims.ServiceList.as_view(), name="service-list"),
+    path("recommendations/", recommendations.RecommendationList.as_view(), name="recommendation-list"),
+    path("recommendations/<key:pk>/", recommendations.RecommendationDetail.as_view(), name="recommendation-detail"),
+    path(
+        "recommendations/<key:pk>/answer/",
+        recommendations.RecommendationAnswering.as_view(),
+        name="recommendation-answer",
+    ),
+    path(
+        "recommendations/<key:pk>/accept/", recommendations.RecommendationAccept.as_view(), name="recommendation-accept"
+    ),
+    path(
+        "recommendations/<key:pk>/return/", recommendations.RecommendationReturn.as_view(), name="recommendation-return"
+    ),
+    path(
+        "recommendations/<key:pk>/follow-up/",
+        recommendations.RecommendationFollow.as_view(),
+        name="recommendation-follow",
+    ),
+    path("recommendations/<key:pk>/close/", recommendations.RecommendationClose.as_view(), name="recommendation-close"),
     path("history/", work.History.as_view(), name="history"),
     path("history/export/", work.HistoryExport.as_view(), name="history-export"),
     path("jobs/", work.JobList.as_view(), name="job-list"),

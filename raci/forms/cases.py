@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from raci.fields import DayField, Form
 from raci.forms import words
+from raci.forms.modes import UnderMode
 from raci.models import Consultation, Post
-from raci.queries.modes import ModePanel
 
 MOST_CONDITIONS = 50
 
@@ -43,39 +43,7 @@ class Withdrawing(Move):
     reason = words(_("Reason"), help_text=_("The decider reads this."))
 
 
-class UnderMode(Move):
-    """A move that a decision mode may bind: which statement it stands under, and which directive it cites."""
-
-    statement = forms.ChoiceField(
-        label=_("You act under"), widget=forms.RadioSelect, required=False, help_text=_("The strictest stands first.")
-    )
-    directive = forms.ChoiceField(label=_("The directive it cites"), required=False)
-
-    def __init__(self, *args: Any, panel: ModePanel | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if panel is None:
-            del self.fields["statement"], self.fields["directive"]
-            return
-        statement: Any = self.fields["statement"]
-        statement.choices = panel.statements
-        self.initial.setdefault("statement", panel.default.code)
-        if panel.asks_directive:
-            directive: Any = self.fields["directive"]
-            directive.choices = [("", _("Choose a directive")), *panel.citable]
-        else:
-            del self.fields["directive"]
-
-    @property
-    def cited(self) -> dict[str, Any]:
-        """The statement's code and the directive's pk, as the act takes them."""
-        number = self.cleaned_data.get("directive")
-        return {
-            "statement": self.cleaned_data.get("statement", ""),
-            "directive": int(number) if number else None,
-        }
-
-
-class Submitting(UnderMode):
+class Submitting(UnderMode, Move):
     """Submit; one field for each comment that has not been dealt with."""
 
     note = words(_("Note to the decider"), required=False)
@@ -126,7 +94,7 @@ class Answering(Form):
         return cleaned
 
 
-class Deciding(UnderMode):
+class Deciding(UnderMode, Move):
     """Decide on exactly the text whose hash is sent along."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)

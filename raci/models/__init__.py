@@ -8,7 +8,7 @@ from raci.models.evidence import Attachment, Blob
 from raci.models.jobs import Job
 from raci.models.lists import Change, SavedView
 from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, MatrixComment, Scope
-from raci.models.modes import DecisionMode, Statement, Voice
+from raci.models.modes import Citation, DecisionMode, Statement, Voice
 from raci.models.namings import Naming
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
 from raci.models.own_city import Founding, ImportBatch, ImportFile, ListKind, MatrixFile
@@ -31,6 +31,7 @@ __all__ = [
     "Category",
     "Change",
     "Charter",
+    "Citation",
     "City",
     "Condition",
     "Consultation",

@@ -61,6 +61,32 @@ class ActedUnder(models.Model):
         abstract = True
 
 
+class Citation(ActedUnder):
+    """What handing in, accepting or giving back a reviewed record cited: a governed one keeps it on its receipt.
+
+    `kind` and `number` name the record. Where a mode asks for others, `consulted` says who was heard, or who shared the lead
+    and signed, with what they said: a reviewed record has no consultation of its own.
+    """
+
+    kind = models.CharField(max_length=30)
+    number = models.BigIntegerField()
+    act = models.CharField(max_length=30)
+    consulted = models.TextField(blank=True, max_length=20_000)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_as = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    history = Tracked()
+
+    class Meta:
+        ordering = ("kind", "number", "pk")
+        indexes = (models.Index(fields=["kind", "number"], name="citation_by_record"),)
+        constraints = (models.CheckConstraint(condition=~Q(mode=""), name="citation_names_its_mode"),)
+
+    def __str__(self) -> str:
+        return f"{self.act}: {self.statement_words}"
+
+
 class Voice(models.Model):
     """A role that is asked because of a decision mode: to sign (shared leadership), to note, or to be consulted.
 

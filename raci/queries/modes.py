@@ -56,6 +56,14 @@ class ModePanel:
     directives: list[Directive]
     url: str
     today: date
+    by_words: bool = False  # a reviewed record: who was heard is said in words
+
+    @property
+    def asks_words(self) -> bool:
+        """Whether it may have to be said who was heard."""
+        return self.by_words and any(
+            one.statement.mode in (DecisionMode.CONSULT, DecisionMode.SHARED) for one in self.bound
+        )
 
     @property
     def default(self) -> Statement:
@@ -103,6 +111,22 @@ def mode_panel(page: CasePage) -> ModePanel | None:
         directives=statements.citable(page.facts, page.subject.activity) if asks_directive else [],
         url=page.url("case-voices"),
         today=page.facts.today,
+    )
+
+
+def reviewed_panel(activity: str, facts: Facts) -> ModePanel | None:
+    """The same for a reviewed record of this activity (2 queries at most)."""
+    bound = statements.binding(facts, activity)
+    if not bound:
+        return None
+    asks_directive = any(one.mode == DecisionMode.INSTRUCTION for one in bound)
+    return ModePanel(
+        bound=[Bound(one, None) for one in bound],
+        voices=[],
+        directives=statements.citable(facts, activity) if asks_directive else [],
+        url="",
+        today=facts.today,
+        by_words=True,
     )
 
 

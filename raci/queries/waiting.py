@@ -29,14 +29,17 @@ from raci.queries.cases import OPEN_WAYS
 from raci.queries.offers import decide_url
 from raci.queries.people import offered_to
 from raci.queries.posts import proposals_for
+from raci.queries.waiting_advice import advised
 from raci.queries.waiting_modes import instructed, voices_asked
 from raci.queries.waits import (
+    ADVICE,
     ANSWER,
     CLOSE,
     CONDITION,
     DECIDE,
     DELEGATION,
     DRAFT,
+    FOLLOW,
     FOUND,
     HOLDING,
     INSTRUCTED,
@@ -78,6 +81,8 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
         found += voices_asked(facts)
     if wanted & {INSTRUCTED, REPORT, CLOSE}:
         found += [one for one in instructed(facts) if one.kind in wanted]
+    if wanted & {ADVICE, FOLLOW}:
+        found += [one for one in advised(facts) if one.kind in wanted]
     if DELEGATION in wanted:
         found += [_delegation(facts, one) for one in offered_to(facts)]
     found.sort(key=lambda one: (one.due_on or date.max, one.since))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
 HOLDING, DELEGATION, REVIEW, FOUND = "holding", "delegation", "review", "found"
-VOICE, INSTRUCTED, REPORT, CLOSE = "voice", "directive", "report", "close"
+VOICE, INSTRUCTED, REPORT, CLOSE, ADVICE, FOLLOW = "voice", "directive", "report", "close", "advice", "follow"
 KINDS = {  # in the order they are counted
     DECIDE: gettext_lazy("Decide"),
     REVIEW: gettext_lazy("Accept or give back"),
@@ -18,6 +18,8 @@ KINDS = {  # in the order they are counted
     INSTRUCTED: gettext_lazy("Accept a directive"),
     REPORT: gettext_lazy("Report on a directive"),
     CLOSE: gettext_lazy("Close a directive"),
+    ADVICE: gettext_lazy("Answer a recommendation"),
+    FOLLOW: gettext_lazy("Follow up"),
     HOLDING: gettext_lazy("Be the second person"),
     DELEGATION: gettext_lazy("Accept a delegation"),
     MEND: gettext_lazy("Mend"),

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("raci.urls.evidence")),
     path("", include("raci.urls.voices")),
     path("directives/", include("raci.urls.directives")),
+    path("", include("raci.urls.aims")),
     *typing.urlpatterns,
 ]

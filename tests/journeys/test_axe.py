@@ -237,6 +237,19 @@ LOOKS = [
     Look("raci:directive-report", "accepted"),
     Look("raci:directive-report", "accepted", press="Report", status=422),
     Look("raci:directive-close", "accepted", who="mayor"),
+    # aims and recommendations
+    Look("raci:objectives", who="officer"),
+    Look("raci:objective-affirm", "capacity", who="officer", press="Record it", status=422),
+    Look("raci:affirmation-take-back", "affirmation", who="officer"),
+    Look("raci:themes"),
+    Look("raci:services"),
+    Look("raci:recommendation-list", who="auditor"),
+    Look("raci:recommendation-create", who="auditor", press="Raise it", status=422),
+    Look("raci:recommendation", "advice"),
+    Look("raci:recommendation", "answered_advice", who="administrator"),
+    Look("raci:recommendation-answer", "advice", press="Hand it in", status=422),
+    Look("raci:recommendation-follow", "advice", who="auditor"),
+    Look("raci:recommendation-close", "accepted_advice", who="auditor"),
     # evidence, inbox, history
     Look("raci:evidence", "draft"),
     Look("raci:evidence", "draft", press="Attach", status=422),
@@ -353,6 +366,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "raci:person-link": "sent", "raci:person-disable": "sent", "raci:person-enable": "sent",
     "raci:holding-accept": "sent", "raci:holding-refuse": "sent",
     "raci:delegation-accept-several": "sent", "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
+    "raci:recommendation-accept": "sent", "raci:recommendation-return": "sent",
     "raci:directive-accept": "sent", "raci:directive-document": "a file", "raci:directive-closing-document": "a file",
 }  # fmt: skip
 

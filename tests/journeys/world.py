@@ -26,6 +26,7 @@ from plans.actions import begin_plan, change
 from plans.models import Action, Goal, Outcome, Plan
 from raci import clock
 from raci.actions import cases, posts
+from raci.actions.aims import affirm_objective
 from raci.actions.directives import (
     Instruction,
     accept_directive,
@@ -36,6 +37,7 @@ from raci.actions.directives import (
 from raci.actions.evidence import attach_evidence
 from raci.actions.matrix import comment, propose_matrix, set_cell
 from raci.actions.people import invite_person
+from raci.actions.recommendations import Raised, follow_up, raise_recommendation, submit_answer
 from raci.actions.voices import give_voice
 from raci.authority import Act
 from raci.invitations import LinkTokens
@@ -48,6 +50,7 @@ from raci.models import (
     Matrix,
     MatrixFile,
     Naming,
+    Objective,
     Person,
     Record,
     Role,
@@ -55,6 +58,7 @@ from raci.models import (
     Unit,
 )
 from raci.models.city import Holding
+from raci.reviewing import accept
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
 
@@ -103,6 +107,7 @@ def make_world() -> World:
     _people(world)
     _work(world)
     _modes(world)
+    _aims(world)
     for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
         SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
     MatrixFile.objects.create(person=city.officer, file_name="matrix.csv", content=MATRIX.encode())
@@ -250,6 +255,27 @@ def _modes(world: World) -> None:
         report_on_directive(one, by=city.director, words="Two of six are open.", is_done=one is closed)
     close_directive(closed, by=city.mayor, words="All six are named.")
     world.numbers |= {"received": received.pk, "accepted": accepted.pk, "ended": closed.pk}
+
+
+def _aims(world: World) -> None:
+    """An objective that was affirmed; a recommendation that is new, one that is answered, one whose answer is accepted."""
+    city, today = world.city, clock.today()
+    capacity = Objective.objects.get(code="capacity")
+    said = affirm_objective(
+        capacity, by=city.officer, body="City Leadership Team", affirmed_on=today, words="By consensus."
+    )
+    world.numbers["affirmation"] = said.pk
+    for name in ("advice", "answered_advice", "accepted_advice"):
+        about = Raised(
+            "Translate the survey", "By June.", "audit", "Language audit", city.parks, today + timedelta(days=9)
+        )
+        made = raise_recommendation(about, by=city.auditor)
+        world.numbers[name] = made.pk
+        if name != "advice":
+            answer = submit_answer(made, by=city.director, position="partly", words="Into two languages of three.")
+        if name == "accepted_advice":
+            accept(answer, by=city.administrator)
+            follow_up(made, by=city.auditor, words="One is out.", next_on=today + timedelta(days=90))
 
 
 def _directive(city: SmallCity, title: str) -> Directive:

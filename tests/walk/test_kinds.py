@@ -72,6 +72,7 @@ PARTS = {
     "raci.decision": "every governed kind: its way",
     "raci.condition": "every governed kind: its way",
     "raci.voice": "every governed kind: its way",
+    "raci.citation": "every reviewed kind: its way",
     "raci.directiveupdate": "directive",
     "raci.affirmation": "objective",
     "raci.wording": "raci.service, which is reference data",
