@@ -15,8 +15,9 @@ class PlansConfig(AppConfig):
         """Tell the kernel which kinds of records, and which list, live here."""
         from plans import kinds
         from plans.lists import PLANS
+        from plans.on_posts import ACTIONS
         from plans.xrays import RULES
-        from raci import lists, records, xrays
+        from raci import lists, on_posts, records, xrays
         from raci.history.timeline import ACTS
 
         records.register(kinds.PLAN)
@@ -24,4 +25,5 @@ class PlansConfig(AppConfig):
         lists.register(PLANS)
         for rule in RULES:
             xrays.register(rule)
+        on_posts.register(ACTIONS)
         ACTS.register("status", _("said where an action stands"))

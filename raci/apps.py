@@ -14,12 +14,13 @@ class RaciConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the registries what lives here, and Django which check to make (`check --database default`)."""
-        from raci import jobs, kinds, lists, records, reviewing, xrays
+        from raci import jobs, kinds, lists, on_posts, records, reviewing, xrays
         from raci.actions.recommendations import REVIEW
         from raci.history.checks import history_is_guarded
         from raci.jobs.history import HISTORY
         from raci.lists.exports import EXPORT
         from raci.queries.lists import LISTINGS
+        from raci.queries.on_posts import SOURCES
         from raci.queries.xrays import RULES
 
         for work in (HISTORY, EXPORT):
@@ -31,4 +32,6 @@ class RaciConfig(AppConfig):
             lists.register(listing)
         for rule in RULES:
             xrays.register(rule)
+        for source in SOURCES:
+            on_posts.register(source)
         checks.register(history_is_guarded, checks.Tags.database)

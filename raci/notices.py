@@ -50,6 +50,9 @@ KINDS: dict[str, Kind] = {
     "vacant": Kind(
         _("A record waits for a decision and the post is vacant"), _("It waits until somebody fills the post.")
     ),
+    "vacancy": Kind(
+        _("A post below yours that decides or is responsible is vacant"), _("It stays so until somebody fills it.")
+    ),
     "condition": Kind(_("A condition of an approval is yours to meet"), _("It is to be met by a day.")),
     "holding:proposed": Kind(_("You are asked to be the second person for a post"), _("It waits for a second person.")),
     "delegation:offered": Kind(_("Somebody asks you to act for them"), _("It waits for your yes or no.")),

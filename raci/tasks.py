@@ -73,3 +73,11 @@ def supersede_versions() -> int:
     from raci.actions.cases import supersede_where_the_day_has_come
 
     return supersede_where_the_day_has_come()
+
+
+@shared_task
+def tell_of_vacancies() -> int:
+    """Tell the level above of posts that fell vacant."""
+    from raci.actions import vacancies  # acts import notices, which import this module
+
+    return vacancies.tell_of_vacancies()

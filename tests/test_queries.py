@@ -177,6 +177,8 @@ plans:action-create plans:action-edit plans:action-remove plans:action-status
 reports:print-request mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn mfa_edit_webauthn
 mfa_remove_webauthn api-docs raci:token-create raci:token-made raci:token-end
 raci:account-name raci:account-notices
+raci:post-describe raci:post-retitle raci:post-compare raci:comparison-remove raci:recruitment-open
+raci:recruitment-close raci:milestone-create raci:milestone-edit raci:milestone-remove raci:holding-hand-over
 raci:naming-create raci:naming raci:naming-end raci:delegation-accept-several
 raci:objective-affirm raci:affirmation-take-back raci:recommendation-create raci:recommendation-answer
 raci:recommendation-accept raci:recommendation-return raci:recommendation-follow raci:recommendation-close

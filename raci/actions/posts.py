@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from raci import clock
 from raci.actions import telling_posts as telling
+from raci.actions import vacancies
 from raci.actions.people import FILL_POSTS, is_top_role, whom_to_ask
 from raci.authority import Facts, Subject, Via, covering_posts, facts_for
 from raci.history import acting
@@ -158,7 +159,11 @@ def end_holding(holding: Holding, *, by: Person, ends_on: date, why: str) -> Non
     if ends_on < holding.begins_on:
         problems.append(Problem(_("The last day is before the first."), field="ends_on"))
     with acting(by=by, post=via.capacity.label, cell=via.cell, act="end_holding", why=why):
-        locked = Holding.objects.select_for_update(of=("self",)).select_related("post", "person").get(pk=holding.pk)
+        locked = (
+            Holding.objects.select_for_update(of=("self",))
+            .select_related("post__role", "post__unit", "person")
+            .get(pk=holding.pk)
+        )
         if locked.state != Holding.State.IN_FORCE:
             raise Conflict(_("The holding is not in force: it is %(state)s.") % {"state": locked.get_state_display()})
         if locked.ends_on and ends_on > locked.ends_on:
@@ -169,6 +174,8 @@ def end_holding(holding: Holding, *, by: Person, ends_on: date, why: str) -> Non
         locked.ends_on = ends_on
         locked.save()
         telling.ended(locked, by)
+        if vacancies.ends_without_successor(locked):
+            vacancies.tell_of_vacancy(locked, clock.today())
     holding.refresh_from_db()
 
 

@@ -13,11 +13,13 @@ from rest_framework import serializers
 from raci import handing_out
 from raci.actions import posts as acts
 from raci.actions.documents import begin_holding_with
+from raci.actions.handovers import hand_over, may_hand_over
 from raci.api.contract import FILE, Created, Door, Everything, Multipart, operation
 from raci.api.fields import Body, Code, Day, Flag, Key, Shape, Text, as_sent, by_form
 from raci.api.paging import Rows, Search
 from raci.api.records import Reason
 from raci.api.shapes import Id, PersonRef, PostRef, one_of, said
+from raci.forms.handovers import HandingOver
 from raci.forms.posts import Beginning
 from raci.models import Holding
 from raci.queries import posts as queries
@@ -206,6 +208,36 @@ class HoldingEnd(HoldingDoor):
         acts.ender(found, self.facts)
         acts.end_holding(found, by=self.person, **self.sent())
         return found
+
+
+class NewHandover(Body):
+    """Who follows, and when."""
+
+    successor = Key(help_text="The number of a person.")
+    last_day = Day(help_text="Of who holds it now.")
+    first_day = Day(required=False, allow_null=True, help_text="Of the successor; the day after unless told.")
+    why = Text()
+    acting_holder = Flag(required=False)
+    ground = Text(most=500, required=False)
+
+    example = {"successor": 12, "last_day": "2026-12-31", "why": "Retires."}
+
+
+class HoldingHandOver(HoldingDoor):
+    """Hand the post over."""
+
+    @operation("Hand a post over", takes=NewHandover, gives=HoldingShown, subject=True, status=201)
+    def post(self, pk: int) -> Any:
+        """Ends this holding and begins the successor's, or proposes it where a second person accepts. Needs a giver's document
+        at the top: then the two are recorded one by one."""
+        found = queries.holding_for(pk)
+        may_hand_over(found, self.facts)
+        sent = self.sent()
+        given = {**sent, "acting_holder": "on" if sent.get("acting_holder") else ""}
+        form = HandingOver(as_sent(given), {}, is_top=acts.is_top(found.post, self.facts))
+        by_form(form)
+        made = hand_over(found, form.handover(), by=self.person)
+        return Created(made, reverse("api:holding-detail", args=[made.pk]))
 
 
 class HoldingDocument(Door):

@@ -12,6 +12,7 @@ from raci.api.fields import Code, Shape
 from raci.api.holdings import HoldingShown
 from raci.api.paging import Rows, Search, YesNo
 from raci.api.shapes import RoleRef, UnitRef, said
+from raci.authority import Facts
 from raci.models import Post
 from raci.queries import posts as queries
 from raci.queries.posts_today import in_force, today_of, with_holders
@@ -87,11 +88,16 @@ class PostDetail(Door):
     @operation("A post", gives=PostShown)
     def get(self, code: str) -> Any:
         """What it does by the matrix in force, who held it when, and what is proposed for it."""
-        page = queries.post_page(queries.post_for(code, self.facts), self.facts)
-        told = {name: getattr(page, name) for name in ("may_begin", "why_not", "is_reviewed", "is_top")}
-        return {
-            **_row(page.post), **told,
-            "cells": [f"{'/'.join(codes)} {activity.code}" for activity, codes in page.cells],
-            "holdings": [one.holding for one in page.holdings],
-            "proposals": [one.holding for one in page.proposals],
-        }  # fmt: skip
+        return shown_post(code, self.facts)
+
+
+def shown_post(code: str, facts: Facts) -> dict[str, Any]:
+    """A post as GET shows it."""
+    page = queries.post_page(queries.post_for(code, facts), facts)
+    told = {name: getattr(page, name) for name in ("may_begin", "why_not", "is_reviewed", "is_top")}
+    return {
+        **_row(page.post), **told,
+        "cells": [f"{'/'.join(codes)} {activity.code}" for activity, codes in page.cells],
+        "holdings": [one.holding for one in page.holdings],
+        "proposals": [one.holding for one in page.proposals],
+    }  # fmt: skip

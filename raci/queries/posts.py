@@ -63,6 +63,16 @@ class PostPage:
     is_top: bool
     modes: list[ModeShown]  # the responsibilities of its role by decision mode
 
+    @property
+    def in_force(self) -> list[Holding]:
+        """The holdings that are or were in force."""
+        return [one.holding for one in self.holdings]
+
+    @property
+    def ending(self) -> list[HoldingShown]:
+        """The holdings of today that the reader may end, and hand over where they may record the successor too."""
+        return [one for one in self.holdings if one.is_current and one.may_end]
+
 
 def post_for(code: str, facts: Facts) -> Post:
     """Fetch a post; all staff may know of it."""

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from raci.views import access, account, delegations, namings, people, posts, tokens
+from raci.views import (
+    access,
+    account,
+    delegations,
+    descriptions,
+    handovers,
+    namings,
+    people,
+    posts,
+    recruitments,
+    tokens,
+)
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -30,6 +41,16 @@ urlpatterns = [
     path("posts/", posts.posts, name="posts"),
     path("posts/<slug:code>/", posts.post, name="post"),
     path("posts/<slug:code>/begin/", posts.holding_begin, name="holding-begin"),
+    path("posts/<slug:code>/describe/", descriptions.post_describe, name="post-describe"),
+    path("posts/<slug:code>/title/", descriptions.post_retitle, name="post-retitle"),
+    path("posts/<slug:code>/compare/", descriptions.post_compare, name="post-compare"),
+    path("posts/<slug:code>/recruitment/", recruitments.recruitment_open, name="recruitment-open"),
+    path("comparisons/<int:pk>/remove/", descriptions.comparison_remove, name="comparison-remove"),
+    path("recruitments/<int:pk>/close/", recruitments.recruitment_close, name="recruitment-close"),
+    path("recruitments/<int:pk>/milestones/new/", recruitments.milestone_create, name="milestone-create"),
+    path("milestones/<int:pk>/", recruitments.milestone_edit, name="milestone-edit"),
+    path("milestones/<int:pk>/remove/", recruitments.milestone_remove, name="milestone-remove"),
+    path("holdings/<int:pk>/hand-over/", handovers.holding_hand_over, name="holding-hand-over"),
     path("holdings/<int:pk>/", posts.holding_answer, name="holding-answer"),
     path("holdings/<int:pk>/accept/", posts.holding_accept, name="holding-accept"),
     path("holdings/<int:pk>/refuse/", posts.holding_refuse, name="holding-refuse"),

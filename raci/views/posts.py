@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raci import handing_out
+from raci import asof, handing_out
 from raci.actions import posts as acts
 from raci.actions.documents import begin_holding_with
 from raci.doors import PersonRequest, facts, signed_in
@@ -16,6 +16,7 @@ from raci.forms import attempt
 from raci.forms.posts import Beginning, Ending, Refusing
 from raci.models import Holding, Post
 from raci.queries import posts as queries
+from raci.queries.post_profile import cells_on, post_on, profile
 from raci.refusals import Conflict
 from raci.views.lists import show_list
 
@@ -33,8 +34,13 @@ def posts(request: PersonRequest) -> HttpResponse:
 @signed_in
 def post(request: PersonRequest, code: str) -> HttpResponse:
     """One post: what it does, and who held it when."""
-    found = queries.post_for(code, facts(request))
-    return render(request, "raci/post.html", {"page": queries.post_page(found, facts(request))})
+    known = facts(request)
+    as_of = asof.read(request.GET, known.today, request.path)
+    found = queries.post_for(code, known) if as_of.is_today else post_on(code, as_of)
+    page = queries.post_page(found, known)
+    about = profile(found, page.in_force, known, as_of)
+    cells = page.cells if as_of.is_today else cells_on(found, as_of.day)
+    return render(request, "raci/post.html", {"page": page, "about": about, "cells": cells, "as_of": as_of})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

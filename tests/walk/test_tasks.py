@@ -32,6 +32,7 @@ TASKS = {
     "raci.tasks.send_notices": False,
     "raci.tasks.sweep_evidence": False,
     "raci.tasks.sweep_jobs": False,
+    "raci.tasks.tell_of_vacancies": False,
     "raci.tasks.supersede_versions": False,
 }
 WORK = ("history-export", "list-export", "print")
