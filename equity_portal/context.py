@@ -45,7 +45,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
 ALSO_BELOW = {
     "plans:plan-list": ("/submissions/", "/consultations/", "/evidence/", "/records/", "/receipts/", "/conditions/"),
     "raci:objectives": ("/themes/", "/services/", "/directives/", "/recommendations/", "/affirmations/"),
-    "raci:posts": ("/units/",),
+    "raci:posts": ("/units/", "/namings/", "/structure/"),
     "raci:founding": ("/imports/",),
 }
 

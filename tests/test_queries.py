@@ -138,6 +138,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:posts": ("technician", nothing),
     "raci:post": ("technician", lambda lists: {"code": "director-parks"}),
     "raci:naming-list": ("technician", nothing),
+    "raci:structure": ("technician", nothing),
     "raci:delegations": ("administrator", nothing),
     "admin:index": ("administrator", nothing),
     "admin:raci_submission_changelist": ("administrator", nothing),
@@ -428,7 +429,8 @@ def test_list_costs_the_same_with_one_row_and_with_fifty(costs, name: str):
 
 
 FIXED_LISTS = (
-    "raci:unit-list", "raci:list-export units csv", "raci:list-export units xlsx", "raci:matrix-versions", "raci:matrix-compare",
+    "raci:structure", "raci:unit-list", "raci:list-export units csv", "raci:list-export units xlsx",
+    "raci:matrix-versions", "raci:matrix-compare",
 )  # fmt: skip
 FIXED = ("unit", "role", "matrix", "activity", "post")  # the city's and the matrix's own, and what is paged anyway
 

@@ -8,13 +8,16 @@ from django.db.models import Exists, OuterRef
 from rest_framework import serializers
 
 from raci.api.contract import Door, operation
-from raci.api.fields import Code, Shape
+from raci.api.fields import Code, Day, Shape
 from raci.api.holdings import HoldingShown
 from raci.api.paging import Rows, Search, YesNo
+from raci.api.problems import Invalid
 from raci.api.shapes import RoleRef, UnitRef, said
 from raci.authority import Facts
+from raci.lists import ask
 from raci.models import Post
 from raci.queries import posts as queries
+from raci.queries.lists.posts import HELD, POSTS, VACANT
 from raci.queries.posts_today import in_force, today_of, with_holders
 
 
@@ -56,6 +59,7 @@ class PostQuery(Search):
 
     unit = Code(required=False, allow_blank=False, help_text="The code of a unit.")
     vacant = YesNo(required=False, help_text="Those that nobody holds today, or that somebody holds.")
+    on = Day(required=False, help_text="As they stood on a day: their titles and holders of then.")
 
 
 class PostList(Door):
@@ -67,11 +71,27 @@ class PostList(Door):
     def get(self) -> Any:
         """In the order of the units."""
         wanted = self.wanted
+        if "on" in wanted:
+            return self._on()
         found = queries.posts_found(wanted.get("q", ""), wanted.get("unit", ""), self.facts)
         if "vacant" in wanted:
             held = Exists(in_force(self.facts.today).filter(post=OuterRef("pk")))
             found = found.filter(~held if wanted["vacant"] else held)
         return Rows(with_holders(found, self.facts.today), _row)
+
+    def _on(self) -> Rows:
+        params = {name: str(value) for name, value in self.wanted.items() if name in ("q", "unit", "on")}
+        if "vacant" in self.wanted:
+            params["vacant"] = VACANT if self.wanted["vacant"] else HELD
+        asked = ask(POSTS, self.facts, params)
+        if asked.problems:
+            raise Invalid(asked.problems)
+        return Rows(asked.rows, _then)
+
+
+def _then(post: Post) -> dict[str, Any]:
+    post.title = post.title_then  # type: ignore[attr-defined]
+    return _row(post)
 
 
 def _row(post: Post) -> dict[str, Any]:

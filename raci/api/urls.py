@@ -24,6 +24,7 @@ from raci.api import (
     recommendations,
     records,
     recruitments,
+    structure,
     voices,
     work,
 )
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("delegations/<key:pk>/", delegations.DelegationDetail.as_view(), name="delegation-detail"),
     path("delegations/<key:pk>/accept/", delegations.DelegationAccept.as_view(), name="delegation-accept"),
     path("delegations/<key:pk>/end/", delegations.DelegationEnd.as_view(), name="delegation-end"),
+    path("structure/", structure.StructureDetail.as_view(), name="structure"),
     path("namings/", namings.NamingList.as_view(), name="naming-list"),
     path("namings/<key:pk>/", namings.NamingDetail.as_view(), name="naming-detail"),
     path("namings/<key:pk>/end/", namings.NamingEnd.as_view(), name="naming-end"),

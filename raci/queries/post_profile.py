@@ -23,6 +23,7 @@ from raci.models import (
     PostComparison,
     PostDescription,
     Recruitment,
+    Unit,
 )
 from raci.on_posts import OnPost, Source, waits_on
 from raci.queries.posts_today import as_they_stood
@@ -42,6 +43,16 @@ class Title:
 
 
 @dataclass(frozen=True)
+class NamedFor:
+    """Namings of one post by another in one unit, for one letter of these activities."""
+
+    letter: str
+    other: Post
+    unit: Unit
+    namings: list[Naming]
+
+
+@dataclass(frozen=True)
 class Profile:
     """What is said of a post on a day."""
 
@@ -55,8 +66,8 @@ class Profile:
     recruitments: list[Recruitment]  # earlier ones
     stretches: list[Stretch]  # newest first
     picture: Picture | None
-    given: list[Naming]  # it names these
-    taken: list[Naming]  # it is named by these
+    given: list[NamedFor]  # it names these
+    taken: list[NamedFor]  # it is named by these
     waits: list[tuple[Source, list[OnPost]]]
     may_describe: bool
     may_recruit: bool
@@ -105,8 +116,8 @@ def profile(post: Post, holdings: Iterable[Holding], facts: Facts, as_of: AsOf) 
         recruitments=[one for one in recruitments if one not in shown],
         stretches=tenure.stretches(spans)[::-1],
         picture=tenure.picture(spans, facts.today),
-        given=[one for one in namings if one.giver_id == post.pk],
-        taken=[one for one in namings if one.named_id == post.pk],
+        given=_together((one, one.named) for one in namings if one.giver_id == post.pk),
+        taken=_together((one, one.giver) for one in namings if one.named_id == post.pk),
         waits=waits_on(post, facts) if as_of.is_today else [],
         may_describe=bool(may_keep(facts, kinds.DESCRIPTION, post.unit)),
         may_recruit=bool(may_keep(facts, kinds.RECRUITMENT, post.unit)),
@@ -137,6 +148,14 @@ def _namings(post: Post) -> Iterable[Naming]:
 
 def _covers(stretch: Stretch, day: date) -> bool:
     return stretch.begins <= day and (stretch.ends is None or day <= stretch.ends)
+
+
+def _together(namings: Iterable[tuple[Naming, Post]]) -> list[NamedFor]:
+    found: dict[tuple[str, int, int], NamedFor] = {}
+    for naming, other in namings:
+        key = (naming.letter, other.pk, naming.unit_id)
+        found.setdefault(key, NamedFor(naming.letter, other, naming.unit, [])).namings.append(naming)
+    return list(found.values())
 
 
 def comparison_for(pk: int) -> PostComparison:

@@ -12,6 +12,7 @@ from raci.views import (
     people,
     posts,
     recruitments,
+    structure,
     tokens,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("account/tokens/new/", tokens.token_create, name="token-create"),
     path("account/tokens/<int:pk>/", tokens.token_made, name="token-made"),
     path("account/tokens/<int:pk>/end/", tokens.token_end, name="token-end"),
+    path("structure/", structure.structure, name="structure"),
     path("namings/", namings.naming_list, name="naming-list"),
     path("namings/new/", namings.naming_create, name="naming-create"),
     path("namings/<int:pk>/", namings.naming, name="naming"),

@@ -303,6 +303,8 @@ LOOKS = [
     Look("raci:milestone-edit", "milestone", who="officer"),
     Look("raci:holding-hand-over", "holding", who="officer"),
     Look("raci:holding-hand-over", "holding", who="officer", press="Hand it over", status=422),
+    Look("raci:structure"),
+    Look("raci:structure", query="?unit=vibrant-communities&on=2026-10-01"),
     Look("raci:naming-list", who="administrator"),
     Look("raci:naming-create", who="administrator"),
     Look("raci:naming-create", who="administrator", press="Name it", status=422),
@@ -382,8 +384,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "raci:delegation-accept-several": "sent", "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
     "raci:recommendation-accept": "sent", "raci:recommendation-return": "sent",
     "raci:directive-accept": "sent", "raci:directive-document": "a file", "raci:directive-closing-document": "a file",
-    "raci:comparison-remove": "sent", "raci:milestone-remove": "sent", "raci:delegation-accept-several": "sent",
-    "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
+    "raci:comparison-remove": "sent", "raci:milestone-remove": "sent",
 }  # fmt: skip
 
 
