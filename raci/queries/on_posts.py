@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raci import grants, records
 from raci.authority import Capacity, Facts
-from raci.models import Author, Case, Condition, Person, Post
+from raci.models import Author, Case, Condition, Directive, Person, Post
 from raci.on_posts import OnPost, Source
 from raci.queries.posts_today import in_force
 from raci.queries.titles import title
@@ -73,6 +73,12 @@ def _conditions(post: Post, reader: Facts) -> list[OnPost]:
     ]
 
 
+def _directives(post: Post, _reader: Facts) -> list[OnPost]:
+    """Directives that fell to it and are not closed: a kept kind is read by all staff."""
+    found = Directive.objects.filter(post=post, closed_at=None).select_related("giver").order_by("due_on", "pk")[:MOST]
+    return [OnPost(row.title, reverse("raci:directive", args=[row.pk]), row.giver.name, row.due_on) for row in found]
+
+
 def _of_case(case: Case, shown_title: str, detail: str) -> OnPost:
     return OnPost(shown_title, records.kind_of(case.record).url(case.record), detail)
 
@@ -87,5 +93,6 @@ SOURCES = (
         of=_drafts,
         goes=_("They go with the post: the successor may go on with them. Who wrote them stays on record."),
     ),
+    Source("directives", _("Directives"), of=_directives, goes=_("They fell to the post, so they go with it.")),
     Source("conditions", _("Conditions it owns"), of=_conditions, goes=_("The post owns them, so they go with it.")),
 )

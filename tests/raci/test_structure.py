@@ -124,7 +124,7 @@ def test_the_chart_says_the_same_as_its_table(client: Client, city: SmallCity):
     assert drawn == set(re.findall(r'href="([^"]+)"', table))
     assert {"/posts/equity-officer/", "/posts/city-administrator/", "/posts/lead-vibrant-communities/"} <= drawn
     assert (
-        svg.count("portal-chart__functional") == 2 * AREAS + 2
+        svg.count("portal-chart__functional") == 2 * AREAS + 1
     )  # the Officer with each deputy, the assistant and each lead
     assert page.count("<q>") >= 9
 
