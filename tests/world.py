@@ -246,7 +246,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "delegation": {"pk": world.delegation.pk},
         "comparison": {"pk": PostComparison.objects.get(post__code="equity-officer").pk},
         "recruitment": {"pk": Recruitment.objects.get(post__code="equity-officer").pk},
-        "milestone": {"pk": Milestone.objects.filter(recruitment__post__code="equity-officer").first().pk},
+        "milestone": {"pk": Milestone.objects.filter(recruitment__post__code="equity-officer").earliest("pk").pk},
         "naming": {"pk": Naming.objects.get(named__code="deputy-vibrant-communities", activity_code="4.1").pk},
         "form": {"form": "plan-new"},
         "units-list": {"kind": "units"},

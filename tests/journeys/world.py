@@ -322,7 +322,7 @@ def _people(world: World) -> None:
         "role": Role.objects.first().pk,
         "unit": city.parks.pk,
         "recruitment": Recruitment.objects.get(post__code="equity-officer").pk,
-        "milestone": Milestone.objects.filter(recruitment__post__code="equity-officer").first().pk,
+        "milestone": Milestone.objects.filter(recruitment__post__code="equity-officer").earliest("pk").pk,
         "naming": Naming.objects.get(named__code="deputy-vibrant-communities", activity_code="4.1").pk,
         "post_pk": city.post("director-parks").pk,
     }
