@@ -28,7 +28,7 @@ from raci.api.tokens import Tokens
 from raci.api.urls import urlpatterns as raci
 from reports.api import urlpatterns as reports
 
-# Every list that the portal's pages have, with the same search, filters and sorting; that of plans is at plans/.
+# Every list that the portal's pages have, with the same search, filters and sorting; plans and teams have their own.
 LISTS = [
     path(
         f"lists/{one.code}/",
@@ -36,7 +36,7 @@ LISTS = [
         name=f"list-{one.code}",
     )
     for one in lists.registered()
-    if one.code != "plans"
+    if one.code not in ("plans", "teams")
 ]
 PARTS: list[URLPattern | URLResolver] = [*raci, *plans, *reports, *LISTS]
 

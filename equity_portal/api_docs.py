@@ -24,6 +24,7 @@ NOUNS: dict[str, str | Promise] = {  # in the order in which a newcomer asks for
     "matrix": _("The matrix"),
     "posts": _("Posts and who holds them"),
     "delegations": _("Delegations"),
+    "teams": _("Teams, their members and nominations"),
     "plans": _("Plans"),
     "records": _("Records and their moves"),
     "texts": _("Frozen texts"),

@@ -37,6 +37,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Queue"), "admin:index", lambda facts: facts.decides),
     (_("History"), "raci:history", lambda facts: facts.exports_history),
     (_("Posts"), "raci:posts", lambda _facts: True),
+    (_("Teams"), "raci:team-list", lambda _facts: True),
     (_("People"), "raci:people", may_keep_accounts),
 ]
 
@@ -46,6 +47,7 @@ ALSO_BELOW = {
     "plans:plan-list": ("/submissions/", "/consultations/", "/evidence/", "/records/", "/receipts/", "/conditions/"),
     "raci:objectives": ("/themes/", "/services/", "/directives/", "/recommendations/", "/affirmations/"),
     "raci:posts": ("/units/", "/namings/", "/structure/"),
+    "raci:team-list": ("/nominations/", "/memberships/"),
     "raci:founding": ("/imports/",),
 }
 

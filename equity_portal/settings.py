@@ -296,6 +296,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},
     "supersede-versions": {"task": "raci.tasks.supersede_versions", "schedule": 300.0},
     "tell-of-vacancies": {"task": "raci.tasks.tell_of_vacancies", "schedule": 900.0},
+    "tell-of-ending-terms": {"task": "raci.tasks.tell_of_ending_terms", "schedule": 3600.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
 }
 

@@ -67,6 +67,17 @@ TWINS: dict[str, tuple[str, ...]] = {
     "raci:milestone-remove": ("DELETE milestone-detail",),
     "raci:naming-create": ("POST naming-list",),
     "raci:naming-end": ("POST naming-end",),
+    "raci:team-create": ("POST team-list",),
+    "raci:team-change": ("PATCH team-detail",),
+    "raci:charter-write": ("POST charter-list",),
+    "raci:member-name": ("POST member-list",),
+    "raci:membership-end": ("POST membership-end",),
+    "raci:team-nominate": ("POST nomination-add",),
+    "raci:nomination-accept": ("POST nomination-accept",),
+    "raci:nomination-decline": ("POST nomination-decline",),
+    "raci:nomination-withdraw": ("POST nomination-withdraw",),
+    "raci:nomination-welcome": ("POST nomination-welcome",),
+    "raci:nomination-return": ("POST nomination-return",),
     "raci:person-invite": ("POST person-list",),
     "raci:person-link": ("POST person-link",),
     "raci:person-disable": ("POST person-disable",),
@@ -163,6 +174,14 @@ def table() -> str:
 
 
 def _readable(address: str) -> str:
-    for route in ("<key:pk>", "<slug:code>", "<place:number>", "<row:activity>", "<row:role>", "<row:category>"):
+    for route in (
+        "<key:pk>",
+        "<slug:code>",
+        "<slug:post>",
+        "<place:number>",
+        "<row:activity>",
+        "<row:role>",
+        "<row:category>",
+    ):
         address = address.replace(route, "{" + route.partition(":")[2][:-1].replace("pk", "id") + "}")
     return address

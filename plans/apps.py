@@ -16,8 +16,9 @@ class PlansConfig(AppConfig):
         from plans import kinds
         from plans.lists import PLANS
         from plans.on_posts import ACTIONS
+        from plans.owed import actions_led
         from plans.xrays import RULES
-        from raci import lists, on_posts, records, xrays
+        from raci import lists, on_posts, owed, records, xrays
         from raci.history.timeline import ACTS
 
         records.register(kinds.PLAN)
@@ -26,4 +27,5 @@ class PlansConfig(AppConfig):
         for rule in RULES:
             xrays.register(rule)
         on_posts.register(ACTIONS)
+        owed.register("actions_led", actions_led)
         ACTS.register("status", _("said where an action stands"))

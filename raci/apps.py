@@ -14,13 +14,14 @@ class RaciConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the registries what lives here, and Django which check to make (`check --database default`)."""
-        from raci import jobs, kinds, lists, on_posts, records, reviewing, xrays
+        from raci import jobs, kinds, lists, on_posts, owed, records, reviewing, xrays
         from raci.actions.recommendations import REVIEW
         from raci.history.checks import history_is_guarded
         from raci.jobs.history import HISTORY
         from raci.lists.exports import EXPORT
         from raci.queries.lists import LISTINGS
         from raci.queries.on_posts import SOURCES
+        from raci.queries.owed import OWED
         from raci.queries.xrays import RULES
 
         for work in (HISTORY, EXPORT):
@@ -34,4 +35,6 @@ class RaciConfig(AppConfig):
             xrays.register(rule)
         for source in SOURCES:
             on_posts.register(source)
+        for code, owing in OWED.items():
+            owed.register(code, owing)
         checks.register(history_is_guarded, checks.Tags.database)

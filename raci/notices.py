@@ -38,6 +38,9 @@ KINDS: dict[str, Kind] = {
     "job": Kind(_("What you had made in the background is ready after more than a minute, or failed")),
     "holding": Kind(_("You were given a post, or a holding of yours ends")),
     "delegation": Kind(_("A delegation of yours was accepted or has ended")),
+    "nomination": Kind(_("What became of a nomination that you made, or that named you")),
+    "membership": Kind(_("You were named to a team, or your membership ends")),
+    "term": Kind(_("A term on a team ends within 30 days")),
     "reviewed": Kind(_("What you handed in was accepted")),
     "reviewed:handed-in": Kind(_("Something waits for you to accept it"), _("Nobody else may accept it.")),
     "reviewed:returned": Kind(_("What you handed in was given back"), _("It waits for you to mend it.")),
@@ -55,6 +58,8 @@ KINDS: dict[str, Kind] = {
     ),
     "condition": Kind(_("A condition of an approval is yours to meet"), _("It is to be met by a day.")),
     "holding:proposed": Kind(_("You are asked to be the second person for a post"), _("It waits for a second person.")),
+    "nomination:offered": Kind(_("You are nominated to a team"), _("It waits for your yes or no.")),
+    "nomination:accepted": Kind(_("A nominee waits for your welcome"), _("Nobody else may welcome them.")),
     "delegation:offered": Kind(_("Somebody asks you to act for them"), _("It waits for your yes or no.")),
     "voice": Kind(
         _("You are asked to sign, to note or to be consulted because of a decision mode"),

@@ -81,3 +81,11 @@ def tell_of_vacancies() -> int:
     from raci.actions import vacancies  # acts import notices, which import this module
 
     return vacancies.tell_of_vacancies()
+
+
+@shared_task
+def tell_of_ending_terms() -> int:
+    """Tell those it concerns of terms on teams that end within 30 days, once each."""
+    from raci.actions import terms  # acts import notices, which import this module
+
+    return terms.tell_of_ending_terms()

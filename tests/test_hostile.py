@@ -43,6 +43,7 @@ from raci.models import (
     Post,
     Recommendation,
     Role,
+    Team,
     Unit,
 )
 from raci.records import digest
@@ -138,6 +139,9 @@ def plant(found: Hostile, number: int, payload: str) -> None:
             for code in (f"h{number}", f"vacant-h{number}")
         )
         Holding.objects.create(post=held, person=person, begins_on=clock.today(), proposed_by=city.technician)
+        Team.objects.create(
+            code=f"h{number}", name=payload, purpose=payload, kind="workgroup", unit=city.parks, convener=held
+        )
         Naming.objects.create(
             giver=city.post("city-administrator"), named=held, activity_code="4.1", letter="A", unit=unit,
             begins_on=clock.today(),
@@ -156,6 +160,7 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
     "history": 1, "xrays": 2, "directives": 2, "recommendations": 3,
+    "teams": 2,
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from raci.models import (
     Attachment,
     Blob,
     Case,
+    Charter,
     Decision,
     Directive,
     DirectiveUpdate,
@@ -33,6 +34,7 @@ from raci.models import (
     Holding,
     ImportBatch,
     Matrix,
+    Membership,
     Naming,
     Notice,
     Objective,
@@ -43,6 +45,7 @@ from raci.models import (
     SavedView,
     Service,
     Submission,
+    Team,
     Text,
     Theme,
     Voice,
@@ -55,6 +58,7 @@ from tests.test_access import names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 MANY = 50
+TEAM, WORKGROUP = "citywide-equity-team", "equity-policy-workgroup"
 PERIOD = {"begins_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
 
 
@@ -87,6 +91,7 @@ EXPORTS = {
     "posts": "technician",
     "units": "technician",
     "namings": "technician",
+    "teams": "technician",
     "history": "auditor",
     "xrays": "officer",
 }
@@ -139,6 +144,11 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:post": ("technician", lambda lists: {"code": "director-parks"}),
     "raci:naming-list": ("technician", nothing),
     "raci:structure": ("technician", nothing),
+    "raci:team-list": ("technician", nothing),
+    "raci:team": ("officer", lambda lists: {"code": WORKGROUP}),
+    "raci:team-charter": ("officer", lambda lists: {"code": WORKGROUP}),
+    "raci:team-timeline": ("officer", lambda lists: {"code": WORKGROUP}),
+    "raci:team-member": ("officer", lambda lists: {"code": TEAM, "pk": lists.city.lead.holdings.get().pk}),
     "raci:delegations": ("administrator", nothing),
     "admin:index": ("administrator", nothing),
     "admin:raci_submission_changelist": ("administrator", nothing),
@@ -180,6 +190,9 @@ mfa_remove_webauthn api-docs raci:token-create raci:token-made raci:token-end
 raci:account-name raci:account-notices
 raci:post-describe raci:post-retitle raci:post-compare raci:comparison-remove raci:recruitment-open
 raci:recruitment-close raci:milestone-create raci:milestone-edit raci:milestone-remove raci:holding-hand-over
+raci:team-create raci:team-change raci:charter-version raci:charter-write raci:member-name raci:membership-end
+raci:team-nominate raci:nomination raci:nomination-accept raci:nomination-decline raci:nomination-withdraw
+raci:nomination-welcome raci:nomination-return
 raci:naming-create raci:naming raci:naming-end raci:delegation-accept-several
 raci:objective-affirm raci:affirmation-take-back raci:recommendation-create raci:recommendation-answer
 raci:recommendation-accept raci:recommendation-return raci:recommendation-follow raci:recommendation-close
@@ -209,6 +222,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _parts(lists, number)
         _people(city, number)
         _files_notices_versions(lists, number)
+        _teams(city, number)
         _signed_in_once_more(city.director)
         _saved_view(city.director, number)
         _directive(lists, number)
@@ -226,10 +240,11 @@ def _plan_and_queue(city: SmallCity, number: int) -> None:
         text = frozen(case, f"asked {number}")
         case.state = Case.State.CONSULTATION
         case.save()
-        role = city.post("equity-officer").role
-        text.consultations.create(
-            case=case, role=role, way="asked", asked_at=clock.now(), due_on=clock.today() + timedelta(days=9)
-        )
+        for post in ("equity-officer", "lead-vibrant-communities"):
+            text.consultations.create(
+                case=case, role=city.post(post).role, way="asked", asked_at=clock.now(),
+                due_on=clock.today() + timedelta(days=9),
+            )  # fmt: skip
     waiting = begin_plan(unit=city.parks, title=f"Waiting {number}", by=city.director, **PERIOD)
     with acting(by=city.director, act="submit", record=waiting.record_id):
         case = waiting.record.cases.get()
@@ -249,6 +264,18 @@ def handed_in(text: Text, city: SmallCity) -> Submission:
     return Submission.objects.create(
         case=text.case, text=text, submitted_by=city.director, submitted_as="Director", submitted_at=clock.now()
     )
+
+
+def _teams(city: SmallCity, number: int) -> None:
+    """A team more, and of a workgroup a member and a version of its charter."""
+    group = Team.objects.get(code=WORKGROUP)
+    with acting(by=city.officer, act="seed"):
+        Team.objects.create(
+            code=f"team-{number}", name=f"Team {number}", kind="workgroup", unit=city.parks, convener=group.convener
+        )
+        person = Person.objects.create(name=f"Member {number}", email=f"member{number}@city.example")
+        Membership.objects.create(team=group, person=person, begins_on=clock.today())
+        Charter.objects.create(team=group, number=number, text="More.", begins_on=clock.today())
 
 
 def _parts(lists: Lists, number: int) -> None:

@@ -18,9 +18,11 @@ from raci.actions.directives import Instruction, accept_directive, record_direct
 from raci.actions.evidence import attach_evidence
 from raci.actions.imports import Source, bring_in
 from raci.actions.matrix import propose_matrix
+from raci.actions.nominations import accept_nomination, nominate
 from raci.actions.people import disable_person
 from raci.actions.posts import begin_holding, delegate
 from raci.actions.recommendations import Raised, raise_recommendation, submit_answer
+from raci.actions.teams import name_member
 from raci.actions.tokens import make_token
 from raci.history import acting
 from raci.imports.columns import UNIT_FIELDS, tabulate
@@ -40,8 +42,10 @@ from raci.models import (
     Job,
     ListKind,
     Matrix,
+    Membership,
     Milestone,
     Naming,
+    Nomination,
     Objective,
     Person,
     PostComparison,
@@ -50,6 +54,7 @@ from raci.models import (
     Role,
     SavedView,
     Submission,
+    Team,
     Unit,
 )
 from reports.actions import request_print
@@ -57,6 +62,7 @@ from tests.city import SmallCity
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
 SOON = timedelta(days=30)
+TEAM, LEAD, WORKGROUP = "citywide-equity-team", "lead-vibrant-communities", "equity-policy-workgroup"
 
 
 @dataclass
@@ -81,6 +87,8 @@ class World:
     view: SavedView  # the manager's, of the plans
     batch: ImportBatch  # of units, brought in by the officer
     token: ApiToken  # the manager's
+    nomination: Nomination  # of the manager to the area's seat, accepted, waiting for the officer's welcome
+    membership: Membership  # of the manager, named to a workgroup of the Office
     version: Case  # of the matrix: a draft of the officer's
     shared: Case  # of the Office's own plan, in consultation: the officer leads, the attorney is asked to sign
     directive: Directive  # of the mayor to the director of Parks, not yet accepted
@@ -130,6 +138,10 @@ def make_world(city: SmallCity) -> World:
         view=SavedView.objects.create(person=city.manager, listing="plans", name="Drafts", query="state=draft"),
         batch=_bring_in(city),
         token=make_token(city.manager, by=city.manager, name="Import")[0],
+        nomination=_nominate(city),
+        membership=name_member(
+            Team.objects.get(code=WORKGROUP), by=city.officer, begins_on=clock.today(), person=city.manager
+        ),
         version=propose_matrix(by=city.officer),
         shared=_shared(city),
         directive=_directive(city, "Count the free places"),
@@ -154,6 +166,22 @@ def _propose(city: SmallCity) -> Holding:
     return begin_holding(
         post=city.post("city-attorney"), person=city.mayor, begins_on=today + SOON, by=city.officer, ground="Directive"
     )
+
+
+def _nominate(city: SmallCity) -> Nomination:
+    """Accepted, in place of the lead."""
+    held, today = Holding.objects.get(post__code=LEAD), clock.today()
+    made = nominate(
+        team=Team.objects.get(code=TEAM),
+        post=held.post,
+        nominee=city.manager,
+        words="Led the swimming lessons' plan.",
+        begins_on=today + SOON,
+        by=city.deputy,
+        replaces=held,
+    )
+    accept_nomination(made, by=city.manager)
+    return made
 
 
 def _delegate(city: SmallCity) -> Delegation:
@@ -248,6 +276,13 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "recruitment": {"pk": Recruitment.objects.get(post__code="equity-officer").pk},
         "milestone": {"pk": Milestone.objects.filter(recruitment__post__code="equity-officer").earliest("pk").pk},
         "naming": {"pk": Naming.objects.get(named__code="deputy-vibrant-communities", activity_code="4.1").pk},
+        "team": {"code": TEAM},
+        "charter": {"code": TEAM, "number": 1},
+        "workgroup": {"code": WORKGROUP},
+        "seat": {"code": TEAM, "post": LEAD},
+        "member": {"code": TEAM, "pk": Holding.objects.get(post__code=LEAD).pk},
+        "membership": {"pk": world.membership.pk},
+        "nomination": {"pk": world.nomination.pk},
         "form": {"form": "plan-new"},
         "units-list": {"kind": "units"},
         "people-list": {"kind": "people"},

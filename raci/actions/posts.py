@@ -42,7 +42,7 @@ def begin_holding(
     """Record that a person holds a post from a day on; a post that decides is proposed and awaits its second person."""
     facts = facts_for(by)
     via = recorder(post, facts)
-    if _stands_for(person.pk, by, via):
+    if stands_for(person.pk, by, via):
         raise Refused(_("Nobody records, accepts or delegates to themself."))
     problems = _problems(post, person, begins_on, ends_on)
     if is_top(post, facts) and not (ground.strip() and document):
@@ -134,7 +134,7 @@ def second_person(holding: Holding, facts: Facts) -> Via:
     if via is None:
         names = {"letter": letter, "activity": FILL_POSTS}
         raise Refused(_("Accepting this holding takes %(letter)s for %(activity)s.") % names)
-    if _stands_for(holding.proposed_by_id, facts.person, via) or _stands_for(holding.person_id, facts.person, via):
+    if stands_for(holding.proposed_by_id, facts.person, via) or stands_for(holding.person_id, facts.person, via):
         raise Refused(_("A second person accepts: not who recorded it, and not who is to hold the post."))
     return via
 
@@ -232,7 +232,7 @@ def _subject(post: Post) -> Subject:
     return Subject.of_scope(FILL_POSTS, post.unit)
 
 
-def _stands_for(person: int, by: Person, via: Via) -> bool:
+def stands_for(person: int, by: Person, via: Via) -> bool:
     """Whether `by` is this person, or acts for them."""
     return person == by.pk or (bool(via.capacity.only) and giver_of(via) == person)
 

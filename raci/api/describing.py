@@ -21,6 +21,7 @@ UNSAFE = (400, 409, 413, 415)
 PATH = {
     "id": KEY,
     "code": {"type": "string", "pattern": CODE},
+    "post": {"type": "string", "pattern": CODE},
     "number": {"type": "integer", "minimum": 1, "maximum": 999_999_999},
     "activity": {"type": "string", "pattern": r"^[-.a-zA-Z0-9]{1,20}$"},
     "kind": {"type": "string", "pattern": r"^[-a-zA-Z0-9_]{1,20}$"},

@@ -25,6 +25,7 @@ from raci.api import (
     records,
     recruitments,
     structure,
+    teams,
     voices,
     work,
 )
@@ -75,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("namings/", namings.NamingList.as_view(), name="naming-list"),
     path("namings/<key:pk>/", namings.NamingDetail.as_view(), name="naming-detail"),
     path("namings/<key:pk>/end/", namings.NamingEnd.as_view(), name="naming-end"),
+    *teams.urlpatterns,
     path("people/", people.PersonList.as_view(), name="person-list"),
     path("people/<key:pk>/", people.PersonDetail.as_view(), name="person-detail"),
     path("people/<key:pk>/link/", people.PersonLink.as_view(), name="person-link"),

@@ -104,6 +104,17 @@ for _code, _sentence in {
     "answer_recommendation": gettext_lazy("answered a recommendation"),
     "follow_up": gettext_lazy("followed a recommendation up"),
     "close_recommendation": gettext_lazy("closed a recommendation"),
+    "nominate": gettext_lazy("nominated somebody to a team"),
+    "accept_nomination": gettext_lazy("accepted the nomination"),
+    "decline_nomination": gettext_lazy("declined the nomination"),
+    "withdraw_nomination": gettext_lazy("withdrew the nomination"),
+    "return_nomination": gettext_lazy("returned the nomination"),
+    "welcome_member": gettext_lazy("welcomed a member"),
+    "create_team": gettext_lazy("began a team"),
+    "change_team": gettext_lazy("changed a team"),
+    "write_charter": gettext_lazy("wrote a team’s charter"),
+    "name_member": gettext_lazy("named a member of a team"),
+    "end_membership": gettext_lazy("ended a membership of a team"),
     "load_city": gettext_lazy("loaded the city"),
     "invite": gettext_lazy("invited somebody"),
     "password": gettext_lazy("set a password"),
@@ -178,17 +189,21 @@ def timeline(record_id: int, *, person_filter: str = "", field_filter: str = "")
 
 def story(record_id: int, *, person_filter: str = "", field_filter: str = "") -> Story:
     """The record's story with its filters: `person_filter` a key of `people`, `field_filter` a key of `fields`."""
-    rows = _rows(record_id)
-    names = _Names(rows)
-    acts: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        acts[row.act].append(row)
-    told = [_entry(group, names) for group in reversed(acts.values())]
+    told = tell(_rows(record_id))
     return Story(
         entries=list(_filtered(told, person_filter, field_filter)),
         people=dict(sorted({entry.person: entry.who for entry in told}.items(), key=_label)),
         fields=dict(sorted({c.key: _field_label(c) for entry in told for c in entry.changes}.items(), key=_label)),
     )
+
+
+def tell(rows: list[Row]) -> list[Entry]:
+    """Rows in the order they were written as acts, newest first."""
+    names = _Names(rows)
+    acts: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        acts[row.act].append(row)
+    return [_entry(group, names) for group in reversed(acts.values())]
 
 
 def _label(pair: tuple[str, str]) -> str:
@@ -371,9 +386,9 @@ def _rows(record_id: int) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY history_seq", [record_id] * len(tracked))
         found = cursor.fetchall()
-    return [Row(tracked[number], kind, _json(now), _json(before)) for number, kind, now, before, *_rest in found]
+    return [Row(tracked[number], kind, as_json(now), as_json(before)) for number, kind, now, before, *_rest in found]
 
 
-def _json(value: Any) -> dict[str, Any]:
+def as_json(value: Any) -> dict[str, Any]:
     """Django hands jsonb of a raw query over as text."""
     return json.loads(value) if isinstance(value, str) else value or {}

@@ -25,6 +25,7 @@ from raci.models import (
     Submission,
     Text,
 )
+from raci.queries import nominations
 from raci.queries.cases import OPEN_WAYS
 from raci.queries.offers import decide_url
 from raci.queries.people import offered_to
@@ -72,7 +73,7 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
     if MEND in wanted:
         found += [_given_back(facts, *one) for one in reviewing.given_back(facts)]
     if wanted & {MEND, SUBMIT, DRAFT}:
-        found += [one for case in _drafts(facts) if (one := _draft(facts, case)).kind in wanted]
+        found += [one for case in drafts(facts) if (one := draft_waiting(facts, case)).kind in wanted]
     if CONDITION in wanted:
         found += _conditions(facts)
     if HOLDING in wanted:
@@ -85,6 +86,7 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
         found += [one for one in advised(facts) if one.kind in wanted]
     if DELEGATION in wanted:
         found += [_delegation(facts, one) for one in offered_to(facts)]
+    found += nominations.asked(facts, wanted)
     found.sort(key=lambda one: (one.due_on or date.max, one.since))
     return [*found, *_found(facts)] if FOUND in wanted else found
 
@@ -189,7 +191,7 @@ def _given_back(facts: Facts, review: Review, row: Any, via: Via) -> Waiting:
 # ---- drafts
 
 
-def _drafts(facts: Facts) -> QuerySet[Case]:
+def drafts(facts: Facts) -> QuerySet[Case]:
     """Cases in whose line the person holds an R: drafts that came back, consultations that are over, own drafts."""
     open_questions = Consultation.objects.filter(
         case=OuterRef("pk"), answer="", way=Consultation.Way.ASKED, due_on__gte=facts.today
@@ -201,7 +203,8 @@ def _drafts(facts: Facts) -> QuerySet[Case]:
     return grants.with_letter(facts, "R").filter(mine | over)
 
 
-def _draft(facts: Facts, case: Case) -> Waiting:
+def draft_waiting(facts: Facts, case: Case) -> Waiting:
+    """What such a case waits for."""
     record = case.record
     via = facts.capacity_with("R", subject_of(record))
     kind = DRAFT if case.state == Case.State.DRAFT else SUBMIT

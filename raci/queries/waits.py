@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
 HOLDING, DELEGATION, REVIEW, FOUND = "holding", "delegation", "review", "found"
 VOICE, INSTRUCTED, REPORT, CLOSE, ADVICE, FOLLOW = "voice", "directive", "report", "close", "advice", "follow"
+NOMINATE, NOMINATION, WELCOME = "nominate", "nomination", "welcome"
 KINDS = {  # in the order they are counted
     DECIDE: gettext_lazy("Decide"),
     REVIEW: gettext_lazy("Accept or give back"),
@@ -22,6 +23,9 @@ KINDS = {  # in the order they are counted
     FOLLOW: gettext_lazy("Follow up"),
     HOLDING: gettext_lazy("Be the second person"),
     DELEGATION: gettext_lazy("Accept a delegation"),
+    NOMINATION: gettext_lazy("Answer a nomination"),
+    WELCOME: gettext_lazy("Welcome a member"),
+    NOMINATE: gettext_lazy("Nominate a lead"),
     MEND: gettext_lazy("Mend"),
     SUBMIT: gettext_lazy("Submit"),
     CONDITION: gettext_lazy("Meet a condition"),

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matrix/", include("raci.urls.matrix")),
     path("work/", include("raci.urls.jobs")),
     path("", include("raci.urls.people")),
+    path("", include("raci.urls.teams")),
     path("", include("raci.urls.city")),
     path("", include("raci.urls.evidence")),
     path("", include("raci.urls.voices")),

@@ -41,7 +41,12 @@ def behind(world: World) -> dict[str, dict[str, Any]]:
     draft, done, waiting = has["draft"], has["done"], has["waiting"]
     one = {
         "unit-detail": {"code": "parks"}, "role-detail": {"code": "DIR"}, "activity-detail": {"activity": "4.1"},
-        "activity-why": {"activity": "4.1"}, "post-detail": has["post"], "holding-add": has["post"],
+        "activity-why": {"activity": "4.1"}, "team-detail": has["team"], "team-timeline": has["team"],
+        "charter-list": has["team"], "charter-detail": has["charter"], "member-list": has["workgroup"],
+        "member-owes": has["member"], "membership-detail": has["membership"], "membership-end": has["membership"],
+        "nomination-add": has["seat"],
+        **{f"nomination-{one}": has["nomination"] for one in ("detail", "accept", "decline", "withdraw", "welcome", "return")},
+        "post-detail": has["post"], "holding-add": has["post"],
         "holding-add-document": has["post"], "holding-detail": has["holding"], "holding-accept": has["proposed"],
         "holding-refuse": has["proposed"], "holding-end": has["holding"], "holding-document": has["proposed"],
         "delegation-detail": has["delegation"], "delegation-accept": has["delegation"], "delegation-end": has["delegation"],

@@ -25,7 +25,7 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from plans.actions import begin_plan, change
 from plans.models import Action, Goal, Outcome, Plan
 from raci import clock
-from raci.actions import cases, posts
+from raci.actions import cases, nominations, posts, teams
 from raci.actions.aims import affirm_objective
 from raci.actions.directives import (
     Instruction,
@@ -51,12 +51,14 @@ from raci.models import (
     MatrixFile,
     Milestone,
     Naming,
+    Nomination,
     Objective,
     Person,
     Record,
     Recruitment,
     Role,
     SavedView,
+    Team,
     Unit,
 )
 from raci.models.city import Holding
@@ -327,6 +329,7 @@ def _people(world: World) -> None:
         "post_pk": city.post("director-parks").pk,
     }
     _proposal(world)
+    _nominations(world)
     _delegation(world)
     _second_factor(city.mayor)
     world.numbers["mayor"] = city.mayor.pk
@@ -343,6 +346,39 @@ def _proposal(world: World) -> None:
         post=city.post("city-attorney"), person=world.people["new"], begins_on=clock.today(), by=city.officer
     )
     world.numbers["proposal"] = proposed.pk
+
+
+def _nominations(world: World) -> None:
+    """One is accepted and waits for the officer's welcome; one waits for the director's answer."""
+    city, until = world.city, clock.today() + timedelta(days=730)
+    accepted = _nominate(city, "vibrant-communities", city.manager, until)
+    nominations.accept_nomination(accepted, by=city.manager)
+    asked = _nominate(city, "public-works", city.director, until)
+    member = teams.name_member(
+        Team.objects.get(code="equity-policy-workgroup"), by=city.officer, begins_on=clock.today(), person=city.manager
+    )
+    world.numbers |= {
+        "nomination": accepted.pk,
+        "asked_nomination": asked.pk,
+        "membership": member.pk,
+        "seat": Holding.objects.get(post__code="lead-vibrant-communities").pk,
+        "team": "citywide-equity-team",
+        "workgroup": "equity-policy-workgroup",
+    }
+
+
+def _nominate(city: SmallCity, area: str, nominee: Person, until: Any) -> Nomination:
+    held = Holding.objects.get(post__code=f"lead-{area}", state="in_force")
+    return nominations.nominate(
+        team=Team.objects.get(code="citywide-equity-team"),
+        post=held.post,
+        nominee=nominee,
+        words="Led the swimming lessons' plan, and knows every bureau of the area.",
+        begins_on=clock.today() + timedelta(days=30),
+        ends_on=until,
+        replaces=held,
+        by=Holding.objects.get(post__code=f"deputy-{area}", state="in_force").person,
+    )
 
 
 def _delegation(world: World) -> None:

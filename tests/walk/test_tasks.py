@@ -33,6 +33,7 @@ TASKS = {
     "raci.tasks.sweep_evidence": False,
     "raci.tasks.sweep_jobs": False,
     "raci.tasks.tell_of_vacancies": False,
+    "raci.tasks.tell_of_ending_terms": False,
     "raci.tasks.supersede_versions": False,
 }
 WORK = ("history-export", "list-export", "print")

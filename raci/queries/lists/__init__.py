@@ -9,9 +9,11 @@ from raci.queries.lists.people import PEOPLE
 from raci.queries.lists.posts import POSTS
 from raci.queries.lists.recommendations import RECOMMENDATIONS
 from raci.queries.lists.submissions import SUBMISSIONS
+from raci.queries.lists.teams import TEAMS
 from raci.queries.lists.units import UNITS
 from raci.queries.lists.xrays import XRAYS
 
 LISTINGS = (
-    SUBMISSIONS, CONSULTATIONS, EVIDENCE, DIRECTIVES, RECOMMENDATIONS, POSTS, UNITS, NAMINGS, PEOPLE, HISTORY, XRAYS,
+    SUBMISSIONS, CONSULTATIONS, EVIDENCE, DIRECTIVES, RECOMMENDATIONS, POSTS, UNITS, NAMINGS, TEAMS, PEOPLE, HISTORY,
+    XRAYS,
 )  # fmt: skip
