@@ -25,6 +25,8 @@ NOUNS: dict[str, str | Promise] = {  # in the order in which a newcomer asks for
     "posts": _("Posts and who holds them"),
     "delegations": _("Delegations"),
     "teams": _("Teams, their members and nominations"),
+    "meetings": _("Meetings of teams"),
+    "reviews": _("Reviewed records"),
     "plans": _("Plans"),
     "records": _("Records and their moves"),
     "texts": _("Frozen texts"),

@@ -14,12 +14,14 @@ class RaciConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the registries what lives here, and Django which check to make (`check --database default`)."""
-        from raci import jobs, kinds, lists, on_posts, owed, records, reviewing, xrays
+        from raci import agenda, jobs, kinds, lists, on_posts, owed, records, reviewing, xrays
+        from raci.actions.meetings import minutes
         from raci.actions.recommendations import REVIEW
         from raci.history.checks import history_is_guarded
         from raci.jobs.history import HISTORY
         from raci.lists.exports import EXPORT
         from raci.queries.lists import LISTINGS
+        from raci.queries.meetings import proposed
         from raci.queries.on_posts import SOURCES
         from raci.queries.owed import OWED
         from raci.queries.xrays import RULES
@@ -29,6 +31,9 @@ class RaciConfig(AppConfig):
         for kind in kinds.KINDS:
             records.register(kind)
         reviewing.register(REVIEW)
+        reviewing.register(minutes.REVIEW)
+        for proposing in proposed.SOURCES:
+            agenda.register(proposing)
         for listing in LISTINGS:
             lists.register(listing)
         for rule in RULES:

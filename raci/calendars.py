@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 LONGEST_LINE = 75  # octets, without the line break (RFC 5545, 3.1)
@@ -32,8 +32,8 @@ class Event:
     uid: str
     sequence: int
     title: str
-    begins: datetime
-    ends: datetime
+    begins: datetime | date  # a day alone where the hours are not known
+    ends: datetime | date
     changed: datetime
     where: str = ""
     text: str = ""
@@ -74,8 +74,8 @@ def _event(event: Event) -> Iterator[str]:
     yield f"SEQUENCE:{event.sequence}"
     yield f"DTSTAMP:{_moment(event.changed)}"
     yield f"LAST-MODIFIED:{_moment(event.changed)}"
-    yield f"DTSTART:{_moment(event.begins)}"
-    yield f"DTEND:{_moment(event.ends)}"
+    yield f"DTSTART{_when(event.begins)}"
+    yield f"DTEND{_when(event.ends, last=True)}"
     yield f"SUMMARY:{_text(event.title)}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
     if event.where:
@@ -104,6 +104,13 @@ def fold(line: str) -> list[str]:
             piece, size = " ", 1
         piece, size = piece + character, size + octets
     return [*pieces, piece]
+
+
+def _when(when: datetime | date, *, last: bool = False) -> str:
+    """A moment, or a whole day; the end of whole days is the day after the last (3.6.1)."""
+    if isinstance(when, datetime):
+        return f":{_moment(when)}"
+    return f";VALUE=DATE:{when + timedelta(days=last):%Y%m%d}"
 
 
 def _moment(moment: datetime) -> str:

@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from raci.matrix.kind import MATRIX
 from raci.models import (
+    ActionItem,
     Delegation,
     Directive,
     Holding,
+    Meeting,
     Membership,
+    Minutes,
     Naming,
     Nomination,
     Objective,
@@ -48,6 +51,9 @@ ANSWER = Kind(
     life=Life.REVIEWED,
     label=_("Answer to a recommendation"),
 )
+MEETING = Kind(code="meeting", model=Meeting, activity="4.6", life=Life.KEPT, label=_("Meeting"))
+ACTION_ITEM = Kind(code="action_item", model=ActionItem, activity="4.6", life=Life.KEPT, label=_("Action item"))
+MINUTES = Kind(code="minutes", model=Minutes, activity="4.6", life=Life.REVIEWED, label=_("Minutes"))
 
 KINDS = (
     MATRIX,
@@ -65,4 +71,7 @@ KINDS = (
     OBJECTIVE,
     RECOMMENDATION,
     ANSWER,
+    MEETING,
+    ACTION_ITEM,
+    MINUTES,
 )

@@ -48,6 +48,8 @@ KINDS: dict[str, Kind] = {
         _("Something waits to be accepted and the post is vacant"), _("It waits until somebody fills the post.")
     ),
     "naming": Kind(_("A post of yours was named by another, or a naming was taken back")),
+    "meeting": Kind(_("A team of yours meets, or a meeting of it is moved or called off")),
+    "action": Kind(_("A meeting gave you something to do"), _("It is to be done by a day.")),
     "asked": Kind(_("You are asked to answer about a record"), _("After the due day it goes on without your answer.")),
     "submitted": Kind(_("A record waits for your decision"), _("Nobody else may decide it.")),
     "vacant": Kind(

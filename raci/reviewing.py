@@ -46,8 +46,8 @@ class Review:
 
     `unit`: whose line they stand in; `url`: the page where one is read and answered; `related`: what these and `str(row)`
     read along; `activity`: for a kind that takes it from what it belongs to; `problems`: what it still lacks before it can be
-    handed in; `freeze`: sets on the row, when it is handed in, what is decided; `readers`: who reads one besides R, A, C and
-    I in its line.
+    handed in; `freeze`: sets on the row, when it is handed in, what is decided; `before_accepting`: what stands between it and
+    being accepted; `readers`: who reads one besides R, A, C and I in its line.
     """
 
     kind: Kind
@@ -57,6 +57,7 @@ class Review:
     activity: Callable[[Any], str] | None = None
     problems: Callable[[Any], list[Problem]] = lambda row: []
     freeze: Callable[[Any], None] = lambda row: None
+    before_accepting: Callable[[Any], list[Problem]] = lambda row: []
     readers: Callable[[Any, Facts], bool] = lambda row, facts: False
 
     def __post_init__(self) -> None:
@@ -100,6 +101,15 @@ def review_of(row: Reviewed) -> Review:
     return next(one for one in _reviews.values() if one.kind.model is type(row))
 
 
+def reviewed(kind: str, pk: int, facts: Facts) -> tuple[Review, Any]:
+    """A reviewed record by its kind and number, for who may read it; hidden from others."""
+    review = review_called(kind)
+    row = review.rows().filter(pk=pk).first() if review else None
+    if review is None or row is None or not may_read(facts, row):
+        raise Refused(_("There is nothing here that you may read."), visible=False)
+    return review, row
+
+
 # ---- who may
 
 
@@ -120,6 +130,15 @@ def may_write(facts: Facts, row: Reviewed) -> Permission:
     permission = _letter(facts, row, "R")
     if permission and row.state not in Reviewed.OPEN:
         return Permission(False, _where_it_stands(row), permission.via)
+    return permission
+
+
+def may_hand_in(facts: Facts, row: Reviewed) -> Permission:
+    """Whether they may hand it in: not somebody who alone could accept it, for then it would wait for ever."""
+    permission = may_write(facts, row)
+    if permission and _letter(facts, row, "A") and not [one for one in answerers(row) if one.pk != facts.person.pk]:
+        text = _("Only you could accept it, and nobody accepts what they handed in: somebody else hands it in.")
+        return Permission(False, text, permission.via)
     return permission
 
 
@@ -183,8 +202,8 @@ def writing(row: Reviewed, *, by: Person, act: str, why: str = "") -> Iterator[A
 
 
 def hand_in(row: Reviewed, *, by: Person, citing: Citing | None = None) -> None:
-    """R hands it in; whoever accepts it is told. Refused where nobody else could ever answer."""
-    with _taking(row, by=by, act="hand_in", ask=may_write) as (locked, via):
+    """R hands it in; whoever accepts it is told."""
+    with _taking(row, by=by, act="hand_in", ask=may_hand_in) as (locked, via):
         problems = review_of(locked).problems(locked)
         if problems:
             raise NotReady(problems)
@@ -195,9 +214,6 @@ def hand_in(row: Reviewed, *, by: Person, citing: Citing | None = None) -> None:
         locked.save()
         _cite(locked, "hand_in", citing, by, via)
         asked = answerers(locked)
-        if not asked and by.pk in _accountable(locked):
-            text = _("Only you could accept it, and nobody accepts what they handed in: somebody else hands it in.")
-            raise NotReady([Problem(text)])
         if asked:
             _tell(locked, asked, "handed-in", _("%(what)s waits for you to accept it.") % {"what": locked}, by)
         else:
@@ -214,10 +230,19 @@ def take_back(row: Reviewed, *, by: Person, why: str) -> None:
         locked.save()
 
 
-def accept(row: Reviewed, *, by: Person, citing: Citing | None = None) -> None:
-    """A accepts it: from now on it stands as it was handed in."""
+def accept(
+    row: Reviewed, *, by: Person, citing: Citing | None = None, also: Callable[[Any], None] = lambda row: None
+) -> None:
+    """A accepts it: from now on it stands as it was handed in. `also`: sets on the locked row what is said with it."""
+
+    def check(locked: Any) -> None:
+        also(locked)
+        problems = review_of(locked).before_accepting(locked)
+        if problems:
+            raise NotReady(problems)
+
     line = _("%(what)s was accepted by %(who)s.")
-    _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line, citing=citing)
+    _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line, citing=citing, also=check)
 
 
 def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = None) -> None:
@@ -228,9 +253,18 @@ def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = No
 
 
 def _answer(
-    row: Reviewed, *, by: Person, state: str, act: str, line: str, why: str = "", citing: Citing | None = None
+    row: Reviewed,
+    *,
+    by: Person,
+    state: str,
+    act: str,
+    line: str,
+    why: str = "",
+    citing: Citing | None = None,
+    also: Callable[[Any], None] = lambda row: None,
 ) -> None:
     with _taking(row, by=by, act=act, ask=may_answer, why=why) as (locked, via):
+        also(locked)
         locked.state, locked.reason = state, why
         locked.answered_by, locked.answered_as, locked.answered_at = by, via.capacity.label, clock.now()
         locked.save()
@@ -273,10 +307,6 @@ def _taking(
         with acting(by=by, post=via.capacity.label, cell=via.cell, act=act, why=why):
             yield locked, via
     row.refresh_from_db()
-
-
-def _accountable(row: Reviewed) -> set[int]:
-    return {person.pk for _capacity, person in covering_posts(review_of(row).subject(row), "A", clock.today())}
 
 
 def _needs_reason(why: str) -> None:

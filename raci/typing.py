@@ -57,6 +57,11 @@ def kept(person: Person, form: str) -> UnsavedTyping | None:
     return person.unsaved_typing.filter(form=form).first()
 
 
+def kept_of(person: Person, forms: Sequence[str]) -> dict[str, UnsavedTyping]:
+    """The same for several forms of one page, by the name of each (1 query)."""
+    return {row.form: row for row in person.unsaved_typing.filter(form__in=forms)}
+
+
 def drop(person: Person, form: str) -> None:
     """Forget it: it was saved, or they asked for the saved text."""
     person.unsaved_typing.filter(form=form).delete()

@@ -32,12 +32,14 @@ from raci.evidence.inspection import inspect
 from raci.evidence.verdicts import Unacceptable
 from raci.history import acting
 from raci.models import (
+    ActionItem,
     Attachment,
     Blob,
     Decision,
     Directive,
     Holding,
     Matrix,
+    Meeting,
     Naming,
     Person,
     Post,
@@ -123,6 +125,9 @@ def plant(found: Hostile, number: int, payload: str) -> None:
             document=blob, activity_code="2.2", post=city.post("director-parks"), due_on=clock.today(),
             recorded_by=city.officer, recorded_as=payload, recorded_at=clock.now(),
         )  # fmt: skip
+        team = Team.objects.get(code="citywide-equity-team")
+        Meeting.objects.create(team=team, on=clock.today(), title=payload, place=payload, changed_at=clock.now())
+        ActionItem.objects.create(team=team, words=payload, person=city.lead, due_on=clock.today())
     with acting(by=city.technician, act="seed"):
         person = Person.objects.create(name=payload, email=f"h{number}@city.example")
         unit = Unit.objects.create(
@@ -160,7 +165,7 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
     "history": 1, "xrays": 2, "directives": 2, "recommendations": 3,
-    "teams": 2,
+    "teams": 2, "meetings": 2, "action-items": 1,
 }  # fmt: skip
 
 
@@ -228,6 +233,8 @@ def form_fields() -> Iterator[tuple[str, forms.CharField]]:
         "raci.forms.founding",
         "raci.forms.imports",
         "raci.forms.lists",
+        "raci.forms.meetings",
+        "raci.forms.reviews",
         "plans.forms",
     )
     for room in rooms:

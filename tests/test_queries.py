@@ -21,19 +21,24 @@ from raci import clock, jobs
 from raci.actions.posts import delegate
 from raci.history import acting
 from raci.models import (
+    ActionItem,
     Affirmation,
+    AgendaItem,
     ApiToken,
     Attachment,
+    Attendance,
     Blob,
     Case,
     Charter,
     Decision,
     Directive,
     DirectiveUpdate,
+    Dissent,
     FollowUp,
     Holding,
     ImportBatch,
     Matrix,
+    Meeting,
     Membership,
     Naming,
     Notice,
@@ -41,6 +46,7 @@ from raci.models import (
     Person,
     Post,
     Recommendation,
+    Resolution,
     Role,
     SavedView,
     Service,
@@ -53,6 +59,7 @@ from raci.models import (
 )
 from raci.records import canonical, digest
 from tests.city import SmallCity, small_city
+from tests.meetings import held
 from tests.plans.conftest import ParksPlan, make_plan
 from tests.test_access import names
 
@@ -68,9 +75,14 @@ class Lists:
 
     city: SmallCity
     parks: ParksPlan  # its record has one of everything, then fifty
+    meeting: Meeting  # its agenda too
 
     def pk(self) -> dict[str, Any]:
         return {"pk": self.parks.record.pk}
+
+
+def of_meeting(lists: Lists) -> dict[str, Any]:
+    return {"pk": lists.meeting.pk}
 
 
 def nothing(_lists: Lists) -> dict[str, Any]:
@@ -94,6 +106,8 @@ EXPORTS = {
     "teams": "technician",
     "history": "auditor",
     "xrays": "officer",
+    "meetings": "officer",
+    "action-items": "officer",
 }
 SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
 # address (and what of it, where one serves many): who reads it, and the values of the address
@@ -149,6 +163,12 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:team-charter": ("officer", lambda lists: {"code": WORKGROUP}),
     "raci:team-timeline": ("officer", lambda lists: {"code": WORKGROUP}),
     "raci:team-member": ("officer", lambda lists: {"code": TEAM, "pk": lists.city.lead.holdings.get().pk}),
+    "raci:meeting-list": ("mayor", nothing),
+    "raci:action-item-list": ("officer", nothing),
+    "raci:meeting": ("officer", of_meeting),
+    "raci:meeting-agenda": ("officer", of_meeting),
+    "raci:meeting-take": ("officer", of_meeting),
+    "raci:minutes": ("officer", of_meeting),
     "raci:delegations": ("administrator", nothing),
     "admin:index": ("administrator", nothing),
     "admin:raci_submission_changelist": ("administrator", nothing),
@@ -198,6 +218,11 @@ raci:objective-affirm raci:affirmation-take-back raci:recommendation-create raci
 raci:recommendation-accept raci:recommendation-return raci:recommendation-follow raci:recommendation-close
 raci:voice-give raci:directive-create raci:directive-edit raci:directive-accept raci:directive-report
 raci:directive-close raci:directive-document raci:directive-closing-document
+raci:meeting-create raci:meeting-edit raci:meeting-cancel raci:meeting-attendance raci:meeting-close
+raci:minutes-approve raci:meeting-invitation raci:agenda-item raci:agenda-item-notes raci:resolution-add
+raci:action-item-add raci:resolution-withdraw raci:action-item raci:action-item-put-off raci:calendar
+raci:calendar-made raci:calendar-feed raci:calendar-team raci:review-hand-in raci:review-accept raci:review-return
+raci:review-take-back
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
 """
 
@@ -227,6 +252,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _saved_view(city.director, number)
         _directive(lists, number)
         _aims(city, number)
+        _meetings(lists, number)
         ApiToken.objects.create(
             person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
         )
@@ -386,6 +412,19 @@ def _aims(city: SmallCity, number: int) -> None:
         )
 
 
+def _meetings(lists: Lists, number: int) -> None:
+    """A meeting more, and an item with a decision, a dissent and something to do under the one whose pages are read."""
+    officer, today = lists.city.officer, clock.today()
+    with acting(by=officer, act="seed"):
+        team = lists.meeting.team
+        Meeting.objects.create(team=team, on=today - timedelta(days=number), changed_at=clock.now())
+        item = AgendaItem.objects.create(meeting=lists.meeting, order=number, title=f"Item {number}", wanted="agree")
+        one = Resolution.objects.create(item=item, words=f"Decision {number}", way="consensus")
+        Dissent.objects.create(resolution=one, person=officer)
+        ActionItem.objects.create(team=team, item=item, words=f"Do {number}", person=officer, due_on=today)
+        Attendance.objects.create(meeting=lists.meeting, name=f"Guest {number}", how="guest")
+
+
 def _saved_view(person: Person, number: int) -> None:
     SavedView.objects.create(person=person, listing="plans", name=f"View {number}", query="state=draft")
 
@@ -433,7 +472,8 @@ def costs(first_rows: None, django_db_blocker: Any) -> Iterator[dict[str, list[t
     """Each list with one row more than the demonstration city has, and with fifty more."""
     with django_db_blocker.unblock(), transaction.atomic():
         city = small_city()
-        lists = Lists(city, make_plan(city))
+        team = Team.objects.get(code="citywide-equity-team")
+        lists = Lists(city, make_plan(city), held(team, city.officer)[0])
         found: dict[str, list[tuple[int, int, list[str]]]] = {name: [] for name in LISTS}
         for first, last in ((1, 1), (2, MANY)):
             grow(lists, first, last)

@@ -59,6 +59,7 @@ from raci.models import (
 )
 from reports.actions import request_print
 from tests.city import SmallCity
+from tests.meetings import TeamAtWork, make_team
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
 SOON = timedelta(days=30)
@@ -89,6 +90,7 @@ class World:
     token: ApiToken  # the manager's
     nomination: Nomination  # of the manager to the area's seat, accepted, waiting for the officer's welcome
     membership: Membership  # of the manager, named to a workgroup of the Office
+    team: TeamAtWork
     version: Case  # of the matrix: a draft of the officer's
     shared: Case  # of the Office's own plan, in consultation: the officer leads, the attorney is asked to sign
     directive: Directive  # of the mayor to the director of Parks, not yet accepted
@@ -137,6 +139,7 @@ def make_world(city: SmallCity) -> World:
         passkey=WebAuthn.add(city.manager, "Passkey", {}).instance,
         view=SavedView.objects.create(person=city.manager, listing="plans", name="Drafts", query="state=draft"),
         batch=_bring_in(city),
+        team=make_team(city),
         token=make_token(city.manager, by=city.manager, name="Import")[0],
         nomination=_nominate(city),
         membership=name_member(
@@ -295,6 +298,15 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "affirmation": {"pk": world.affirmation.pk},
         "advice": {"pk": world.advice.pk},
         "answered": {"pk": world.answered.pk},
+        "meeting": {"pk": world.team.planned.pk},
+        "held": {"pk": world.team.minutes.meeting_id},
+        "agenda-item": {"pk": world.team.item.pk},
+        "team-decision": {"pk": world.team.resolution.pk},
+        "action-item": {"pk": world.team.action.pk},
+        "minutes-draft": {"kind": "minutes", "pk": world.team.draft.pk},
+        "minutes-in": {"kind": "minutes", "pk": world.team.minutes.pk},
+        "calendar": {"key": world.team.calendar},
+        "team-calendar": {"key": world.team.calendar, "team": world.team.team.code},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

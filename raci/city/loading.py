@@ -19,7 +19,21 @@ from raci.city.referring import load_references
 from raci.city.teams import TeamFacts
 from raci.history import acting
 from raci.history.bulk import bulk_create
-from raci.models import Charter, City, Holding, Matrix, Membership, Person, Post, Relation, Role, Team, Unit
+from raci.models import (
+    AgendaItem,
+    Charter,
+    City,
+    Holding,
+    Matrix,
+    Meeting,
+    Membership,
+    Person,
+    Post,
+    Relation,
+    Role,
+    Team,
+    Unit,
+)
 from raci.refusals import Conflict
 from raci.service import service_person
 
@@ -202,10 +216,10 @@ class _Loading:
             }
             self.put("team", facts.code, team, {"name": facts.name, "purpose": facts.purpose}, authority=power)
             if is_new:  # afterwards members and charter are kept in the portal
-                self.load_charter_and_members(facts, team)
+                self.load_what_it_begins_with(facts, team)
         self.report_left("team", known.values(), {facts.code for facts in self.reading.teams})
 
-    def load_charter_and_members(self, facts: TeamFacts, team: Team) -> None:
+    def load_what_it_begins_with(self, facts: TeamFacts, team: Team) -> None:
         if facts.charter:
             Charter.objects.create(
                 team=team, number=1, text=facts.charter, source=facts.charter_source, begins_on=self.today
@@ -222,6 +236,12 @@ class _Loading:
             for one in facts.members
         ]
         bulk_create(Membership, named)
+        for one in facts.meetings:
+            meeting = Meeting.objects.create(
+                team=team, on=one.on, title=one.title, source=one.source, changed_at=clock.now()
+            )
+            for order, (wanted, title) in enumerate(one.items, start=1):
+                AgendaItem.objects.create(meeting=meeting, order=order, wanted=wanted, title=title)
 
     # ---- one row
 

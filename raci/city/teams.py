@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from raci.plainyaml.fields import Fields
 
 KINDS = ("equity_team", "leadership", "workgroup")
+OUTCOMES = ("affirm", "agree", "discuss", "decide", "inform")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,16 @@ class MemberFacts:
     part: str
     begins_on: date | None
     ends_on: date | None
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """A meeting that a document tells of: its day, and each item's wanted outcome and title. Hours are not made up."""
+
+    on: date
+    title: str
+    source: str
+    items: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ class TeamFacts:
     members: tuple[MemberFacts, ...]
     charter: str
     charter_source: str
+    meetings: tuple[MeetingFacts, ...] = ()
 
 
 class Known(Protocol):
@@ -75,6 +87,7 @@ def read_team(form: Fields, known: Known) -> TeamFacts:
         members=tuple(_member(item, form, known) for item in form.items("members", required=False)),
         charter=form.text("charter", most=20_000, default=""),
         charter_source=form.text("charter_source", most=500, default=""),
+        meetings=tuple(_meeting(item, form) for item in form.items("meetings", required=False)),
     )
     if facts.role and facts.members:
         form.wrong(form.at("members"), _("Its members are the holders of its role's posts. Name a role, or members."))
@@ -97,6 +110,28 @@ def _member(item: object, form: Fields, known: Known) -> MemberFacts:
         one.wrong(one.node, _("A member is a post or a person. Name one of the two."))
     if facts.begins_on and facts.ends_on and facts.ends_on < facts.begins_on:
         one.wrong(one.at("ends_on"), _("This term ends before it begins. Mend one of the dates."))
+    one.done()
+    return facts
+
+
+def _meeting(item: object, form: Fields) -> MeetingFacts:
+    one = Fields(item, form.mistakes)  # type: ignore[arg-type]
+    day = one.day("on")
+    if day is None:
+        one.wrong(one.node, _("A meeting has a day. Add `on`."))
+    facts = MeetingFacts(
+        on=day or date.min,
+        title=one.text("title", most=200, default=""),
+        source=one.text("source", most=500),
+        items=tuple(_agenda_item(node, form) for node in one.items("items")),
+    )
+    one.done()
+    return facts
+
+
+def _agenda_item(item: object, form: Fields) -> tuple[str, str]:
+    one = Fields(item, form.mistakes)  # type: ignore[arg-type]
+    facts = (one.choice("wanted", OUTCOMES), one.text("title", most=300))
     one.done()
     return facts
 

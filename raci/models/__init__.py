@@ -8,6 +8,16 @@ from raci.models.evidence import Attachment, Blob
 from raci.models.jobs import Job
 from raci.models.lists import Change, SavedView
 from raci.models.matrix import Activity, Assignment, Category, Grant, Matrix, MatrixComment, Scope
+from raci.models.meetings import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    CalendarLink,
+    Dissent,
+    Meeting,
+    Minutes,
+    Resolution,
+)
 from raci.models.modes import Citation, DecisionMode, Statement, Voice
 from raci.models.namings import Naming
 from raci.models.notices import InboxOnly, Notice, UnsavedTyping
@@ -20,13 +30,17 @@ from raci.models.reviewed import Reviewed
 from raci.models.teams import Charter, Member, Membership, Nomination, Team
 
 __all__ = [
+    "ActionItem",
     "Activity",
     "Affirmation",
+    "AgendaItem",
     "ApiToken",
     "Assignment",
     "Attachment",
+    "Attendance",
     "Author",
     "Blob",
+    "CalendarLink",
     "Case",
     "Category",
     "Change",
@@ -40,6 +54,7 @@ __all__ = [
     "Delegation",
     "Directive",
     "DirectiveUpdate",
+    "Dissent",
     "FirstAnswer",
     "FollowUp",
     "Founding",
@@ -53,9 +68,11 @@ __all__ = [
     "Matrix",
     "MatrixComment",
     "MatrixFile",
+    "Meeting",
     "Member",
     "Membership",
     "Milestone",
+    "Minutes",
     "Naming",
     "Nomination",
     "Notice",
@@ -69,6 +86,7 @@ __all__ = [
     "Record",
     "Recruitment",
     "Relation",
+    "Resolution",
     "Reviewed",
     "Role",
     "SavedView",

@@ -30,9 +30,11 @@ from raci.queries.cases import OPEN_WAYS
 from raci.queries.offers import decide_url
 from raci.queries.people import offered_to
 from raci.queries.posts import proposals_for
+from raci.queries.waiting_actions import actions_given
 from raci.queries.waiting_advice import advised
 from raci.queries.waiting_modes import instructed, voices_asked
 from raci.queries.waits import (
+    ACTION,
     ADVICE,
     ANSWER,
     CLOSE,
@@ -76,6 +78,8 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
         found += [one for case in drafts(facts) if (one := draft_waiting(facts, case)).kind in wanted]
     if CONDITION in wanted:
         found += _conditions(facts)
+    if ACTION in wanted:
+        found += actions_given(facts)
     if HOLDING in wanted:
         found += [_holding(facts, one) for one in proposals_for(facts)]
     if VOICE in wanted:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
 HOLDING, DELEGATION, REVIEW, FOUND = "holding", "delegation", "review", "found"
+ACTION = "action"
 VOICE, INSTRUCTED, REPORT, CLOSE, ADVICE, FOLLOW = "voice", "directive", "report", "close", "advice", "follow"
 NOMINATE, NOMINATION, WELCOME = "nominate", "nomination", "welcome"
 KINDS = {  # in the order they are counted
@@ -29,6 +30,7 @@ KINDS = {  # in the order they are counted
     MEND: gettext_lazy("Mend"),
     SUBMIT: gettext_lazy("Submit"),
     CONDITION: gettext_lazy("Meet a condition"),
+    ACTION: gettext_lazy("Do what a meeting asked"),
     DRAFT: gettext_lazy("Go on writing"),
     FOUND: gettext_lazy("Mend"),  # what X-rays found
 }

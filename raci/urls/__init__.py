@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("raci.urls.voices")),
     path("directives/", include("raci.urls.directives")),
     path("", include("raci.urls.aims")),
+    path("", include("raci.urls.meetings")),
     *typing.urlpatterns,
 ]

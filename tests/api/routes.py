@@ -15,6 +15,8 @@ DIRECTIVE = [
     "directive-detail",
     *(f"directive-{what}" for what in ("accept", "report", "close", "close-document", "document")),
 ]
+MEETING = ("meeting-detail", "meeting-cancel", "meeting-agenda", "meeting-attendance", "meeting-close")
+ITEM = ("agenda-item-detail", "agenda-item-move", "agenda-item-notes", "resolution-add", "action-item-add")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -77,5 +79,11 @@ def behind(world: World) -> dict[str, dict[str, Any]]:
         "proposal-row": {**has["version"], "activity": "1.4"}, "version-file": {"number": 1, "kind": "csv"},
         "proposal-cell": {**has["version"], "activity": "1.4", "role": "DIR"},
         "proposal-category": {**has["version"], "category": "4"},
+        "meeting-add": has["team"], "minutes-detail": has["held"], "minutes-approve": has["held"],
+        **dict.fromkeys(MEETING, has["meeting"]), **dict.fromkeys(ITEM, has["agenda-item"]),
+        "resolution-detail": has["team-decision"], "action-item-detail": has["action-item"],
+        "action-item-close": has["action-item"], "action-item-put-off": has["action-item"],
+        "review-hand-in": has["minutes-draft"],
+        **{f"review-{act}": has["minutes-in"] for act in ("detail", "accept", "return", "take-back")},
     }  # fmt: skip
     return {str(pattern.name): one.get(str(pattern.name), {}) for pattern in patterns()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from itertools import count
 from typing import Any
 
@@ -12,16 +12,20 @@ from django.utils import timezone
 
 from raci.history.timeline import tracked_models
 from raci.models import (
+    ActionItem,
     Assignment,
+    Attendance,
     Author,
     Case,
     City,
     Decision,
     Delegation,
+    Meeting,
     Membership,
     Naming,
     Person,
     Record,
+    Resolution,
     Submission,
     Team,
     Unit,
@@ -123,4 +127,8 @@ SPECIAL: dict[type[models.Model], Any] = {
     Team: lambda: {"quorum_percent": 50},
     Membership: lambda: {"person": saved(Person)},
     Voice: lambda: {"given_at": None},
+    Meeting: lambda: {"begins": time(9), "ends": time(10), "quorum_percent": 50, "members_count": 2},
+    ActionItem: lambda: {"person": saved(Person), "closed_at": None, "closing_note": ""},
+    Attendance: lambda: {"person": saved(Person), "name": ""},
+    Resolution: lambda: {"votes_for": None, "votes_against": None, "abstained": None},
 }

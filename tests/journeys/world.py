@@ -65,6 +65,7 @@ from raci.models.city import Holding
 from raci.reviewing import accept
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
+from tests.meetings import make_team
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1"
 LONG = "Everybody who lives in a district without a pool learns to swim, whatever they earn and whatever they speak"
@@ -112,12 +113,25 @@ def make_world() -> World:
     _work(world)
     _modes(world)
     _aims(world)
+    _meetings(world)
     for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
         SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
     MatrixFile.objects.create(person=city.officer, file_name="matrix.csv", content=MATRIX.encode())
     with connection.cursor() as cursor:
         cursor.execute("SELECT seal_now()")  # as the beat does every minute
     return world
+
+
+def _meetings(world: World) -> None:
+    team = make_team(world.city)
+    world.numbers |= {
+        "meeting": team.planned.pk,
+        "agenda_item": team.item.pk,
+        "action_item": team.action.pk,
+        "held": team.minutes.meeting_id,
+        "noted": team.draft.meeting_id,
+        "minutes_in": team.minutes.pk,
+    }
 
 
 def _name(world: World, name: str, record: Record) -> None:

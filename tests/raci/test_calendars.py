@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,6 +74,12 @@ def test_a_meeting_is_written_in_utc_with_what_it_needs():
 def test_summer_and_winter_are_each_their_own_hour():
     july = replace(MEETING, begins=datetime(2024, 7, 9, 9, 0, tzinfo=PORTLAND))
     assert of(invitation(july), "DTSTART") == "20240709T160000Z"
+
+
+def test_a_meeting_without_hours_takes_its_whole_day():
+    whole = replace(MEETING, begins=date(2024, 11, 5), ends=date(2024, 11, 5))
+    found = {name: (parameters, value) for name, parameters, value in parse(invitation(whole))}
+    assert (found["DTSTART"], found["DTEND"]) == ((";VALUE=DATE", "20241105"), (";VALUE=DATE", "20241106"))
 
 
 def test_a_meeting_called_off_is_cancelled_under_the_same_uid():

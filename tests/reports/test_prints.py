@@ -17,11 +17,12 @@ from raci.authority import facts_for
 from raci.evidence.storage import place_of
 from raci.history import acting
 from raci.jobs import files
-from raci.models import Holding, Job, Record
+from raci.models import Holding, Job, Record, Team
 from reports.actions import request_print
 from reports.printing import page_of
 from reports.rendering import render
 from tests.city import small_city
+from tests.meetings import handed_in
 from tests.plans.conftest import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -153,3 +154,11 @@ def test_record_title_is_text_not_markup(city):
     job = request_print("plan", plan.record_id, by=city.director)
     assert "<script>" not in page_of("plan", plan.record_id, facts_for(city.director))
     assert Record.objects.get().title in job.title
+
+
+def test_minutes_are_tagged_and_for_who_may_read_them(city, client):
+    minutes = handed_in(Team.objects.get(code="citywide-equity-team"), city.office, -3)
+    job = made("minutes", minutes.meeting_id, city.officer)
+    assert conforms(job)
+    client.force_login(city.technician)
+    assert client.post(reverse("reports:print-request", args=["minutes", minutes.meeting_id])).status_code == 404

@@ -1,0 +1,75 @@
+"""The moves of any reviewed record (raci/reviewing.py): handed in, taken back, accepted, given back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from raci import reviewing
+from raci.authority import Permission
+from raci.doors import PersonRequest, facts, signed_in
+from raci.forms import attempt
+from raci.forms.reviews import Returning
+from raci.refusals import Refused
+from raci.reviewing import Review, reviewed
+
+
+@require_POST
+@signed_in
+def review_hand_in(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
+    """Hand it in."""
+    review, row = reviewed(kind, pk, facts(request))
+    reviewing.hand_in(row, by=request.user)
+    messages.success(request, _("It is handed in. Whoever accepts it is told."))
+    return redirect(review.url(row))
+
+
+@require_POST
+@signed_in
+def review_accept(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
+    """Accept it."""
+    review, row = reviewed(kind, pk, facts(request))
+    reviewing.accept(row, by=request.user)
+    messages.success(request, _("It is accepted."))
+    return redirect(review.url(row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def review_return(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
+    """Give it back, with the reason."""
+    review, row = reviewed(kind, pk, facts(request))
+    _need(reviewing.may_answer(facts(request), row))
+    form = Returning(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: reviewing.give_back(row, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("It is given back. Who handed it in is told."))
+        return redirect(review.url(row))
+    return _ask(request, review, row, form, is_return=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def review_take_back(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
+    """Take it back before it is answered, with the reason."""
+    review, row = reviewed(kind, pk, facts(request))
+    _need(reviewing.may_take_back(facts(request), row))
+    form = Returning(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: reviewing.take_back(row, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("It is a draft again."))
+        return redirect(review.url(row))
+    return _ask(request, review, row, form, is_return=False)
+
+
+def _need(permission: Permission) -> None:
+    if not permission:
+        raise Refused(permission.reason)
+
+
+def _ask(request: PersonRequest, review: Review, row: Any, form: Returning, *, is_return: bool) -> HttpResponse:
+    context = {"row": row, "url": review.url(row), "form": form, "is_return": is_return}
+    return render(request, "raci/review_reason.html", context, status=422 if form.is_bound else 200)
