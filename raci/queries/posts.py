@@ -12,7 +12,6 @@ from raci.actions import posts as acts
 from raci.actions.people import FILL_POSTS
 from raci.authority import Facts, Subject, Via
 from raci.models import Activity, Assignment, Holding, Post
-from raci.queries.modes import ModeShown, modes_of
 from raci.queries.posts_today import PostToday, in_force, today_of, with_holders
 from raci.refusals import Refused
 
@@ -61,7 +60,6 @@ class PostPage:
     reads_documents: bool
     is_reviewed: bool
     is_top: bool
-    modes: list[ModeShown]  # the responsibilities of its role by decision mode
 
     @property
     def in_force(self) -> list[Holding]:
@@ -104,7 +102,6 @@ def post_page(post: Post, facts: Facts) -> PostPage:
         reads_documents=reads_documents(post, facts),
         is_reviewed=acts.is_reviewed(post, facts),
         is_top=acts.is_top(post, facts),
-        modes=modes_of(post.role, facts),
     )
 
 
