@@ -103,7 +103,7 @@ def looks_well(visitor: Visitor) -> None:
 
 def change_is_proposed(officer: Visitor, day: date) -> None:
     officer.follow("Matrix")
-    officer.follow("All versions")
+    officer.follow("Propose a change, compare versions")
     looks_well(officer)
     officer.follow("Propose a change")
     officer.sees("never one of its authors")
