@@ -24,6 +24,8 @@ PATH = {
     "post": {"type": "string", "pattern": CODE},
     "number": {"type": "integer", "minimum": 1, "maximum": 999_999_999},
     "activity": {"type": "string", "pattern": r"^[-.a-zA-Z0-9]{1,20}$"},
+    "role": {"type": "string", "pattern": r"^[-.a-zA-Z0-9]{1,20}$"},
+    "category": {"type": "string", "pattern": r"^[-.a-zA-Z0-9]{1,20}$"},
     "kind": {"type": "string", "pattern": r"^[-a-zA-Z0-9_]{1,20}$"},
 }
 TAG = r'^(\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$'

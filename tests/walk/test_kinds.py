@@ -101,6 +101,7 @@ WITHOUT_HISTORY = {
     "raci.unsavedtyping": "not saved yet",
     "raci.founding": "one person's draft; the founding itself is in the history of each row",
     "raci.importfile": "one person's own, not brought in yet",
+    "raci.matrixfile": "one person's own, not proposed yet",
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",
     "raci.firstanswer": "what a request was answered, kept for a day; the act it answers has its history",
