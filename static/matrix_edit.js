@@ -73,7 +73,12 @@
     return fresh;
   };
   let queue = Promise.resolve();
+  let waiting = 0; // cells typed and not answered yet: who leaves now is asked first
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting) event.preventDefault();
+  });
   const save = (activity, roleCode, change) => {
+    waiting += 1;
     queue = queue.then(async () => {
       const row = grid.querySelector(`tr[data-activity="${CSS.escape(activity)}"]`);
       const cell = row?.querySelector(`td[data-role="${CSS.escape(roleCode)}"]`);
@@ -98,7 +103,7 @@
         cell.classList.remove("matrix-saving");
         say(grid.dataset.failed, true);
       }
-    });
+    }).finally(() => { waiting -= 1; });
   };
   const toggled = (letter) => (codes) => [...ORDER]
     .filter((one) => codes.includes(one) !== (one === letter)).join("");
