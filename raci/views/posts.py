@@ -16,6 +16,7 @@ from raci.forms import attempt
 from raci.forms.posts import Beginning, Ending, Refusing
 from raci.models import Holding, Post
 from raci.queries import posts as queries
+from raci.queries.modes import modes_of
 from raci.queries.post_profile import cells_on, post_on, profile
 from raci.refusals import Conflict
 from raci.views.lists import show_list
@@ -40,7 +41,8 @@ def post(request: PersonRequest, code: str) -> HttpResponse:
     page = queries.post_page(found, known)
     about = profile(found, page.in_force, known, as_of)
     cells = page.cells if as_of.is_today else cells_on(found, as_of.day)
-    return render(request, "raci/post.html", {"page": page, "about": about, "cells": cells, "as_of": as_of})
+    shown = {"page": page, "about": about, "cells": cells, "as_of": as_of, "modes": modes_of(found.role, known)}
+    return render(request, "raci/post.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
