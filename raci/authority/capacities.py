@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from raci import clock
@@ -217,7 +218,7 @@ def matrix_in_force(on: date | None = None) -> MatrixInForce | None:
     matrix = Matrix.objects.filter(effective_on__lte=on).order_by("-effective_on", "-number").first()
     if matrix is None:
         return None
-    cells = Assignment.objects.filter(activity__matrix=matrix)
+    cells = Assignment.objects.filter(activity__matrix=matrix).order_by("pk")
     return MatrixInForce(
         matrix.pk,
         matrix.number,
@@ -228,21 +229,19 @@ def matrix_in_force(on: date | None = None) -> MatrixInForce | None:
 def facts_for(person: Person) -> Facts:
     """Read what counts for a person now. Someone disabled or not signed in has no capacity."""
     today = clock.today()
-    capacities: list[Capacity] = []
-    if person.is_authenticated and person.is_active:
-        held = Holding.objects.filter(in_force_on(today), person=person, state=Holding.State.IN_FORCE)
-        capacities += [_capacity(holding) for holding in held.select_related("post__role", "post__unit").order_by("pk")]
-        passed = Delegation.objects.filter(
-            in_force_on(today),
-            in_force_on(today, "holding__"),
-            delegate=person,
-            accepted_at__isnull=False,
-            ended_at=None,
-            holding__state=Holding.State.IN_FORCE,
-            holding__person__is_active=True,
-        ).select_related("holding__post__role", "holding__post__unit", "holding__person")
-        capacities += [_capacity(delegation.holding, delegation) for delegation in passed.order_by("pk")]
-    return Facts(person, today, matrix_in_force(today), tuple(capacities))
+    counts = person.is_authenticated and person.is_active
+    return Facts(person, today, matrix_in_force(today), tuple(_capacities(person, today)) if counts else ())
+
+
+def _capacities(person: Person, today: date) -> Iterator[Capacity]:
+    """The posts held, then what was passed on (2 queries); sorted here, since ordering makes a wide query dear to build."""
+    accepted = Delegation.objects.filter(in_force_on(today), delegate=person, accepted_at__isnull=False, ended_at=None)
+    passed = sorted(accepted.order_by(), key=lambda one: one.pk)
+    givers = Q(pk__in=[one.holding_id for one in passed], person__is_active=True)
+    held = Holding.objects.filter(in_force_on(today), Q(person=person) | givers, state=Holding.State.IN_FORCE)
+    holdings = {one.pk: one for one in held.select_related("post__role", "post__unit", "person").order_by()}
+    yield from (_capacity(holdings[pk]) for pk in sorted(holdings) if holdings[pk].person_id == person.pk)
+    yield from (_capacity(holdings[one.holding_id], one) for one in passed if one.holding_id in holdings)
 
 
 def imagine(facts: Facts, post: Post) -> Facts:
