@@ -181,11 +181,11 @@ class VersionFile(Door):
     noun = "matrix"
     content_negotiation_class = Everything
 
-    @operation("A version as CSV, XLSX or YAML", gives=FILE)
+    @operation("A version as CSV, XLSX, YAML or Markdown", gives=FILE)
     def get(self, number: int, kind: str) -> Any:
         """A file that can be read back; a draft for those who may read it."""
         if kind not in WRITERS:
-            raise Refused(_("The matrix is exported as CSV, XLSX or YAML."), visible=False)
+            raise Refused(_("The matrix is exported as CSV, XLSX, YAML or Markdown."), visible=False)
         matrix, table = readable(number, self.facts)
         write, media_type = WRITERS[kind]
         name = f'attachment; filename="matrix-v{matrix.number}.{kind}"'

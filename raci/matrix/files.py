@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 
+from raci.matrix.markdown import to_markdown
 from raci.matrix.table import FACTS, PROCEDURE, Column, Heading, MatrixTable, Row, parse_codes, show_codes
 from raci.matrix.yaml import from_yaml, to_yaml
 from raci.plainyaml.reading import Mistake, Mistakes
@@ -216,12 +217,14 @@ def from_xlsx(content: bytes, *, file: str = "matrix.xlsx") -> MatrixTable:
     """Raises Mistakes. The first sheet counts; formulas are refused with their cell."""
     _refuse_hostile(content, file)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=False, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
+        # read as a stream: a sheet that claims billions of merged cells costs nothing
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        lines = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)
+        rows = [_without_empty_end([_cell_text(cell, file) for cell in cells]) for cells in lines]
+    except Mistakes:
+        raise
     except Exception as error:  # openpyxl lets whatever the XML parser raises through
         raise Mistakes([_no_workbook(file)]) from error
-    lines = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS + 1), max_col=min(sheet.max_column, MOST_COLUMNS + 1))
-    rows = [_without_empty_end([_cell_text(cell, file) for cell in cells]) for cells in lines]
     return from_rows(rows, file=file)
 
 
@@ -256,4 +259,5 @@ WRITERS = {
     "csv": (to_csv, "text/csv; charset=utf-8"),
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "yaml": (to_yaml, "application/yaml; charset=utf-8"),
+    "md": (to_markdown, "text/markdown; charset=utf-8"),
 }

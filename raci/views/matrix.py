@@ -59,7 +59,7 @@ def why(request: PersonRequest, code: str) -> HttpResponseBase:
 def matrix_export(request: PersonRequest, kind: str) -> HttpResponseBase:
     """A version as a file that can be read back; a draft for those who may read it."""
     if kind not in WRITERS:
-        raise Refused(_("The matrix is exported as CSV, XLSX or YAML."), visible=False)
+        raise Refused(_("The matrix is exported as CSV, XLSX, YAML or Markdown."), visible=False)
     known, number = facts(request), version_number(request.GET.get("version"))
     version, table = readable(_wanted(request).number if number is None else number, known)
     write, media_type = WRITERS[kind]

@@ -18,8 +18,9 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from raci.matrix.files import to_csv, to_xlsx, to_yaml
+from raci.matrix.markdown import to_markdown
 from raci.matrix.reading.reading import read_matrix_file
-from raci.matrix.table import Column, MatrixTable
+from raci.matrix.table import Column, Heading, MatrixTable, Row
 from raci.matrix.yaml import read_matrix
 from raci.plainyaml.reading import read_file
 
@@ -85,24 +86,12 @@ def as_plain_csv(table: MatrixTable) -> bytes:
     return file.getvalue().encode()
 
 
-def as_markdown(table: MatrixTable) -> bytes:
-    lines = ["| Id | Activity | " + " | ".join(column.short_name for column in table.columns) + " |"]
-    lines.append("|---" * (2 + len(table.columns)) + "|")
-    for heading in table.categories:
-        lines.append(f"| | **{heading.code}. {heading.title}** |" + " |" * len(table.columns))
-        lines += [
-            f"| {row.code} | {row.title} | " + " | ".join(" & ".join(codes) for codes in table.row(row.code)) + " |"
-            for row in table.rows_of(heading.code)
-        ]
-    return "\n".join(lines).encode()
-
-
 FORMATS = {
     "own.csv": to_csv,
     "own.xlsx": to_xlsx,
     "own.yaml": to_yaml,
     "plain.csv": as_plain_csv,
-    "page.md": as_markdown,
+    "page.md": to_markdown,
 }
 
 
@@ -110,6 +99,19 @@ FORMATS = {
 def test_portland_checksums_hold_through_every_format(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(FORMATS[name](portland()))
     assert_portland(check(tmp_path / name))
+
+
+def test_a_page_keeps_signs_that_markdown_would_take() -> None:
+    signs = "a|b *c* _d_ [e](f) `g` # h & i \\ ~~j~~ \u201ck\u201d"
+    table = MatrixTable(
+        title="T", source="", label="", columns=(Column("X", "X", f"Role {signs}"), Column("Y", "Clerk", "Clerk")),
+        categories=(Heading("1", signs),), activities=(Row("1.1", f"Do {signs}", "1"), Row("1.2", "Other", "1")),
+        cells={("1.1", "X"): "A", ("1.1", "Y"): "R", ("1.2", "X"): "RA"},
+    )  # fmt: skip
+    (read,) = read_matrix_file(to_markdown(table), "x.md").tables
+    assert read.activities[0].title == f"Do {signs}"
+    assert read.activities[0].category == f"1. {signs}"
+    assert read.roles[0].name == f"Role {signs}"
 
 
 @real

@@ -12,6 +12,7 @@ from raci.actions import cases
 from raci.actions import matrix as acts
 from raci.matrix.differences import cell_changes
 from raci.matrix.files import to_csv, to_xlsx, to_yaml
+from raci.matrix.markdown import to_markdown
 from raci.matrix.reading.proposing import Proposal, Wish, matched_roles, propose
 from raci.matrix.reading.reading import read_matrix_file
 from raci.matrix.rows import table_of
@@ -95,6 +96,14 @@ def test_what_was_exported_changes_nothing(write, keeps: bool) -> None:
     found = propose(table, OURS, Wish(matched_roles(table, COLUMNS), keeps), COLUMNS)
     assert says_the_same(found.table, OURS)
     assert (found.new, found.dropped, found.left_out) == ((), (), ())
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_was_exported_as_a_page_changes_no_cell_and_no_category(keeps: bool) -> None:
+    (table,) = read_matrix_file(to_markdown(OURS), "x.md").tables
+    found = propose(table, OURS, Wish(matched_roles(table, COLUMNS), keeps), COLUMNS)
+    for name in ("cells", "categories", "activities"):
+        assert getattr(found.table, name) == getattr(OURS, name)
 
 
 def test_without_a_matrix_the_file_is_the_whole() -> None:

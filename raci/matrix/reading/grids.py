@@ -124,7 +124,7 @@ def clean(cell: str) -> str:
 # ---- what Markdown and HTML put around a text
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
+_LINK = re.compile(r"(?<!\\)!?\[((?:\\.|[^\[\]\\])*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 _MARKS = re.compile(r"(?<!\\)(\*\*\*|\*\*|\*|___|__|~~|`+)(?=\S)(.+?)(?<=\S)(?<!\\)\1")
 
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from raci.imports.names import letters
 from raci.matrix.reading.tables import ReadTable, split_number
-from raci.matrix.table import Column, Heading, MatrixTable, Row
+from raci.matrix.table import PROCEDURE, Column, Heading, MatrixTable, Row
 from raci.matrix.yaml import CODE
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_NUMBER = 300, 200, 12
+MARK = f" ({PROCEDURE})"  # behind a category's title in a page
 
 
 @dataclass(frozen=True)
@@ -176,10 +177,10 @@ class _Categories:
 
     def of(self, said: str) -> str:
         """The code of the category that the file calls so."""
-        number, title = split_number(said)
+        number, title = split_number(said.removesuffix(MARK))
         title = (title or said or self.read.name or _("From %(file)s") % {"file": self.read.file})[:LONGEST_TITLE]
         if letters(title) not in self.known:
-            self.known[letters(title)] = self.new(number, title)
+            self.known[letters(title)] = self.new(number, title, is_ours=said.endswith(MARK))
         return self.known[letters(title)]
 
     def knows(self, said: str) -> bool:
@@ -193,10 +194,11 @@ class _Categories:
         self.headings.setdefault(code, self.old[code])
         return code
 
-    def new(self, number: str, title: str) -> str:
+    def new(self, number: str, title: str, *, is_ours: bool) -> str:
+        """Another category, by its own number or the next; `is_ours`: the file marks it as this city's procedures."""
         is_free = bool(re.fullmatch(CODE, number)) and len(number) <= LONGEST_NUMBER and number not in self.headings
         code = number if is_free else self.next()
-        marked = self.origin[number].is_procedure if number in self.origin else self.keeps
+        marked = self.origin[number].is_procedure if number in self.origin else self.keeps or is_ours
         self.headings[code] = Heading(code, title, marked)
         return code
 
@@ -207,7 +209,11 @@ class _Categories:
 
 def _is_in(read: ReadTable, heading: Heading) -> bool:
     """Whether the file has a category of this title: where it is the whole matrix, others give their numbers up."""
-    return any(letters(split_number(one.category)[1]) == letters(heading.title) for one in read.activities)
+    return any(_bare(one.category) == letters(heading.title) for one in read.activities)
+
+
+def _bare(category: str) -> str:
+    return letters(split_number(category.removesuffix(MARK))[1])
 
 
 # ---- what stays of the current matrix
