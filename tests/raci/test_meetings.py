@@ -8,13 +8,14 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import IntegrityError
 
-from raci import agenda, clock, reviewing
+from raci import agenda, clock, reviewing, xrays
 from raci.actions.meetings import agenda as items
 from raci.actions.meetings import following, planning, taking
 from raci.actions.meetings.minutes import approve_minutes
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import ActionItem, Meeting, Minutes, Notice, Team
+from raci.queries.xrays.action_items import OVERDUE_ACTION
 from raci.quorum import quorum
 from raci.refusals import Conflict, NotReady, Refused
 from raci.service import service_person
@@ -173,6 +174,11 @@ def test_an_action_item_follows_until_its_owner_closes_it(city: SmallCity, team:
     )
     assert Notice.objects.filter(person=city.director, key=f"action:{action.pk}:given").exists()
     assert [one.title for one in agenda.proposals(team, facts_for(city.officer))] == ["Overdue: Draft it"]
+    assert {one.finding.where for one in xrays.looked_at(facts_for(city.lead))} >= {"Draft it"}
+    assert not {one.finding.where for one in xrays.looked_at(facts_for(city.technician))} & {"Draft it"}
+    assert [
+        len(found) for rule, found in xrays.to_mend(facts_for(city.director)).items() if rule is OVERDUE_ACTION
+    ] == [1]
     for person in (city.elsewhere, city.mayor):
         with pytest.raises(Refused):
             following.close_action(action, by=person, note="Done.")

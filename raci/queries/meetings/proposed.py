@@ -12,7 +12,7 @@ from raci import grants
 from raci.actions.meetings.minutes import origin_of
 from raci.agenda import Proposal
 from raci.authority import Facts
-from raci.models import ActionItem, AgendaItem, Consultation, Meeting, Minutes, Team
+from raci.models import ActionItem, AgendaItem, Consultation, Directive, Meeting, Minutes, Team
 from raci.models.meetings import Got, Outcome
 from raci.queries.waiting import open_questions
 
@@ -37,7 +37,7 @@ def put_off(team: Team, facts: Facts) -> list[Proposal]:  # noqa: ARG001
     again = AgendaItem.objects.filter(origin=Concat(Value("item:"), Cast(OuterRef("pk"), CharField())))
     not_done = Q(got__in=[Got.PUT_OFF, Got.NOT_REACHED]) & ~Q(meeting__state=Meeting.State.CANCELLED)
     called_off = Q(meeting__state=Meeting.State.CANCELLED, got="")
-    by_others = Q(origin__regex="^(minutes|action|consultation):")  # their own source proposes them again
+    by_others = Q(origin__regex="^(minutes|action|consultation|directive):")  # their own source proposes them again
     found = AgendaItem.objects.filter(not_done | called_off, ~by_others, ~Exists(again), meeting__team=team)
     return [
         Proposal(
@@ -83,6 +83,21 @@ def consultations_open(team: Team, facts: Facts) -> list[Proposal]:
     ]
 
 
+def directives_open(team: Team, facts: Facts) -> list[Proposal]:  # noqa: ARG001 - all staff know of directives
+    """What whoever convenes the team was instructed to do, what is due first in front."""
+    given = Directive.objects.filter(post=team.convener_id, closed_at=None).select_related("giver")
+    return [
+        Proposal(
+            f"directive:{one.pk}",
+            _("Directive: %(title)s") % {"title": one.title[:280]},
+            Outcome.DISCUSS,
+            reverse("raci:directive", args=[one.pk]),
+            _("Given by %(giver)s, due %(day)s.") % {"giver": one.giver.name, "day": _day(one.due_on)},
+        )
+        for one in given.order_by("due_on", "pk")
+    ]
+
+
 def _consultation_title(one: Consultation) -> str:
     words = {"activity": one.case.record.scope.activity_code, "day": _day(one.due_on) if one.due_on else ""}
     if one.due_on:
@@ -94,4 +109,4 @@ def _day(day: object) -> str:
     return date_format(day, "j M Y")  # type: ignore[arg-type]
 
 
-SOURCES = (minutes_to_approve, put_off, consultations_open, actions_due)
+SOURCES = (minutes_to_approve, put_off, consultations_open, directives_open, actions_due)
