@@ -120,6 +120,9 @@ LOOKS = [
     # the matrix
     Look("raci:matrix"),
     Look("raci:matrix", who="technician"),
+    Look("raci:matrix", query="?on=2099-01-01"),
+    Look("raci:matrix", query="?on=1999-01-01"),
+    Look("raci:matrix-activity", "4.1", query="?on=2099-01-01"),
     Look("raci:matrix-activity", "4.1"),
     Look("raci:matrix-activity", "1.3", who="auditor"),
     Look("raci:why", "4.1", query="?unit=parks"),
@@ -158,6 +161,8 @@ LOOKS = [
     Look("plans:plan-detail", "asked", who="lead"),
     Look("plans:plan-detail", "ready"),
     Look("plans:plan-detail", "submitted", who="administrator"),
+    Look("plans:plan-detail", "submitted", who="administrator", query="?on=2099-01-01"),
+    Look("plans:plan-detail", "submitted", who="administrator", query="?on=1999-01-01"),
     Look("plans:plan-detail", "returned"),
     Look("plans:plan-detail", "again", who="deputy"),
     Look("plans:plan-detail", "approved"),
