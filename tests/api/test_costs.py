@@ -10,11 +10,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from raci.actions.matrix import propose_matrix
+from raci.models import Record, Team
 from tests.api.caller import Caller
 from tests.api.routes import operations
 from tests.city import small_city
+from tests.meetings import held
 from tests.plans.conftest import make_plan
-from tests.test_queries import MANY, Lists, grow
+from tests.test_queries import MANY, TEAM, WORKGROUP, Lists, grow
 
 pytestmark = pytest.mark.django_db
 
@@ -26,18 +29,38 @@ READERS = {  # list: who reads it; those about one record read that of the growi
     "condition-list": "director", "job-list": "director", "inbox": "officer", "plan-list": "director",
     "list-submissions": "administrator", "list-consultations": "officer", "list-evidence": "director",
     "list-posts": "technician", "list-units": "technician", "list-people": "technician", "list-history": "auditor",
+    "list-action-items": "officer", "list-directives": "officer", "list-meetings": "officer", "list-namings": "technician",
+    "list-recommendations": "auditor", "list-xrays": "officer", "directive-list": "officer", "naming-list": "technician",
+    "nomination-list": "officer", "objective-list": "officer", "recommendation-list": "auditor", "service-list": "officer",
+    "statement-list": "officer", "theme-list": "officer", "team-list": "officer", "version-list": "director",
+    "charter-list": "officer", "member-list": "officer", "team-timeline": "officer", "member-owes": "officer",
+    "description-list": "technician", "comparison-list": "technician", "recruitment-list": "technician",
+    "meeting-agenda": "officer", "proposal-comments": "officer",
 }  # fmt: skip
 GROWING = {"plan-detail": "director", "record-detail": "director", "post-detail": "technician", "history": "auditor"}
+# the city's own, paged anyway, or not grown here
 FIXED = {
-    "list-units",
-    "list-history",
-    "list-posts",
-    "unit-list",
-    "role-list",
-    "condition-list",
-    "job-list",
-    "history",
-}  # the city's own, paged anyway, or not grown here
+    "list-units", "list-history", "list-posts", "unit-list", "role-list", "condition-list", "job-list", "history",
+    "nomination-list", "statement-list", "version-list", "member-owes", "proposal-comments",
+}  # fmt: skip
+
+
+def about(name: str, lists: Lists) -> dict[str, Any]:
+    """What an address is about."""
+    match name:
+        case "post-detail" | "description-list" | "comparison-list" | "recruitment-list":
+            return {"code": "director-parks"}
+        case "charter-list" | "member-list" | "team-timeline":
+            return {"code": WORKGROUP}
+        case "member-owes":
+            return {"code": TEAM, "pk": lists.city.lead.holdings.get().pk}
+        case "meeting-agenda":
+            return {"pk": lists.meeting.pk}
+        case "proposal-comments":
+            return {"pk": Record.objects.get(kind="matrix").pk}
+        case _ if name.startswith(("record-", "text-", "evidence-", "plan-detail")):
+            return lists.pk()
+    return {}
 
 
 def test_every_list_is_measured():
@@ -48,7 +71,8 @@ def test_every_list_is_measured():
 def costs(first_rows: None, django_db_blocker: Any) -> Iterator[dict[str, list[tuple[int, int]]]]:
     with django_db_blocker.unblock(), transaction.atomic():
         city = small_city()
-        lists = Lists(city, make_plan(city))
+        lists = Lists(city, make_plan(city), held(Team.objects.get(code=TEAM), city.officer)[0])
+        propose_matrix(by=city.officer)
         found: dict[str, list[tuple[int, int]]] = {name: [] for name in {**READERS, **GROWING}}
         callers = {who: Caller(getattr(city, who)) for who in {*READERS.values(), *GROWING.values()}}
         for caller in callers.values():
@@ -62,9 +86,7 @@ def costs(first_rows: None, django_db_blocker: Any) -> Iterator[dict[str, list[t
 
 
 def cost(caller: Caller, name: str, lists: Lists) -> tuple[int, int]:
-    about_a_record = name.startswith(("record-", "text-", "evidence-", "plan-detail"))
-    values = lists.pk() if about_a_record else {"code": "director-parks"} if name == "post-detail" else {}
-    url = reverse(f"api:{name}", kwargs=values)
+    url = reverse(f"api:{name}", kwargs=about(name, lists))
     url += "?page_size=100" if name in READERS else ""
     caller.get(url)
     with CaptureQueriesContext(connection) as queries:

@@ -227,7 +227,6 @@ LOOKS = [
     Look("raci:condition-close", "closed"),
     # decision modes and directives
     Look("raci:case-voices", "shared", who="officer"),
-    Look("raci:case-voices", "shared", who="officer", press="Ask", status=422),
     Look("raci:case-voices", "draft"),
     Look("raci:case-submit", "shared", who="officer"),
     Look("raci:voice-give", "voice", who="attorney"),
