@@ -155,7 +155,7 @@ class ResolutionDetail(ItemDoor):
         taking.withdraw_resolution(found, by=self.person)
 
 
-class NewAction(Body):
+class NewActionItem(Body):
     """What is to be done, by a post or a person, until when."""
 
     words = Text(most=500)
@@ -166,10 +166,10 @@ class NewAction(Body):
     example = {"words": "Draft it", "post": "director-parks", "due_on": "2027-01-15"}
 
 
-class ActionAdd(ItemDoor):
+class ActionItemAdd(ItemDoor):
     """Action items under an item."""
 
-    @operation("Give somebody something to do", takes=NewAction, gives=MeetingShown, status=201)
+    @operation("Give somebody something to do", takes=NewActionItem, gives=MeetingShown, status=201)
     def post(self, pk: int) -> Any:
         """Its owner is told; it waits on them until it is done or dropped."""
         item, _page = self.item(pk)
@@ -197,7 +197,7 @@ class ActionDoor(Door):
         return self.action(pk).action
 
 
-class ActionDetail(ActionDoor):
+class ActionItemDetail(ActionDoor):
     """One action item."""
 
     @operation("An action item", gives=ActionItemShown)

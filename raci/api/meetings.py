@@ -235,7 +235,7 @@ class MeetingDetail(MeetingDoor):
         return self.page(pk)
 
 
-class Why(Body):
+class NeededReason(Body):
     """The reason."""
 
     why = Text()
@@ -246,7 +246,7 @@ class Why(Body):
 class MeetingCancel(MeetingDoor):
     """Call it off."""
 
-    @operation("Call a meeting off", takes=Why, gives=MeetingShown, subject=True)
+    @operation("Call a meeting off", takes=NeededReason, gives=MeetingShown, subject=True)
     def post(self, pk: int) -> Any:
         """What is on its agenda is proposed for the next one."""
         page = self.kept(pk)
@@ -254,7 +254,7 @@ class MeetingCancel(MeetingDoor):
         return self.page(pk)
 
 
-class ProposalShown(Shape):
+class AgendaProposalShown(Shape):
     """What could be put on the agenda."""
 
     origin = said()
@@ -285,7 +285,7 @@ class NewItem(Body):
 class MeetingAgenda(MeetingDoor):
     """Its agenda."""
 
-    @operation("What waits for a meeting", gives=ProposalShown, query=Paged)
+    @operation("What waits for a meeting", gives=AgendaProposalShown, query=Paged)
     def get(self, pk: int) -> Any:
         """Minutes to approve, what was put off, open consultations of the team, overdue action items."""
         return Rows(self.kept(pk).waiting)

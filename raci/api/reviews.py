@@ -10,7 +10,7 @@ from raci import reviewing
 from raci.actions.meetings.minutes import approve_minutes
 from raci.api.contract import Door, operation
 from raci.api.fields import Body, Key, Shape, Text, as_sent, by_form
-from raci.api.meetings import Why
+from raci.api.meetings import NeededReason
 from raci.api.shapes import Id, PersonRef, one_of, said
 from raci.authority import Permission
 from raci.forms.meetings import Approving
@@ -32,7 +32,7 @@ class ReviewedShown(Shape):
     answered_by = PersonRef(allow_null=True)
     answered_as = said()
     answered_at = serializers.DateTimeField(allow_null=True)
-    reason = said(help_text="Why it was given back.")
+    reason = said(help_text="NeededReason it was given back.")
 
     example = {
         "id": 7, "title": "Minutes of Citywide Equity Team, 12 Jan 2027", "state": "submitted",
@@ -96,7 +96,7 @@ class ReviewAccept(ReviewDoor):
 class ReviewReturn(ReviewDoor):
     """Give it back."""
 
-    @operation("Give a reviewed record back", takes=Why, gives=ReviewedShown, subject=True)
+    @operation("Give a reviewed record back", takes=NeededReason, gives=ReviewedShown, subject=True)
     def post(self, kind: str, pk: int) -> Any:
         """As A, with the reason."""
         row = self.row(kind, pk)
@@ -108,7 +108,7 @@ class ReviewReturn(ReviewDoor):
 class ReviewTakeBack(ReviewDoor):
     """Take it back."""
 
-    @operation("Take a reviewed record back", takes=Why, gives=ReviewedShown, subject=True)
+    @operation("Take a reviewed record back", takes=NeededReason, gives=ReviewedShown, subject=True)
     def post(self, kind: str, pk: int) -> Any:
         """As R, before it is answered."""
         row = self.row(kind, pk)

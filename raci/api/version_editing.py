@@ -10,7 +10,7 @@ from rest_framework import serializers
 from raci.actions import matrix as acts
 from raci.api.contract import Multipart, operation
 from raci.api.fields import Body, Day, Flag, Text
-from raci.api.versions import ProposalDoor, ProposalShown
+from raci.api.versions import MatrixProposalShown, ProposalDoor
 from raci.matrix.files import READERS
 from raci.matrix.table import FACTS, Heading, MatrixTable, Row, parse_codes
 from raci.plainyaml.reading import Mistakes
@@ -44,12 +44,12 @@ class FactsChange(Body):
 class ProposalDetail(DraftDoor):
     """A version on its way."""
 
-    @operation("A version of the matrix on its way", gives=ProposalShown)
+    @operation("A version of the matrix on its way", gives=MatrixProposalShown)
     def get(self, pk: int) -> Any:
         """Its cells, what it changes, and what was said of it, as far as you may read it."""
         return self.shown(pk)
 
-    @operation("Change what a draft version says of itself", takes=FactsChange, gives=ProposalShown, subject=True)
+    @operation("Change what a draft version says of itself", takes=FactsChange, gives=MatrixProposalShown, subject=True)
     def patch(self, pk: int) -> Any:
         """Title, source, label, adoption, and the day it is proposed for."""
         draft = self.draft(pk)
@@ -74,7 +74,7 @@ class CellBody(Body):
 class CellDetail(DraftDoor):
     """A cell of a draft."""
 
-    @operation("Set a cell of a draft version", takes=CellBody, gives=ProposalShown)
+    @operation("Set a cell of a draft version", takes=CellBody, gives=MatrixProposalShown)
     def put(self, pk: int, activity: str, role: str) -> Any:
         """Whoever changes one is an author of the version."""
         draft = self.draft(pk)
@@ -109,7 +109,7 @@ class ActivityChange(Body):
 class RowAdd(DraftDoor):
     """Activities of a draft."""
 
-    @operation("Add an activity to a draft version", takes=NewActivityBody, gives=ProposalShown, status=201)
+    @operation("Add an activity to a draft version", takes=NewActivityBody, gives=MatrixProposalShown, status=201)
     def post(self, pk: int) -> Any:
         """At the end of its category, without cells."""
         draft = self.draft(pk)
@@ -120,7 +120,7 @@ class RowAdd(DraftDoor):
 class RowDetail(DraftDoor):
     """An activity of a draft."""
 
-    @operation("Change an activity of a draft version", takes=ActivityChange, gives=ProposalShown, subject=True)
+    @operation("Change an activity of a draft version", takes=ActivityChange, gives=MatrixProposalShown, subject=True)
     def patch(self, pk: int, activity: str) -> Any:
         """Its title, its category, its cells."""
         draft = self.draft(pk)
@@ -128,7 +128,7 @@ class RowDetail(DraftDoor):
         acts.set_row(draft.case_page.case, activity=activity, **self.sent(), by=self.person)
         return self.shown(pk)
 
-    @operation("Take an activity out of a draft version", gives=ProposalShown, subject=True)
+    @operation("Take an activity out of a draft version", gives=MatrixProposalShown, subject=True)
     def delete(self, pk: int, activity: str) -> Any:
         """With its cells; earlier versions keep it."""
         draft = self.draft(pk)
@@ -149,7 +149,7 @@ class CategoryBody(Body):
 class CategoryDetail(DraftDoor):
     """A category of a draft."""
 
-    @operation("Add a category to a draft version, or call it otherwise", takes=CategoryBody, gives=ProposalShown)
+    @operation("Add a category to a draft version, or call it otherwise", takes=CategoryBody, gives=MatrixProposalShown)
     def put(self, pk: int, category: str) -> Any:
         """A new one comes at the end."""
         draft = self.draft(pk)
@@ -160,7 +160,7 @@ class CategoryDetail(DraftDoor):
         acts.set_category(case, code=category, title=sent["title"], is_procedure=is_procedure, by=self.person)
         return self.shown(pk)
 
-    @operation("Remove an empty category of a draft version", gives=ProposalShown)
+    @operation("Remove an empty category of a draft version", gives=MatrixProposalShown)
     def delete(self, pk: int, category: str) -> Any:
         """Its activities are moved or removed first."""
         draft = self.draft(pk)
@@ -211,7 +211,7 @@ class TableBody(Body):
 class TableDetail(DraftDoor):
     """The whole table of a draft."""
 
-    @operation("Replace a draft version's table", takes=TableBody, gives=ProposalShown, subject=True)
+    @operation("Replace a draft version's table", takes=TableBody, gives=MatrixProposalShown, subject=True)
     def put(self, pk: int) -> Any:
         """Only what differs is written; what is not sent is empty afterwards."""
         draft = self.draft(pk)
@@ -249,7 +249,7 @@ class TableFileDetail(DraftDoor):
 
     parser_classes = (Multipart,)
 
-    @operation("Replace a draft version's table from a file", takes=TableFile, gives=ProposalShown)
+    @operation("Replace a draft version's table from a file", takes=TableFile, gives=MatrixProposalShown)
     def put(self, pk: int) -> Any:
         """CSV, XLSX or YAML in the shape of the export; `multipart/form-data`."""
         draft = self.draft(pk)

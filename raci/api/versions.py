@@ -52,7 +52,7 @@ class CommentShown(Shape):
     }  # fmt: skip
 
 
-class ProposalShown(Shape):
+class MatrixProposalShown(Shape):
     """A version on its way, as far as you may read it. Its moves are those of its record."""
 
     record = Id(help_text="Where it stands and its moves: /records/{record}/.")
@@ -99,7 +99,7 @@ def rows_of(table: MatrixTable | None) -> list[dict[str, Any]]:
 
 
 def told(page: ProposalPage) -> dict[str, Any]:
-    """A version on its way as `ProposalShown` has it."""
+    """A version on its way as `MatrixProposalShown` has it."""
     table = page.table
     return {
         "record": page.case_page.record.pk,
@@ -122,7 +122,7 @@ class ProposalDoor(Door):
     """An address about a version on its way."""
 
     noun = "matrix"
-    shows = ProposalShown
+    shows = MatrixProposalShown
 
     def current(self, pk: int, **_named: Any) -> Any:
         """As GET shows it, held until the act is done."""
@@ -139,7 +139,7 @@ class ProposalDoor(Door):
 # ---- all
 
 
-class VersionShown(Shape):
+class MatrixVersionShown(Shape):
     """A version, in the list of all."""
 
     number = serializers.IntegerField(source="matrix.number")
@@ -169,7 +169,7 @@ class Versions(Door):
 
     noun = "matrix"
 
-    @operation("The versions of the matrix", gives=VersionShown, query=Paged)
+    @operation("The versions of the matrix", gives=MatrixVersionShown, query=Paged)
     def get(self) -> Any:
         """Published ones, and those on their way that you may see; newest first."""
         return Rows(versions_page(self.facts).lines)
@@ -199,7 +199,7 @@ class ComparisonQuery(Query):
     new = Number(required=False, min_value=1, max_value=99_999_999, help_text="The newest you may read unless told.")
 
 
-class ComparisonShown(Shape):
+class MatrixComparisonShown(Shape):
     """What differs between two versions."""
 
     old = serializers.IntegerField(source="old.number")
@@ -215,7 +215,7 @@ class Comparison(Door):
 
     noun = "matrix"
 
-    @operation("Compare two versions of the matrix", gives=ComparisonShown, query=ComparisonQuery)
+    @operation("Compare two versions of the matrix", gives=MatrixComparisonShown, query=ComparisonQuery)
     def get(self) -> Any:
         """Any published ones, and drafts for those who may read them."""
         return compare_page(self.facts, self.wanted.get("old"), self.wanted.get("new"))
@@ -238,7 +238,7 @@ class NewProposal(Body):
 class ProposalAdd(ProposalDoor):
     """Versions on their way."""
 
-    @operation("Propose a change of the matrix", takes=NewProposal, gives=ProposalShown, status=201)
+    @operation("Propose a change of the matrix", takes=NewProposal, gives=MatrixProposalShown, status=201)
     def post(self) -> Any:
         """A draft: a copy of the newest published version, or a draft that a load of the city left."""
         proposing(self.facts)

@@ -80,7 +80,7 @@ class Meeting(models.Model):
 
 
 class Outcome(models.TextChoices):
-    """What an item of the agenda is to come to (the five of the Portland document)."""
+    """What an item of the agenda is to come to (governance 6)."""
 
     AFFIRM = "affirm", _("affirm")
     AGREE = "agree", _("agree")

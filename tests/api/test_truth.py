@@ -17,7 +17,7 @@ from tests.city import small_city
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
-READERS = ("stranger", "director", "consulted", "decider", "auditor", "outside", "technician")
+READERS = ("stranger", "director", "consulted", "decider", "informed", "auditor", "outside", "technician")
 
 
 @pytest.fixture(scope="module")
