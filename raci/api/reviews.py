@@ -32,7 +32,7 @@ class ReviewedShown(Shape):
     answered_by = PersonRef(allow_null=True)
     answered_as = said()
     answered_at = serializers.DateTimeField(allow_null=True)
-    reason = said(help_text="NeededReason it was given back.")
+    reason = said(help_text="Why it was given back.")
 
     example = {
         "id": 7, "title": "Minutes of Citywide Equity Team, 12 Jan 2027", "state": "submitted",
