@@ -40,12 +40,16 @@ from raci.models import (
     Matrix,
     Meeting,
     Membership,
+    Milestone,
     Naming,
     Notice,
     Objective,
     Person,
     Post,
+    PostComparison,
+    PostDescription,
     Recommendation,
+    Recruitment,
     Resolution,
     Role,
     SavedView,
@@ -246,6 +250,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _plan_and_queue(city, number)
         _parts(lists, number)
         _people(city, number)
+        _about_a_post(city, number)
         _files_notices_versions(lists, number)
         _teams(city, number)
         _signed_in_once_more(city.director)
@@ -335,6 +340,18 @@ def _people(city: SmallCity, number: int) -> None:
         holding, to=person, activity="4.1", letter="A", begins_on=today, ends_on=today + timedelta(days=9),
         by=city.administrator,
     )  # fmt: skip
+
+
+def _about_a_post(city: SmallCity, number: int) -> None:
+    """A version of its description, a comparison, and a recruitment that is over with its milestone."""
+    today, post = clock.today(), city.post("director-parks")
+    with acting(by=city.officer, act="seed"):
+        PostDescription.objects.create(
+            post=post, number=number, words="Leads.", written_at=clock.now(), written_by=city.officer
+        )
+        PostComparison.objects.create(post=post, name=f"Director of town {number}", words="Alike.")
+        over = Recruitment.objects.create(post=post, begun_on=today, closed_on=today, outcome="Filled.")
+        Milestone.objects.create(recruitment=over, title="Posted", when="today", earliest=today)
 
 
 def _files_notices_versions(lists: Lists, number: int) -> None:
@@ -444,7 +461,7 @@ def _answered_and_returned(text: Text, city: SmallCity) -> None:
     Decision.objects.create(
         submission=handed_in(text, city), submitted_by=city.director, kind="return", reason="Not yet.",
         decided_by=city.administrator, decided_as="City Administrator", decided_at=clock.now(),
-        post=city.post("city-administrator"), activity_code="4.1", codes="A", matrix=Matrix.objects.get(),
+        post=city.post("city-administrator"), activity_code="4.1", codes="A", matrix=Matrix.objects.get(number=1),
         sha256=text.sha256,
     )  # fmt: skip
 
