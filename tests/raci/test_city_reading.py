@@ -136,7 +136,8 @@ def test_city_reading_misses_files_with_one_sentence_each(folder: Path) -> None:
 
 def test_city_reading_does_without_procedures(folder: Path, edit: Edit) -> None:
     (folder / "procedures.yaml").unlink()
-    (folder / "namings.yaml").unlink()  # it names for activities of the procedures
+    for name in ("namings.yaml", "modes.yaml"):  # they speak of activities of the procedures
+        (folder / name).unlink()
     edit("roles", "[1.1, 2.3, 4.6]", "[1.1, 2.3]")
     assert len(read_city(folder).matrix.activities) == 10
 

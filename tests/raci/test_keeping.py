@@ -26,7 +26,13 @@ OTHER = Kind(code="other_test", model=Naming, activity="4.1", life=Life.REVIEWED
 
 @pytest.fixture
 def city(db) -> SmallCity:
-    return small_city()
+    """The city, with the namings that ship taken back."""
+    made = small_city()
+    with acting(by=service_person("test", "Test"), act="take_back"):
+        for naming in Naming.objects.all():
+            naming.taken_back_at = clock.now()
+            naming.save()
+    return made
 
 
 def allowed(person: Person, unit: Unit, letter: str = "R", kind: Kind = CARE) -> bool:

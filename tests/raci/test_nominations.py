@@ -100,7 +100,8 @@ def test_nomination_goes_from_the_deputy_to_the_nominee_to_the_officer(seat: Sea
     ]
     assert f"nomination:{made.pk}:offered" in told(city.manager)
     assert f"nomination:{made.pk}:accepted" in told(city.officer)
-    assert told(city.deputy) == [f"nomination:{made.pk}:taken", f"nomination:{made.pk}:welcomed"]
+    of_it = [key for key in told(city.deputy) if key.startswith("nomination:")]
+    assert of_it == [f"nomination:{made.pk}:taken", f"nomination:{made.pk}:welcomed"]
 
 
 def test_nomination_that_is_returned_lets_the_deputy_nominate_again(seat: Seat):
