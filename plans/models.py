@@ -90,6 +90,8 @@ class Action(models.Model):
         STOPPED = "stopped", _("stopped")
         DONE = "done", _("done")
 
+    OVER = (Status.DONE, Status.STOPPED)  # nothing is expected of it any more
+
     outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="actions")
     order = models.PositiveSmallIntegerField()
     title = models.CharField(_("action"), max_length=300)

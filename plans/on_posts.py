@@ -19,7 +19,7 @@ PLAN = "outcome__goal__plan__record"
 def actions_led(post: Post, reader: Facts) -> list[OnPost]:
     """Actions neither done nor stopped, for those who read the plan while it is written: an action's words may be its draft's."""
     reads = Q() if reader.has("reads_all") else Q(**{f"{PLAN}__scope__in": scopes_read(reader)["R"]})
-    open_ones = Action.objects.filter(reads, lead=post).exclude(status__in=(Action.Status.DONE, Action.Status.STOPPED))
+    open_ones = Action.objects.filter(reads, lead=post).exclude(status__in=Action.OVER)
     found = open_ones.select_related("outcome__goal__plan").order_by("due_on", "pk")[:MOST]
     return [_shown(row) for row in found]
 

@@ -14,8 +14,6 @@ from plans.queries import newest
 from raci.models import Case
 from raci.owed import OPERATIONAL, Debtor, Owed
 
-OVER = (Action.Status.DONE, Action.Status.STOPPED)
-
 
 def actions_led(debtor: Debtor) -> Iterator[Owed]:
     """Actions that are neither done nor stopped, of plans in force that the reader may see as they stand: none is owed before."""
@@ -26,7 +24,7 @@ def actions_led(debtor: Debtor) -> Iterator[Owed]:
     being_changed = Q(sees_live=True) & Exists(approved)
     stands = newest(debtor.reader).filter(as_approved | being_changed)
     found = Action.objects.filter(lead__in=posts, outcome__goal__plan__record__in=stands.order_by().values("record"))
-    for one in found.exclude(status__in=OVER).select_related("outcome__goal__plan__record"):
+    for one in found.exclude(status__in=Action.OVER).select_related("outcome__goal__plan__record"):
         plan = one.outcome.goal.plan
         why = _("%(post)s leads this action, and says where it stands.") % {"post": posts[one.lead_id]}
         url = reverse("plans:action-status", args=[one.pk]) if debtor.is_reader else PLAN.url(plan.record)

@@ -19,6 +19,7 @@ from raci.models import ActionItem, AgendaItem, Attendance, Meeting, Resolution
 from raci.models.meetings import Got, Outcome
 from raci.queries.meetings import pages
 from raci.queries.meetings.pages import MeetingPage
+from raci.queries.teams import team_for
 
 HOURS = r"^[0-9]{2}:[0-9]{2}$"
 
@@ -209,7 +210,7 @@ class MeetingAdd(Door):
     @operation("Plan a meeting", takes=NewMeeting, gives=MeetingShown, status=201)
     def post(self, code: str) -> Any:
         """The team's members are told."""
-        team = pages.team_called(code)
+        team = team_for(code)
         keeper(self.facts, MEETING, team.unit)
         sent = by_form(forms.Planning(as_sent(self.sent())))
         made = planning.plan_meeting(team=team, by=self.person, **sent)

@@ -15,7 +15,8 @@ from raci.calendars import MEDIA_TYPE, feed, invitation
 from raci.doors import PersonRequest, signed_in
 from raci.models import CalendarLink
 from raci.queries.meetings import calendars as queries
-from raci.queries.meetings.pages import meeting_for, team_called
+from raci.queries.meetings.pages import meeting_for
+from raci.queries.teams import team_for
 
 MADE = "calendar-made"  # in the session: the key that was made last, until its page was shown
 
@@ -64,7 +65,7 @@ def calendar_feed(request: HttpRequest, key: str, team: str = "") -> HttpRespons
     if owner is None:
         raise Http404
     if team:
-        found = team_called(team)
+        found = team_for(team)
         return _file(feed(found.name, queries.of_team(found)), f"{team}.ics")
     return _file(feed(_("My meetings"), queries.mine(owner)), "meetings.ics")
 

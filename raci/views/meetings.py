@@ -19,6 +19,7 @@ from raci.forms import meetings as forms
 from raci.kinds import MEETING
 from raci.models import Meeting
 from raci.queries.meetings import pages
+from raci.queries.teams import team_for
 from raci.views.lists import show_list
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def meeting_create(request: PersonRequest, code: str) -> HttpResponse:
     """Call a meeting of a team."""
-    team = pages.team_called(code)
+    team = team_for(code)
     via = keeping.keeper(facts(request), MEETING, team.unit)
     form = forms.Planning(request.POST if request.method == "POST" else None)
     made: list[Meeting] = []

@@ -15,7 +15,7 @@ from raci.agenda import Proposal
 from raci.authority import Facts, Permission
 from raci.keeping import may_keep
 from raci.kinds import MEETING
-from raci.models import ActionItem, AgendaItem, Attendance, Meeting, Member, Minutes, Person, Team
+from raci.models import ActionItem, AgendaItem, Attendance, Meeting, Member, Minutes, Person
 from raci.quorum import Quorum
 from raci.refusals import Refused
 
@@ -85,14 +85,6 @@ def meeting_for(pk: int) -> Meeting:
     if meeting is None:
         raise Refused(_("There is no such meeting."), visible=False)
     return meeting
-
-
-def team_called(code: str) -> Team:
-    """A team by its code; all staff may know of it."""
-    team = Team.objects.select_related("unit", "convener").filter(code=code).first()
-    if team is None:
-        raise Refused(_("There is no such team."), visible=False)
-    return team
 
 
 def item_for(pk: int) -> AgendaItem:
