@@ -38,7 +38,7 @@ from tests.raci.test_grants import drift
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("MACHINE", "0"))
 A_WALK = 50  # steps from one founding on
-SHORT = 50  # in the suite
+SHORT = 200  # in the suite
 MOST_CASES = 6
 KINDS = tuple(
     Kind(
