@@ -135,7 +135,7 @@ def consulted_answer(city: SmallCity, meet: Meet) -> dict[str, Visitor]:
     """Three answer; the lead of the Citywide Equity Team stays silent."""
     officer, deputy, office = meet(city.officer), meet(city.deputy), meet(city.office)
     for visitor in (officer, deputy, office):
-        visitor.sees_title("1 thing waits on you")
+        visitor.sees("Answer: 1")
         visitor.follow(TITLE)
         visitor.sees("The text you are asked about", "Free lessons at 6 pools", "Why you")
     officer.choose("No objection")
@@ -152,7 +152,7 @@ def consulted_answer(city: SmallCity, meet: Meet) -> dict[str, Visitor]:
     for visitor in (officer, deputy, office):
         visitor.sees("Your answer is on record. Those responsible were told.")
         visitor.go("/")
-        visitor.sees_title("Nothing waits on you")
+        visitor.sees_not("Answer: 1")
     return {"officer": officer, "deputy": deputy, "office": office}
 
 
