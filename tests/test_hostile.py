@@ -200,16 +200,26 @@ def test_no_cell_of_a_timeline_is_a_formula(hostile: Hostile):
 
 # ---- search and filters
 
+# Every string goes through every filter; the whole question with it is asked of one list in so many, of each list another share.
+SHARES = 4
+
 
 @pytest.mark.parametrize("code", FULL)
 def test_naughty_strings_through_search_and_filters_break_nothing(hostile: Hostile, code: str):
     listing, facts = lists.get(code), facts_for(hostile.reader(code))
-    filters = [one.key for one in listing.filters]
+    filters = {one.key: (one, dict(one.choices(facts))) for one in listing.filters}
+    place = list(FULL).index(code)
     for number, text in enumerate([*STRINGS, "lone \ud800 surrogate", "\0"]):
+        for one, choices in filters.values():
+            if one.takes(text.strip(), choices):
+                one.narrow(text.strip(), facts)
+        special = "\0" in text or "\ud800" in text
+        if not special and number % SHARES != place % SHARES:
+            continue
         asked = lists.ask(listing, facts, {"q": text, "sort": text, text: text, **dict.fromkeys(filters, text)})
         assert asked.problems
         assert "\0" not in asked.query
-        if number % 64 == list(FULL).index(code) or "\0" in text or "\ud800" in text:  # what reaches SQL is a parameter
+        if special or number % 64 == place:  # what reaches SQL is a parameter
             list(asked.rows[:1])
     client = Client()
     client.force_login(hostile.reader(code))

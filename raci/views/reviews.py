@@ -1,4 +1,4 @@
-"""The moves of any reviewed record (raci/reviewing.py): handed in, taken back, accepted, given back."""
+"""The moves of any reviewed record (raci/reviewing): handed in, taken back, accepted, given back."""
 
 from __future__ import annotations
 
