@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from plans.owed import actions_led
         from plans.xrays import RULES
         from raci import lists, on_posts, owed, records, xrays
-        from raci.history.timeline import ACTS
+        from raci.history.acts import ACTS
 
         records.register(kinds.PLAN)
         records.register(kinds.ACTION_STATUS)

@@ -23,8 +23,9 @@ from raci.actions.imports import open_founding
 from raci.actions.people import FILL_POSTS, account_problems, send_invitations
 from raci.city.changes import Change
 from raci.city.draft import Draft, Proposal, proposals, write_folder
+from raci.city.facts import CityReading
 from raci.city.loading import load_city
-from raci.city.reading import CityReading, read_city
+from raci.city.reading import read_city
 from raci.history import acting
 from raci.matrix.files import READERS, to_yaml
 from raci.matrix.table import MatrixTable, unpublishable

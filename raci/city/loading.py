@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from raci import clock, grants
 from raci.city.about_rows import load_about, load_namings
 from raci.city.changes import Change
+from raci.city.facts import CityReading, HoldingFacts
 from raci.city.founding import MatrixLoading
-from raci.city.reading import FLAGS, CityReading, HoldingFacts
+from raci.city.reading import FLAGS
 from raci.city.referring import load_references
 from raci.city.teams import TeamFacts
 from raci.history import acting

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils.text import capfirst
 
-from raci.history.timeline import ACTS, history_table, tracked_models
+from raci.history.acts import ACTS
+from raci.history.timeline import history_table, tracked_models
 from raci.models import Notice
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from plans.models import Action, Goal, Outcome, Plan
 from raci.history import acting
-from raci.history.timeline import ACTS, as_csv, money, story, timeline
+from raci.history.acts import ACTS
+from raci.history.timeline import as_csv, money, story, timeline
 from raci.models import Case, Person, Post, Record, Role, Scope, Unit
 
 pytestmark = pytest.mark.django_db

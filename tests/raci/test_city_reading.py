@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from raci.city.reading import CityReading, read_city
+from raci.city.facts import CityReading
+from raci.city.reading import read_city
 from raci.plainyaml.reading import Mistake, Mistakes, read_bytes
 
 CITIES = Path(__file__).parents[2] / "equity_portal" / "cities"

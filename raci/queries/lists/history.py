@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from raci import records
 from raci.authority import Facts
-from raci.history.timeline import ACTS, tracked_models
+from raci.history.acts import ACTS
+from raci.history.timeline import tracked_models
 from raci.jobs.history import may_export
 from raci.lists import Choice, Choices, Column, Empty, Listing, Words
 from raci.models import Change
