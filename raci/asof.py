@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.db.models import Field, OuterRef, Subquery
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from raci import clock
 from raci.models import City
 
 ON = "on"
@@ -95,13 +96,13 @@ def remembered_until(day: date) -> datetime:
     city = City.objects.filter(pk=1).first()
     if city is None:
         return end
-    founded = timezone.localtime(city.loaded_at).date()
+    founded = city.loaded_at.astimezone(ZoneInfo(city.time_zone)).date()
     return max(end, end_of(founded))
 
 
 def end_of(day: date) -> datetime:
     """The moment that a day is over in the city's zone."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return clock.beginning_of(day + timedelta(days=1))
 
 
 def stood(model: Any, field: str, until: datetime, key: str = "pk") -> Subquery:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import DateTimeField, Func
+from django.utils import timezone
+
+ZONE = "coalesce((SELECT time_zone FROM raci_city LIMIT 1), 'UTC')"
 
 
 class Moment(Func):
@@ -27,6 +32,23 @@ def today() -> date:
     return _ask("SELECT portal_today()")  # type: ignore[return-value]
 
 
+def beginning_of(day: date) -> datetime:
+    """The first moment of a day in the city, whatever zone the caller is in (1 query)."""
+    return _ask(f"SELECT %s::timestamp AT TIME ZONE {ZONE}", [day])  # type: ignore[return-value]
+
+
+def zone() -> ZoneInfo:
+    """The city's time zone (1 query); UTC before there is a city."""
+    return ZoneInfo(str(_ask(f"SELECT {ZONE}")))
+
+
+@contextmanager
+def city_time() -> Iterator[None]:
+    """Times are told in the city's zone, as on its pages: for what happens outside of a request."""
+    with timezone.override(zone()):
+        yield
+
+
 def working_days_after(day: date, count: int, holidays: Collection[date]) -> date:
     """The day `count` working days (Monday to Friday, no holiday) after `day`."""
     free = set(holidays)
@@ -37,8 +59,8 @@ def working_days_after(day: date, count: int, holidays: Collection[date]) -> dat
     return day
 
 
-def _ask(sql: str) -> object:
+def _ask(sql: str, values: list[date] | None = None) -> object:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, values)
         row = cursor.fetchone()
     return row[0] if row else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.db import connection
 
-from raci import mailing
+from raci import clock, mailing
 
 
 @shared_task
@@ -72,7 +72,8 @@ def supersede_versions() -> int:
     """Take out of force what a version approved for a later day has replaced, now that its day has come."""
     from raci.actions.cases import supersede_where_the_day_has_come
 
-    return supersede_where_the_day_has_come()
+    with clock.city_time():
+        return supersede_where_the_day_has_come()
 
 
 @shared_task
@@ -80,7 +81,8 @@ def tell_of_vacancies() -> int:
     """Tell the level above of posts that fell vacant."""
     from raci.actions import vacancies  # acts import notices, which import this module
 
-    return vacancies.tell_of_vacancies()
+    with clock.city_time():
+        return vacancies.tell_of_vacancies()
 
 
 @shared_task
@@ -88,4 +90,5 @@ def tell_of_ending_terms() -> int:
     """Tell those it concerns of terms on teams that end within 30 days, once each."""
     from raci.actions import terms  # acts import notices, which import this module
 
-    return terms.tell_of_ending_terms()
+    with clock.city_time():
+        return terms.tell_of_ending_terms()

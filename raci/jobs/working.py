@@ -7,13 +7,11 @@ import logging
 import time
 from datetime import timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raci import clock, denied
@@ -21,7 +19,7 @@ from raci.authority import facts_for
 from raci.clock import Moment
 from raci.jobs import files
 from raci.jobs.kinds import Product, kind_of
-from raci.models import City, Job
+from raci.models import Job
 from raci.models.jobs import OPEN
 from raci.notices import tell
 from raci.refusals import Refusal, Refused
@@ -90,8 +88,7 @@ def _make(job: Job) -> Product:
     kind = kind_of(job.kind)
     if not job.person.is_active:
         raise Refused(_("The account of %(person)s is disabled.") % {"person": job.person.name})
-    zone = City.objects.values_list("time_zone", flat=True).first()
-    with timezone.override(zone and ZoneInfo(zone)):  # times in what is made are the city's, as on its pages
+    with clock.city_time():
         kind.authorise(job, facts_for(job.person))
         return kind.work(job, _Progress(job))
 

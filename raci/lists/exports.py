@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-import zoneinfo
 from typing import IO
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +17,7 @@ from raci.lists import counting
 from raci.lists.asking import Asked, ask
 from raci.lists.listing import get
 from raci.lists.sheets import Sheet, silently
-from raci.models import City, Job
+from raci.models import Job
 from raci.refusals import NotReady, Problem, Refused
 
 AT_ONCE = counting.MOST  # rows that are written while somebody waits
@@ -74,10 +72,8 @@ def write(sheet: Sheet, kind: str, file: IO[bytes], progress: Progress = silentl
 def _work(job: Job, progress: Progress) -> Product:
     facts, kind = facts_for(job.person), job.arguments["file"]
     asked = ask(get(job.arguments["list"]), facts, job.arguments["params"])
-    city = City.objects.first()
-    with timezone.override(zoneinfo.ZoneInfo(city.time_zone) if city else None):
-        file = tempfile.TemporaryFile(dir=workroom())  # noqa: SIM115 - goes with the product
-        write(Sheet(asked), kind, file, progress)
+    file = tempfile.TemporaryFile(dir=workroom())  # noqa: SIM115 - goes with the product
+    write(Sheet(asked), kind, file, progress)
     return Product(file_name(asked, kind), media_type(kind), file)
 
 

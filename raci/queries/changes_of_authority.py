@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import pairwise
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from raci import clock
 from raci.history.timeline import Entry
 from raci.matrix.differences import CellChange, in_force_words
 from raci.models import Assignment, Matrix, Role
@@ -75,7 +75,7 @@ def _changes(old: Cells, new: Cells, roles: dict[str, Role], wanted: set[str] | 
 def _from(matrix: Matrix) -> datetime:
     """The first moment of its day; the decision itself, where it took effect at once."""
     assert matrix.effective_on is not None
-    morning = timezone.make_aware(datetime.combine(matrix.effective_on, time.min))
+    morning = clock.beginning_of(matrix.effective_on)
     decided_at: datetime | None = matrix.decided_at  # type: ignore[attr-defined]
     return max(morning, decided_at) if decided_at else morning
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from raci import clock
 from raci.actions import nominations as acts
 from raci.actions.terms import SOON
 from raci.authority import Facts, Via
@@ -187,7 +187,7 @@ def _seat(team: Team, post: Post, via: Via, facts: Facts) -> Waiting:
         NOMINATE,
         post.title,
         team.name,
-        came_back or _morning(until or facts.today),
+        came_back or clock.beginning_of(until or facts.today),
         due_on,
         via.sentence,
         reverse("raci:team-nominate", args=[team.code, post.code]),
@@ -196,7 +196,3 @@ def _seat(team: Team, post: Post, via: Via, facts: Facts) -> Waiting:
         if due_on
         else _("Nobody leads for %(unit)s today.") % {"unit": post.unit},
     )
-
-
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from raci import clock
 from raci.calendars import Event, Person
-from raci.models import City, Holding, Meeting, Team
+from raci.models import Holding, Meeting, Team
 from raci.models import Person as Somebody
 from raci.models.city import in_force_on
 from raci.queries.meetings.pages import meetings_of
@@ -21,7 +21,7 @@ from raci.queries.meetings.pages import meetings_of
 
 def events(meetings: Iterable[Meeting], *, invited: tuple[Person, ...] = ()) -> list[Event]:
     """As calendars read them, in the city's time."""
-    zone = ZoneInfo(City.objects.values_list("time_zone", flat=True).get())
+    zone = clock.zone()
     return [_event(meeting, zone, invited) for meeting in meetings]
 
 
