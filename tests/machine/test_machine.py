@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import Q
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -499,14 +498,15 @@ def test_the_portal_and_governance_agree_after_every_step(
 
 def last_day_is_lost(patch: pytest.MonkeyPatch) -> None:
     """A holding or a delegation ends a day early."""
-    real = capacities.in_force_on
-    patch.setattr(capacities, "in_force_on", lambda day, prefix="": real(day, prefix) & ~Q(**{f"{prefix}ends_on": day}))
+    real = capacities.runs
+    patch.setattr(capacities, "runs", lambda row: f"{real(row)} AND {row}.ends_on IS DISTINCT FROM %(day)s")
 
 
 def delegation_outlives_its_holding(patch: pytest.MonkeyPatch) -> None:
     """What was passed on goes on when the giver has left."""
-    real = capacities.in_force_on
-    patch.setattr(capacities, "in_force_on", lambda day, prefix="": Q() if prefix else real(day))
+    real = capacities.runs
+    lasting = {"holding": f"(counted.passed > 0 OR {real('holding')})", "delegation": real("delegation")}
+    patch.setattr(capacities, "runs", lasting.get)
 
 
 def version_decides_before_its_day(patch: pytest.MonkeyPatch) -> None:

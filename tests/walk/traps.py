@@ -94,7 +94,7 @@ def orphaned_grant(ground: Ground, _patch: pytest.MonkeyPatch) -> None:
 
 def any_day(_ground: Ground, patch: pytest.MonkeyPatch) -> None:
     """Nobody asks whether a holding or a delegation runs today."""
-    patch.setattr(capacities, "in_force_on", lambda day, prefix="": Q())
+    patch.setattr(capacities, "runs", lambda row: "TRUE")
 
 
 def remembered_unit(ground: Ground, patch: pytest.MonkeyPatch) -> None:
@@ -117,13 +117,13 @@ def authors_forgotten(_ground: Ground, patch: pytest.MonkeyPatch) -> None:
 
 def auditors_alike(_ground: Ground, patch: pytest.MonkeyPatch) -> None:
     """The outside auditor's reading account (AUDX) counts as the City Auditor (AUD)."""
-    real = capacities._capacity
+    real = capacities._counted
 
     def careless(*given: Any) -> Any:
         found = real(*given)
         return replace(found, role="AUD") if found.role == "AUDX" else found
 
-    patch.setattr(capacities, "_capacity", careless)
+    patch.setattr(capacities, "_counted", careless)
 
 
 # ---- methods
