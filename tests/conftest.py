@@ -41,9 +41,12 @@ CHROMIUM_FLAGS = [
 
 # Files of a minute and more; each is worked through by one process. Those that wait for what they killed go first.
 LONGEST = (
-    "chaos/test_jobs.py", "walk/test_api_moves.py", "walk/test_moves.py", "chaos/test_postgres_killed.py",
-    "walk/test_reading.py", "journeys/test_axe.py", "api/test_fuzz.py", "test_hostile.py", "walk/test_authority.py",
-    "deployment/test_restore.py", "walk/test_api_shut.py",
+    "journeys/test_axe.py", "walk/test_moves.py", "chaos/test_jobs.py", "test_access.py", "chaos/test_postgres_killed.py",
+    "walk/test_reading.py", "walk/test_api_shut.py", "api/test_fuzz.py", "walk/test_api_moves.py", "api/test_costs.py",
+    "api/test_truth.py", "test_queries.py", "test_hostile.py", "walk/test_authority.py", "chaos/test_deciders.py",
+    "machine/test_machine.py", "deployment/test_restore.py", "api/test_twins.py", "raci/test_matrix_pages.py",
+    "raci/test_posts.py", "journeys/test_team_quarter.py", "journeys/test_matrix_journey.py", "test_shut_out.py",
+    "plans/test_editing.py", "journeys/test_journey.py", "journeys/test_own_city.py",
 )  # fmt: skip
 # Tests whose printed figures end every run, and the lock of who may use the one queue.
 FIGURES = re.compile(

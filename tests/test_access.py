@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.world import World, arguments
+from tests.world import World, arguments, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
@@ -36,9 +36,7 @@ def clients(world: World, django_db_blocker) -> dict[str, Client]:
     """A session each; the disabled one's began while they were not."""
     found = {}
     for name, person in world.people().items():
-        found[name] = Client()
-        if person is not None:
-            found[name].force_login(person)
+        found[name] = Client() if person is None else signed_in(person)
     return found
 
 

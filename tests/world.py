@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from raci import clock
 from raci.actions import cases
@@ -115,6 +116,14 @@ class World:
             "mayor": city.mayor,
             "technician": city.technician,
         }
+
+
+def signed_in(person: Person) -> Client:
+    """A browser of theirs, whose session has been seen: what a request writes is then its own."""
+    client = Client()
+    client.force_login(person)
+    UserSession.objects.create(user=person, session_key=client.session.session_key, ip="127.0.0.1", user_agent="")
+    return client
 
 
 def make_world(city: SmallCity) -> World:

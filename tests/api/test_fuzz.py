@@ -107,7 +107,7 @@ def _asking(
     """A few requests of one operation, each taken back."""
 
     @seed(SEED)
-    @settings(max_examples=5 * TIMES, **QUIET)
+    @settings(max_examples=3 * TIMES, **QUIET)
     @given(case=operation.as_strategy(generation_mode=mode), who=st.sampled_from(WHO), known=st.booleans())
     def ask(case: Any, who: str, known: bool) -> None:
         if known and led:

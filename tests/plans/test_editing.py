@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import zip_longest
 
 import pytest
 from django.urls import reverse
@@ -173,16 +174,16 @@ def test_text_fields_survive_the_naughty_strings(client, parks: ParksPlan, city:
     client.force_login(city.director)
     address = url("plan-edit", parks.record.pk)
     field = WordsField(label="x")
-    for text in STRINGS:
+    for other, text in zip_longest(STRINGS[::2], STRINGS[1::2], fillvalue=""):  # two at a time, each in a field
         sent = {
-            "title": "Plan " + text[:200],
+            "title": "Plan " + other[:200],
             "begins_on": "2027-01-01",
             "ends_on": "2027-12-31",
             "summary": text,
             "opened": fingerprint(Plan.objects.get(pk=parks.plan.pk), ("title", "begins_on", "ends_on", "summary")),
         }
         response = client.post(address, sent)
-        if "\x00" in text:
+        if "\x00" in text + other:
             assert response.status_code == 422
             continue
         assert response.status_code == 302, repr(text)

@@ -17,8 +17,9 @@ from tests.test_access import plain
 from tests.walk.doors import Api, Pages
 from tests.walk.moves import try_move
 from tests.walk.places import Place
-from tests.walk.stage import Walk, signed_in
+from tests.walk.stage import Walk
 from tests.walk.test_reading import read_lists, read_shut_rooms
+from tests.world import signed_in
 
 
 @dataclass

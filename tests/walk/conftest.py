@@ -15,7 +15,8 @@ from tests.city import small_city
 from tests.walk.expected import table
 from tests.walk.people import people_of
 from tests.walk.places import Maker, places
-from tests.walk.stage import VISITORS, Walk, listening, signed_in
+from tests.walk.stage import VISITORS, Walk, listening
+from tests.world import signed_in
 
 
 @pytest.fixture(scope="module")

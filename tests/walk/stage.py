@@ -66,13 +66,6 @@ class Walk:
         return next(place for place in self.places if place.name == name)
 
 
-def signed_in(person: Person) -> Client:
-    """A browser of theirs."""
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 @contextmanager
 def listening(lines: list[str]) -> Iterator[None]:
     """Keeps what `portal.denied` says, instead of the console."""

@@ -19,8 +19,9 @@ from tests.walk.doors import Api, Pages
 from tests.walk.expected import table
 from tests.walk.people import people_of
 from tests.walk.places import Maker, Place, of_two_hats
-from tests.walk.stage import HISTORIES, Walk, listening, signed_in
+from tests.walk.stage import HISTORIES, Walk, listening
 from tests.walk.traps import TRAPS, Trap
+from tests.world import signed_in
 
 pytestmark = pytest.mark.portland
 PEOPLE = (
