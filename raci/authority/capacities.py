@@ -277,8 +277,8 @@ def _counted(row: tuple[Any, ...]) -> Capacity:
     *post, responsible_for_city, has, acting, holding, holder, activity, letter = row
     only = (activity, letter) if letter else None
     flags = frozenset() if only else frozenset(compress(FLAGS, has))  # what a role reads or keeps is not passed on
-    given_by = holder if only else ""
-    return Capacity(*post, tuple(responsible_for_city), flags, acting, holding, given_by, only)
+    values = (*post, tuple(responsible_for_city), flags, acting, holding, holder if only else "", only)
+    return Capacity(*values)  # in the order of its fields
 
 
 def imagine(facts: Facts, post: Post) -> Facts:
