@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "equity_portal.apps.EquityPortalConfig",
     "reports",
     "plans",
+    "metrics",
     "raci",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",

@@ -47,7 +47,7 @@ FORGED: list[Any] = [
 def tasks() -> dict[str, Any]:
     """The portal's own."""
     current_app.loader.import_default_modules()
-    ours = ("raci.", "plans.", "reports.", "equity_portal.")
+    ours = ("raci.", "metrics.", "plans.", "reports.", "equity_portal.")
     return {name: task for name, task in current_app.tasks.items() if name.startswith(ours)}
 
 

@@ -1,0 +1,30 @@
+"""The portal starts without what computes: the libraries of the statistics take seconds and hundreds of megabytes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPUTES = {"numpy", "scipy", "statsmodels", "pandas", "highspy"}
+START = """
+import sys
+import django
+django.setup()
+from django.core.management import call_command
+call_command("check")
+import equity_portal.urls, equity_portal.wsgi, equity_portal.celery
+print(*sys.modules)
+"""
+
+
+def test_nothing_that_computes_is_imported_at_start():
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "equity_portal.settings"}
+    started = subprocess.run(
+        [sys.executable, "-c", START], cwd=ROOT, env=surroundings, capture_output=True, text=True
+    )
+    assert started.returncode == 0, started.stderr
+    assert "metrics.apps" in started.stdout.split()
+    assert not COMPUTES & set(started.stdout.split())
