@@ -22,9 +22,7 @@ print(*sys.modules)
 
 def test_nothing_that_computes_is_imported_at_start():
     surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "equity_portal.settings"}
-    started = subprocess.run(
-        [sys.executable, "-c", START], cwd=ROOT, env=surroundings, capture_output=True, text=True
-    )
+    started = subprocess.run([sys.executable, "-c", START], cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert started.returncode == 0, started.stderr
     assert "metrics.apps" in started.stdout.split()
     assert not COMPUTES & set(started.stdout.split())
