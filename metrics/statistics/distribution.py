@@ -48,6 +48,6 @@ def theil_l(amounts: Numbers) -> float:
 
 
 def variation(amounts: Numbers) -> float:
-    """The coefficient of variation: sample standard deviation (n - 1) over the mean, no per cent."""
+    """The coefficient of variation: standard deviation (of all areas, not of a sample) over the mean, no per cent."""
     x = floats(amounts)
-    return float(divide(float(np.std(x, ddof=1)), float(x.mean()))) if x.size > 1 else float("nan")
+    return float(divide(float(np.std(x)), float(x.mean()))) if x.size else float("nan")

@@ -34,7 +34,7 @@ class WeightedRate:
     n: int
     degrees: int  # of freedom: people less strata
     effective: float  # people, by Kish: W^2 / W2
-    design_effect: float  # variance over that of a simple random sample of n out of W
+    design_effect: float  # variance over that of as many drawn at random with replacement
 
     @property
     def se(self) -> float:
@@ -58,7 +58,7 @@ def weighted_rate(sums: WeightedSums) -> WeightedRate:
     squares = (floats(sums.w2y) * (1 - 2 * p) + p * p * floats(sums.w2)) / weight**2
     means = (floats(sums.wy) - p * w) / weight
     variance = float(np.sum(divide(n, n - 1) * (squares - divide(means**2, n))))
-    simple = p * (1 - p) / (people - 1) * (weight - people) / weight if people > 1 else np.nan
+    simple = p * (1 - p) / (people - 1) if people > 1 else np.nan
     return WeightedRate(
         rate=p, variance=variance, n=int(people), degrees=int(people - n.size),
         effective=float(kish(weight, floats(sums.w2).sum())), design_effect=float(divide(variance, simple)),
@@ -80,3 +80,12 @@ def korn_graubard(measured: WeightedRate, confidence: float = CONFIDENCE) -> Lim
     scale = stdtrit(measured.n - 1, inside) / stdtrit(measured.degrees, inside)
     people = p * (1 - p) / v * scale**2
     return clopper_pearson(p * people, people, confidence)
+
+
+def logit_interval(measured: WeightedRate, confidence: float = CONFIDENCE) -> Limits:
+    """Normal on the scale of log odds, with t quantiles, and mapped back; NaN at a rate of 0 or 1."""
+    p, inside = measured.rate, 1 - tail(confidence)
+    if not 0 < p < 1 or measured.degrees < 1:
+        return floats(np.nan), floats(np.nan)
+    centre, reach = np.log(p / (1 - p)), stdtrit(measured.degrees, inside) * measured.se / (p * (1 - p))
+    return floats(1 / (1 + np.exp(reach - centre))), floats(1 / (1 + np.exp(-reach - centre)))
