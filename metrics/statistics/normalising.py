@@ -7,7 +7,6 @@ never progress.
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import rankdata
 
 from metrics.statistics.arrays import Floats, Numbers, divide, floats
 
@@ -31,7 +30,8 @@ def z_score(values: Numbers) -> Floats:
 def percent_rank(values: Numbers) -> Floats:
     """(least rank - 1) / (n - 1) within each column: PERCENTRANK.INC, as in the CDC's social vulnerability index."""
     x = floats(values)
-    return divide(rankdata(x, method="min", axis=0) - 1, x.shape[0] - 1)
+    below = np.apply_along_axis(lambda column: np.searchsorted(np.sort(column), column), 0, x)
+    return np.where(np.isnan(x), np.nan, divide(below, np.sum(~np.isnan(x), axis=0) - 1))
 
 
 def percent_rank_of(x: float, values: Numbers) -> float:

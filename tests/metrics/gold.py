@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import math
 from pathlib import Path
 from typing import Any
-
-from django.core.management import call_command
 
 FOLDER = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "gold"
 FILES = ("published_and_python.json", "r_reference.json", "r_reference_2.json")
@@ -27,21 +24,6 @@ def cases() -> dict[str, dict[str, Any]]:
 def rows(name: str) -> list[dict[str, str]]:
     with (FOLDER / name).open(newline="") as file:
         return list(csv.DictReader(file))
-
-
-def told(command: str, path: Path, header: str, lines: list[tuple[Any, ...]], *options: str) -> Any:
-    """What the command prints of a table, as a program reads it."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(header.split(","))
-        writer.writerows(lines)
-    out = io.StringIO()
-    call_command(command, str(path), "--json", *options, stdout=out)
-    return json.loads(out.getvalue(), parse_constant=no_constant)
-
-
-def no_constant(word: str) -> None:
-    raise AssertionError(f"{word} is no JSON")
 
 
 def differences(found: Any, expected: Any, tolerance: float, at: str = "") -> list[str]:

@@ -19,7 +19,8 @@ from metrics.statistics.ratios import katz, mover_r, odds_ratio
 from metrics.statistics.score import score_difference, score_ratio
 from metrics.statistics.significance import p_yates
 from metrics.statistics.standardising import standardise
-from tests.metrics.gold import FOLDER, cases, differences, rows, told
+from tests.metrics.gold import FOLDER, cases, differences, rows
+from tests.metrics.tables import told
 
 CASES = cases()
 Bind = Callable[[dict[str, Any], Path], dict[str, Any]]
