@@ -8,7 +8,7 @@ ARGS ?=
 JOBS ?= 3
 DO ?= help
 
-.PHONY: run own-city install test lint format bench manage lock install-dev chaos walk machine fuzz backup restore deploy-trial
+.PHONY: run own-city install test lint format bench manage lock install-dev chaos walk machine fuzz statistics backup restore deploy-trial
 
 run: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher run
@@ -66,6 +66,10 @@ machine: install-dev
 # schemathesis for longer than the suite has time for: FUZZ times as many requests, from FUZZ_SEED
 fuzz: install-dev
 	@FUZZ=$${FUZZ:-20} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/api/test_fuzz.py -s $(ARGS)
+
+# what holds of every table, on STATISTICS times as many tables as the suite has time for
+statistics: install-dev
+	@STATISTICS=$${STATISTICS:-20} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/metrics/test_properties.py $(ARGS)
 
 # the races and the kills, longer than the suite has time for: CHAOS_TRIALS, CHAOS_ROUNDS, CHAOS_SEEDS, CHAOS_WRITES
 chaos: install-dev

@@ -55,7 +55,11 @@ def disparity(path: Path, question: Question) -> dict[str, Any]:
         compared = comparisons(groups, question.reference)
     except ValueError as wrong:
         raise Unreadable(f"{table.file}: {wrong}") from wrong
-    answer: dict[str, Any] = {"groups": group_rates(groups), "comparisons": compared}
+    answer: dict[str, Any] = {
+        "groups": group_rates(groups),
+        "comparisons": compared,
+        "notes": _notes(table, by, question.stratum),
+    }
     if question.stratum:
         answer["stratified"] = _stratified(table, cells, by, question)
     if len(by) > 1:
@@ -70,6 +74,14 @@ def _dimensions(table: Table, stratum: str) -> tuple[str, ...]:
     if not others:
         raise Unreadable(f"{table.file}, row 1: no column names the groups. Add a column group.")
     return others
+
+
+def _notes(table: Table, by: Sequence[str], stratum: str) -> list[str]:
+    """What was added up without being asked for: unlike strata added together can turn a disparity round (Simpson)."""
+    others = [name for name in table.columns if name not in ("n", "k", stratum, *by)]
+    return [
+        f"The rows of each {name} were added together. If they are unlike, ask for --stratum {name}." for name in others
+    ]
 
 
 def _cell(table: Table, row: Row) -> Cell:

@@ -156,18 +156,19 @@ def _gap(values: Floats) -> Floats:
 
 
 def _score(kind: str, drawn: Sequence[_Drawn], moved: dict[str, Floats]) -> tuple[Score, dict[str, Score]]:
-    domains, values, parts = {}, [], []
-    used = [domain for domain in moved if any(_belongs(one, kind, domain) for one in drawn)]
-    for domain in used:
-        scores, coverage = _domain(kind, [one for one in drawn if _belongs(one, kind, domain)])
-        domains[domain] = Score(float(scores[0]), coverage, percentiles(scores[1:]))
-        values.append(scores)
-        parts.append(coverage if _enough(coverage) else 0.0)
-    if not used:
+    domains, values, weights = {}, [], []
+    for domain, weight in moved.items():
+        members = [one for one in drawn if _belongs(one, kind, domain)]
+        if members:
+            scores, coverage = _domain(kind, members)
+            domains[domain] = Score(float(scores[0]), coverage, percentiles(scores[1:]))
+            values.append(scores)
+            weights.append(weight)
+    if not domains:
         return Score(float("nan"), 0.0, percentiles(np.array([]))), domains
-    weights = np.array([moved[domain] for domain in used])
-    coverage = float(np.sum(weights[:, 0] * parts) / np.sum(weights[:, 0]))
-    total = _total(np.array(values), weights) if _enough(coverage) else np.full(DRAWS + 1, np.nan)
+    total = _total(np.array(values), np.array(weights))
+    parts = np.array([weight[0] for weight in weights])
+    coverage = float(np.sum(parts * [one.coverage for one in domains.values()]) / parts.sum())
     return Score(float(total[0]), coverage, percentiles(total[1:])), domains
 
 
@@ -191,7 +192,10 @@ def _domain(kind: str, members: Sequence[_Drawn]) -> tuple[Floats, float]:
 
 
 def _total(scores: Floats, weights: Floats) -> Floats:
+    """Over the domains that have a score, where these have 70 % of the weight."""
     known = ~np.isnan(scores[:, 0])
+    if not _enough(float(weights[known, 0].sum() / weights[:, 0].sum())):
+        return np.full(DRAWS + 1, np.nan)
     return geometric(np.maximum(scores[known], LEAST).T, weights[known].T)
 
 
