@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int64]
 Sums = NDArray[np.int64] | NDArray[np.float64]
 DENSE = 4_000_000  # combinations of levels up to which a cell's place is computed and not looked for
+MOST = 50_000_000  # combinations up to which people are counted at once
 
 
 @dataclass(frozen=True)
@@ -80,24 +82,46 @@ def _add(places: Codes, values: Sums, cells: int) -> Sums:
     return np.bincount(places, weights=values, minlength=cells)
 
 
+Column = NDArray[np.integer[Any]]
+
+
 def from_people(
-    levels: Mapping[str, Sequence[str]], codes: Codes, outcome: Codes, weight: NDArray[np.float64]
+    levels: Mapping[str, Sequence[str]], columns: Sequence[Column], outcome: Column, weight: NDArray[np.float64]
 ) -> Cells:
-    """The finest cells of people: n, k, W, Wy, W2, W2y. `codes`: a row a person; `outcome` 0 or 1; one pass over the people."""
+    """The finest cells of people: n, k, W, Wy, W2, W2y, in three passes over them.
+
+    `columns` has an array a dimension, a code a person, an index into its levels; `outcome` is 0 or 1. Raises ValueError where
+    a code is none of the levels, an outcome neither 0 nor 1, or there are too many combinations of levels.
+    """
     shape = tuple(len(each) for each in levels.values())
-    key = np.ravel_multi_index(tuple(codes.T), shape)
-    size = int(np.prod(shape))
-    y = outcome.astype(np.float64)
-    n, k = (np.bincount(key, weights=each, minlength=size) for each in (None, y))
-    w, wy, w2, w2y = (
-        np.bincount(key, weights=each, minlength=size)
-        for each in (weight, weight * y, weight * weight, weight * weight * y)
+    if np.prod(shape, dtype=float) > MOST:
+        raise ValueError(
+            f"{' x '.join(map(str, shape))} levels are more than {MOST:,} combinations. Merge levels first."
+        )
+    for name, codes, most in (*zip(levels, columns, shape, strict=True), ("outcome", outcome, 2)):
+        if codes.size and not 0 <= int(codes.min()) <= int(codes.max()) < most:
+            raise ValueError(f"A code of {name} is none of 0 to {most - 1}.")
+    size = 2 * int(np.prod(shape))
+    key = _keys((*columns, outcome), (*shape, 2))
+    people = np.bincount(key, minlength=size).reshape(-1, 2)
+    weights, squares = (
+        np.bincount(key, weights=each, minlength=size).reshape(-1, 2) for each in (weight, weight * weight)
     )
-    here = np.flatnonzero(n)
-    cells = np.stack(np.unravel_index(here, shape), axis=1).astype(np.int64)
-    sums: dict[str, Sums] = {"n": n[here].astype(np.int64), "k": k[here].astype(np.int64)}
-    sums |= {"W": w[here], "Wy": wy[here], "W2": w2[here], "W2y": w2y[here]}
-    return Cells(tuple(levels), tuple(tuple(each) for each in levels.values()), cells, sums)
+    here = np.flatnonzero(people.sum(axis=1))
+    codes = np.stack(np.unravel_index(here, shape), axis=1).astype(np.int64)
+    sums: dict[str, Sums] = {}
+    for (whole, part), pair in zip((("n", "k"), ("W", "Wy"), ("W2", "W2y")), (people, weights, squares), strict=True):
+        sums |= {whole: pair[here].sum(axis=1), part: pair[here, 1]}
+    return Cells(tuple(levels), tuple(tuple(each) for each in levels.values()), codes, sums)
+
+
+def _keys(columns: Sequence[Column], shape: tuple[int, ...]) -> NDArray[np.intp]:
+    """One number a person: its codes as the digits, the last turning fastest."""
+    key = columns[0].astype(np.intp)
+    for column, size in zip(columns[1:], shape[1:], strict=True):
+        key *= size
+        key += column
+    return key
 
 
 def cube(finest: Cells) -> dict[tuple[str, ...], Cells]:

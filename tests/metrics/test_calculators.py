@@ -266,7 +266,7 @@ def test_people_become_cells_and_cells_every_grouping():
     levels = {"race": ("a", "b", "unknown"), "gender": ("x", "y"), "age": ("1", "2", "3", "4")}
     codes = np.stack([rng.integers(0, len(each), 5000) for each in levels.values()], axis=1)
     outcome, weight = rng.integers(0, 2, 5000), rng.uniform(0.5, 2, 5000)
-    finest = from_people(levels, codes, outcome, weight)
+    finest = from_people(levels, list(codes.T), outcome, weight)
     made = cube(finest)
     assert sorted(map(len, made)) == [1, 1, 1, 2, 2, 2, 3]
     here = (codes[:, 0] == 2) & (codes[:, 2] == 1)
@@ -278,6 +278,8 @@ def test_people_become_cells_and_cells_every_grouping():
     assert cells.sums["n"].dtype == np.int64
     with pytest.raises(ValueError, match="Group by some of race, gender, age"):
         finest.by(["race", "race"])
+    with pytest.raises(ValueError, match="gender is none of 0 to 1"):
+        from_people(levels, [codes[:, 0], codes[:, 0], codes[:, 2]], outcome, weight)
 
 
 def test_many_cells_are_compared_at_once_as_one_by_one():
