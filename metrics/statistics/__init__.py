@@ -1,1 +1,1 @@
-"""Rates, intervals, tests, inequality and indices from sums of cells; pure: numpy, scipy and statsmodels, no Django."""
+"""Rates, intervals, tests, inequality and indices from sums of cells; pure: numpy and scipy, no Django."""

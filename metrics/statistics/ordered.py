@@ -10,9 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from metrics.statistics.arrays import CONFIDENCE, Floats, divide, floats, quantile
 from metrics.statistics.extremes import Estimate, apart, times
+
+STEPS = 100  # of Newton's method at most
+STILL = 1e-12  # a step that is none
+LONGEST = 5.0  # log odds that one step may go
+FLAT = 1e12  # a condition beyond which there is no top to climb
 
 
 class Unordered(ValueError):
@@ -108,23 +114,37 @@ def linear_slope(groups: Ladder, confidence: float = CONFIDENCE) -> Slope:
 
 
 def logit_slope(groups: Ladder, scale: float, confidence: float = CONFIDENCE) -> Slope:
-    """By a logistic curve; values lie between 0 and `scale` (1, or 100 for per cent). Raises ValueError where one does not."""
+    """By a logistic curve; values lie between 0 and `scale` (1, or 100 for per cent).
+
+    Raises ValueError where one does not, or where the values are at the very ends, so that no curve fits best.
+    """
     if np.any((groups.y < 0) | (groups.y > scale)):
         raise ValueError(f"A logistic curve needs values between 0 and {scale:g}.")
-    import statsmodels.api as sm
-
     design = np.column_stack([np.ones_like(groups.rank), groups.rank])
-    y = groups.y / scale
-    model = sm.GLM(y, design, family=sm.families.Binomial(), var_weights=groups.population)
-    curve = np.asarray(model.fit(tol=1e-12).params)
-    fitted = 1 / (1 + np.exp(-design @ curve))
-    bread = np.linalg.inv(design.T @ ((groups.population * fitted * (1 - fitted))[:, np.newaxis] * design))
-    scores = design * (groups.population * (y - fitted))[:, np.newaxis]
+    curve = _logistic(design, groups.y / scale, groups.share)
+    fitted = expit(design @ curve)
+    bread = np.linalg.inv(design.T @ ((groups.share * fitted * (1 - fitted))[:, np.newaxis] * design))
+    scores = design * (groups.share * (groups.y / scale - fitted))[:, np.newaxis]
     rows = np.array([[1.0, 0.0], [1.0, 1.0]])
-    ends = 1 / (1 + np.exp(-rows @ curve))
-    return _slope(
-        ends * scale, rows * (scale * ends * (1 - ends))[:, np.newaxis], bread @ scores.T @ scores @ bread, confidence
-    )
+    ends = expit(rows @ curve)
+    gradients = rows * (scale * ends * (1 - ends))[:, np.newaxis]
+    return _slope(ends * scale, gradients, bread @ scores.T @ scores @ bread, confidence)
+
+
+def _logistic(design: Floats, y: Floats, weights: Floats) -> Floats:
+    """The most likely curve, by Newton's method; the population weighs once."""
+    curve = np.zeros(design.shape[1])
+    for _ in range(STEPS):
+        fitted = expit(design @ curve)
+        slope = design.T @ (weights * (y - fitted))
+        bend = design.T @ ((weights * fitted * (1 - fitted))[:, np.newaxis] * design)
+        if np.linalg.cond(bend) > FLAT:
+            break
+        step = np.linalg.solve(bend, slope)
+        curve = curve + step * min(1.0, LONGEST / max(float(np.max(np.abs(step))), STILL))
+        if np.max(np.abs(step)) < STILL:
+            return curve
+    raise ValueError("No logistic curve fits best: the values are at the very ends of the scale.")
 
 
 def _slope(ends: Floats, gradients: Floats, covariance: Floats, confidence: float) -> Slope:
