@@ -8,7 +8,7 @@ ARGS ?=
 JOBS ?= 3
 DO ?= help
 
-.PHONY: run own-city install test lint format bench manage lock install-dev chaos walk machine fuzz statistics backup restore deploy-trial
+.PHONY: run own-city install test lint format bench manage lock install-dev chaos walk machine fuzz statistics backup restore deploy-trial attack
 
 run: install
 	@exec $(VENV_PYTHON) -m equity_portal.launcher run
@@ -62,6 +62,10 @@ walk: install-dev
 # holdings, delegations, publications and decisions against a model in memory: MACHINE steps, and planted faults
 machine: install-dev
 	@MACHINE=$${MACHINE:-2000} $(VENV_PYTHON) -m equity_portal.launcher test -- tests/machine -s $(ARGS)
+
+# 300 two-way tables and 30 linked releases, before and after a second period, against an attacker of its own; minutes
+attack: install-dev
+	@ATTACK=full $(VENV_PYTHON) -m equity_portal.launcher test -- tests/metrics/test_attack.py -s $(ARGS)
 
 # schemathesis for longer than the suite has time for: FUZZ times as many requests, from FUZZ_SEED
 fuzz: install-dev
