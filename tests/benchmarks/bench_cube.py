@@ -125,7 +125,7 @@ def test_cube_against_aequitas():
         {name: pd.Series(column).astype(str) for name, column in zip(NAMES, people.columns, strict=True)}
     )
     groupings = [list(names) for size in range(1, 6) for names in combinations(NAMES, size)]
-    table = pd.DataFrame({"_".join(names): words[names].agg("|".join, axis=1) for names in groupings})
+    table = pd.DataFrame({"_".join(names): words[names].agg("|".join, axis=1).astype(object) for names in groupings})
     table["score"] = table["label_value"] = people.outcome
 
     def theirs() -> Any:
