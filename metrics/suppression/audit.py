@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from metrics.suppression.cells import Key
 from metrics.suppression.numbers import Kind, Number, Numbers
@@ -84,13 +86,18 @@ def audit(release: Release, earlier: Sequence[Release] = (), progress: Progress 
     """
     numbers = Numbers(release, earlier)
     programme = Programme(numbers.cells, numbers.outcomes, numbers.all)
+    limits = _Limits(programme, numbers.all)
     places = [place for place, one in enumerate(numbers.all) if needed(one, release)]
-    found = []
-    for done, place in enumerate(places):
-        progress(done, len(places))
-        found.append(_interval(numbers, place, *_limits(programme, numbers.all[place], place)))
-    progress(len(places), len(places))
-    return Audit(tuple(found))
+    highs = [limits.high(place) for place in _telling(places, progress, 0)]
+    lows = [limits.low(place) for place in _telling(places, progress, len(places))]
+    progress(2 * len(places), 2 * len(places))
+    return Audit(tuple(_interval(numbers, *one) for one in zip(places, lows, highs, strict=True)))
+
+
+def _telling(places: Sequence[int], progress: Progress, begun: int) -> Iterator[int]:
+    for done, place in enumerate(places, begun):
+        progress(done, 2 * len(places))
+        yield place
 
 
 def needed(number: Number, release: Release) -> int:
@@ -102,16 +109,35 @@ def needed(number: Number, release: Release) -> int:
     return max(number.need, release.rule.threshold if is_marked else 0)
 
 
-def _limits(programme: Programme, number: Number, place: int) -> tuple[int, int | None]:
-    """Least and most, rounded to whole people inwards."""
-    if number.is_known:
-        return number.value, number.value
-    down, up = programme.furthest(place, -1), programme.furthest(place, 1)
-    if down.moved is None:
-        raise Unsolved(f"A count of people had no lower limit ({number.kind.value}).")
-    low = math.ceil(number.value + float(down.moved[place]) - NEAR)
-    high = None if up.moved is None else math.floor(number.value + float(up.moved[place]) + NEAR)
-    return low, high
+class _Limits:
+    """Least and most of a number, rounded to whole people inwards. First every most: one question upwards leads to the next."""
+
+    def __init__(self, programme: Programme, numbers: Sequence[Number]) -> None:
+        self._programme, self._numbers = programme, numbers
+        self._lowest = np.zeros(len(numbers))  # how far down each number has been in any world that fits
+
+    def high(self, place: int) -> int | None:
+        """The most, or None where there is no limit."""
+        one = self._numbers[place]
+        if one.is_known:
+            return one.value
+        moved = self._programme.furthest(place, 1).moved
+        if moved is None:
+            return None
+        self._lowest = np.minimum(self._lowest, moved)
+        return math.floor(one.value + float(moved[place]) + NEAR)
+
+    def low(self, place: int) -> int:
+        """The least. Where a world with nobody has been seen, there is nothing left to ask."""
+        one = self._numbers[place]
+        if one.is_known:
+            return one.value
+        if one.value + self._lowest[place] > NEAR:
+            moved = self._programme.furthest(place, -1).moved
+            if moved is None:
+                raise Unsolved(f"A count of people had no lower limit ({one.kind.value}).")
+            self._lowest = np.minimum(self._lowest, moved)
+        return math.ceil(one.value + float(self._lowest[place]) - NEAR)
 
 
 def _interval(numbers: Numbers, place: int, low: int, high: int | None) -> Interval:

@@ -41,26 +41,22 @@ class Unsolved(RuntimeError):
 
 
 class _Columns:
-    """Which unknowns make up which number: people, or people without and with the first outcome, then further outcomes."""
+    """Which unknowns make up which number: the people of each finest cell, then those with each outcome."""
 
     def __init__(self, cells: Cells, outcomes: Sequence[str]) -> None:
         self.outcomes, self.rows = tuple(outcomes), len(cells.n)
-        n = np.array(cells.n, dtype=np.float64)
-        having = [np.array(cells.outcome(name).k, dtype=np.float64) for name in outcomes]
-        self.truth = np.concatenate([n - having[0] if having else n, *having])
+        counts = [cells.n, *(cells.outcome(name).k for name in outcomes)]
+        self.truth = np.concatenate([np.array(one, dtype=np.float64) for one in counts])
 
     def of(self, kind: Kind, outcome: str, support: Support) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """The columns whose sum it is, and their signs."""
-        rows = np.array(support, dtype=np.int32)
-        place = self.outcomes.index(outcome) + 1 if outcome else 0
-        if kind is Kind.WITH or (kind is Kind.WITHOUT and place == 1) or not self.outcomes:
-            columns = rows + (place * self.rows if kind is Kind.WITH else 0)
-            return columns.astype(np.int32), np.ones(len(rows))
-        people = np.concatenate([rows, rows + self.rows])
+        rows, ones = np.array(support, dtype=np.int32), np.ones(len(support))
         if kind is Kind.PEOPLE:
-            return people, np.ones(len(people))
-        without = np.concatenate([people, rows + place * self.rows])
-        return without.astype(np.int32), np.concatenate([np.ones(len(people)), -np.ones(len(rows))])
+            return rows, ones
+        having = rows + np.int32((self.outcomes.index(outcome) + 1) * self.rows)
+        if kind is Kind.WITH:
+            return having, ones
+        return np.concatenate([rows, having]), np.concatenate([ones, -ones])
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ class Programme:
         self._parts = [columns.of(one.kind, one.outcome, one.support) for one in numbers]
         self._truth, self._values = columns.truth, np.array([one.value for one in numbers], dtype=np.float64)
         self._column, self._row = self._placed()
-        within = [columns.of(Kind.WITHOUT, name, (row,)) for name in outcomes[1:] for row in range(columns.rows)]
+        within = [columns.of(Kind.WITHOUT, name, (row,)) for name in outcomes for row in range(columns.rows)]
         self._all, self._starts = _stacked(self._parts)
         self._solver = self._begun(within)
         for place, one in enumerate(numbers):
