@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import block_diag, csr_array, vstack
 
 Person = Mapping[str, str]  # the levels of one finest cell
 Matches = Callable[[Person], bool]
 TOTAL = "Total"
-WHOLE = 1e-6
+AT_ONCE = 40
+NO_LIMIT = 1e6  # people: more than any made population has
 
 
 @dataclass(frozen=True)
@@ -81,21 +82,25 @@ class Attacker:
             row[[len(self.finest) + place for place in question.places]] = 1 if question.measure == "k" else -1
         return row
 
-    def limits(self, question: Question) -> tuple[float, float]:
-        """Least and most; infinity where there is no limit."""
-        vector = self.vector(question)
-        return self._least(vector), -self._least(-vector)
-
-    def _least(self, vector: np.ndarray) -> float:
+    def limits(self, questions: Sequence[Question]) -> list[tuple[float, float]]:
+        """Least and most of each; infinity where there is no limit."""
+        vectors = [sign * self.vector(one) for one in questions for sign in (1, -1)]
         if self.whole:
-            return self._least_whole(vector)
-        known = {"A_eq": self.printed, "b_eq": np.array(self.sums)} if self.sums else {}
-        within = {"A_ub": self.within, "b_ub": np.zeros(self.within.shape[0])} if self.has_outcome else {}
-        found = linprog(vector, method="highs", **known, **within)
-        if found.status == 3:
-            return -np.inf
+            found = [self._least_whole(vector) for vector in vectors]
+        else:
+            found = [one for at in range(0, len(vectors), AT_ONCE) for one in self._least(vectors[at : at + AT_ONCE])]
+        return [(low, -high) for low, high in zip(found[::2], found[1::2], strict=True)]
+
+    def _least(self, vectors: Sequence[np.ndarray]) -> list[float]:
+        """Several questions as one programme of as many worlds, since asking costs more than answering."""
+        worlds = np.array(vectors)
+        known = {"A_eq": block_diag([self.printed] * len(worlds)), "b_eq": np.tile(self.sums, len(worlds))}
+        within = {"A_ub": block_diag([self.within] * len(worlds)), "b_ub": np.zeros(len(worlds) * self.within.shape[0])}
+        every = {**(known if self.sums else {}), **(within if self.has_outcome else {})}
+        found = linprog(worlds.ravel(), bounds=(0, NO_LIMIT), method="highs", **every)
         assert found.status == 0, found.message
-        return float(found.fun)
+        least = (worlds * found.x.reshape(worlds.shape)).sum(axis=1)
+        return [-np.inf if one <= -NO_LIMIT / 2 else float(one) for one in least]
 
     def _least_whole(self, vector: np.ndarray) -> float:
         """The same by integer programming, for those who want to know what whole people add."""
