@@ -98,8 +98,8 @@ def from_people(
         raise ValueError(
             f"{' x '.join(map(str, shape))} levels are more than {MOST:,} combinations. Merge levels first."
         )
-    for name, codes, most in (*zip(levels, columns, shape, strict=True), ("outcome", outcome, 2)):
-        if codes.size and not 0 <= int(codes.min()) <= int(codes.max()) < most:
+    for name, column, most in (*zip(levels, columns, shape, strict=True), ("outcome", outcome, 2)):
+        if column.size and not 0 <= int(column.min()) <= int(column.max()) < most:
             raise ValueError(f"A code of {name} is none of 0 to {most - 1}.")
     size = 2 * int(np.prod(shape))
     key = _keys((*columns, outcome), (*shape, 2))

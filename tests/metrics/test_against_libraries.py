@@ -127,6 +127,7 @@ def test_strata():
 def test_strata_that_do_not_compare_are_counted_and_left_out():
     usable = strata.comparable([3, 0, 5, 2], [10, 0, 5, 8], [4, 5, 6, 0], [12, 9, 6, 0])
     assert (usable.dropped, usable.n.tolist()) == (3, [22])
+    assert strata.comparable([1], [1], [0], [1]).dropped == 0  # one person of each group compares
     assert strata.breslow_day(usable) is None
     assert strata.woolf(usable) is None
 

@@ -69,6 +69,7 @@ def test_an_interval_for_a_ratio_of_zero(tmp_path: Path):
 def test_the_score_interval_where_a_library_fails():
     low, _high = score_ratio(12, 12, 31, 40)
     assert 0.957 <= low <= 0.962  # statsmodels 0.15 says 1.209
+    assert np.isnan([*score_ratio(0, 0, 1, 2), *score_difference(1, 2, 0, 0)]).all()
     assert score_difference(56, 70, 48, 80) == approx((0.052829712629318, 0.338172942399978), rel=1e-6)
 
 
