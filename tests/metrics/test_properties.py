@@ -27,6 +27,7 @@ from metrics.statistics.progress import progress
 from metrics.statistics.ratios import mover_r
 from metrics.statistics.references import Counted, Reference, highest
 from metrics.statistics.shrinkage import stabilise
+from tests.metrics.nearness import approx_all, near
 from tests.metrics.tables import told
 
 LONG = int(os.environ.get("STATISTICS", "1"))  # times as many examples as the suite has time for
@@ -156,35 +157,6 @@ def test_the_order_of_rows_does_not_matter(lines: list[tuple[str, int, int]], or
 
 def by_name(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {row["group"]: row for row in rows}
-
-
-def approx_all(value: Any) -> Any:
-    """The same, numbers within rounding: sums of another order differ in the last digit."""
-    return Near(value)
-
-
-class Near:
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return near(self.value, other)
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return f"about {self.value}"
-
-
-def near(one: Any, other: Any) -> bool:
-    if isinstance(one, dict):
-        return isinstance(other, dict) and one.keys() == other.keys() and all(near(one[key], other[key]) for key in one)
-    if isinstance(one, list):
-        return isinstance(other, list) and len(one) == len(other) and all(map(near, one, other))
-    if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-    return bool(one == other)
 
 
 @often
