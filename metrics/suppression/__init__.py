@@ -16,9 +16,10 @@ k = n in a group below the group threshold (there the table tells something abou
 Not covered, and to be said to whoever publishes: what is known from outside (a member of a small cell, another publisher's
 table); odds rather than limits (an interval says nothing of what is likely in it); that at least one cell of each hidden
 pattern is small, by which a reader who trusts the suppressor to hide nothing in vain can exclude the ends of some intervals;
-limits that only integer programming finds (ends of intervals are rounded to whole people, and in two-way tables they are
-exact; with three and more dimensions whole-number solutions may span less); weighted sums and means; a correction that changes
-what an earlier live release counted (refused: withdraw that release first).
+limits that only integer programming finds (ends of intervals are rounded to whole people, and in a two-way table they are
+exact; with three and more dimensions whole-number solutions may span less, though none did in the tests' releases); sums that
+lie between the finest cells and the tables and are printed nowhere (print them, hidden or not, and they are judged); weighted
+sums and means; a correction that changes what an earlier live release counted (refused: withdraw that release first).
 
 After Fischetti and Salazar (2001), Castro (2012) and the handbook of Hundepool et al., Statistical Disclosure Control (2012),
 chapter 4; the thresholds are CMS's cell-size policy (11) and the limit usual inside research units (10).

@@ -77,6 +77,13 @@ def test_rows_by_gender():
     assert limits(audit(found)) == {"B/women": (6, 18), "B/men": (1, 13), "C/women": (0, 12), "C/men": (0, 12)}
 
 
+def test_what_somebody_hid_stays_hidden_and_is_completed():
+    mine = frozenset({(("White",), "n")})
+    found = suppress(replace(one_way(60, 5, 40), hidden=mine))
+    assert marks(found) == {"White", "Asian"}, "the 60 are hidden already, so nobody else has to be"
+    assert marks(suppress(one_way(60, 5, 40))) == {"Asian", "Black"}
+
+
 # ---- the outcome
 
 
