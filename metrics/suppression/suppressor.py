@@ -14,6 +14,10 @@ from metrics.suppression.numbers import Kind, Numbers
 from metrics.suppression.programme import NEAR, Distances, Programme, Solution
 from metrics.suppression.releases import Hidden, N, Release
 
+# The more a number already needs, the more is hidden at once for it: one more for each so many. What turns out not to be needed
+# is printed again, so that this costs little, and hundreds of rounds become tens.
+GROWTH = 16
+
 
 def suppress(
     release: Release, earlier: Sequence[Release] = (), progress: Progress = lambda _done, _total: None
@@ -81,10 +85,10 @@ class _Choice:
         while True:
             solutions = self._attacked(target)
             low, high = self._seen(solutions)
-            helps = None if self._is_safe(target, low, high) else self._cheapest(solutions)
-            if helps is None:
+            helps = [] if self._is_safe(target, low, high) else self._cheapest(solutions, 1 + len(hidden) // GROWTH)
+            if not helps:
                 break
-            hidden += self._freed(helps)
+            hidden += [each for place in helps for each in self._freed(place)]
         hidden = self._needed(hidden, solutions)
         self.low, self.high = low, high
         return hidden
@@ -106,11 +110,11 @@ class _Choice:
         width = np.floor(high[target] + NEAR) - np.ceil(low[target] - NEAR)
         return bool(width >= needed(self.all[target], self.release))
 
-    def _cheapest(self, solutions: Sequence[Solution]) -> int | None:
-        """Which printed number to hide; None where nothing that can still be hidden would help."""
+    def _cheapest(self, solutions: Sequence[Solution], most: int) -> list[int]:
+        """Which printed numbers to hide; none where nothing that can still be hidden would help."""
         duals: NDArray[np.float64] = np.maximum.reduce([one.duals for one in solutions])
         candidates = [place for place in map(int, np.flatnonzero(duals > NEAR)) if self._can_hide(place)]
-        return min(candidates, key=lambda place: (self.cost[place], -duals[place], place), default=None)
+        return sorted(candidates, key=lambda place: (self.cost[place], -duals[place], place))[:most]
 
     def _can_hide(self, place: int) -> bool:
         """An outcome of nobody is known to be 0; what earlier releases printed stays known."""
