@@ -36,7 +36,7 @@ LIBRARIES = (
     ("libharfbuzz.so.0", "harfbuzz"),
     ("libfontconfig.so.1", "fontconfig"),
 )
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PANGO = {
     "apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libfontconfig1 fonts-dejavu-core",
     "dnf": "pango harfbuzz fontconfig dejavu-sans-fonts",
