@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -78,17 +81,39 @@ class TestDatabase:
         self._bare: dict[str, bytes] = {}  # what the migrations wrote
         self._portland: dict[str, bytes] = {}  # the same, with the demonstration city loaded
         self._first = self._bare
+        self._pattern = ""  # what the processes of a run copy, and the lock of who makes it
+        self._turn: Path | None = None
 
     def create(self, *, keep: bool) -> None:
         """As the owner: create, migrate, grant; remember what the migrations wrote."""
         if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each process of the run has a database of its own
-            connection.settings_dict["TEST"]["NAME"] = f"test_{self.real_name}_{worker}"
+            self._copy_for(f"test_{self.real_name}_{worker}", os.environ["PYTEST_XDIST_TESTRUNUID"])
+        else:
+            _migrate(keep=keep)
         with database_as_owner():
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
             call_command("secure_database", verbosity=0)
         with connect_as_owner(self.name) as owner:
             owner.execute(CLOCK)
             self._bare = self._first = {table: _copy_out(owner, table) for table in _filled(owner)}
+
+    def _copy_for(self, name: str, run: str) -> None:
+        """A copy of what the first process of the run migrated: PostgreSQL copies faster than Django migrates."""
+        self._pattern = f"test_{self.real_name}_{run[:12]}"
+        self._turn = Path(tempfile.gettempdir(), f"portal-tests-{run}.lock")
+        with self._turn.open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            with connect_as_owner("postgres") as owner:
+                if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self._pattern]).fetchone():
+                    connection.settings_dict["TEST"]["NAME"] = self._pattern
+                    _migrate(keep=False)
+                    connection.close()
+                _drop(owner, name)
+                owner.execute(
+                    sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                        sql.Identifier(name), sql.Identifier(self._pattern)
+                    )
+                )
+        connection.settings_dict["NAME"] = name
 
     def stand_on(self, *, portland: bool) -> None:
         """From here on each test begins with the demonstration city, loaded once a run; or with an empty database."""
@@ -123,7 +148,9 @@ class TestDatabase:
         for each in connections.all(initialized_only=True):
             each.close()
         with connect_as_owner("postgres") as owner:
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            _drop(owner, name, self._pattern)
+        if self._turn:
+            self._turn.unlink(missing_ok=True)
         connection.settings_dict["NAME"] = self.real_name
 
     def reset(self) -> None:
@@ -136,6 +163,16 @@ class TestDatabase:
                     _copy_in(owner, table, self._first.get(table))
             for table in set(self._first) - set(_filled(owner)):
                 _copy_in(owner, table, self._first[table])
+
+
+def _migrate(*, keep: bool) -> None:
+    with database_as_owner():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
+
+
+def _drop(owner: psycopg.Connection[Any], *names: str) -> None:
+    for name in filter(None, names):
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _filled(owner: psycopg.Connection[Any]) -> list[str]:
