@@ -20,6 +20,9 @@ from equity_portal.launcher.run import city_folder, owner_environment, portal_en
 from equity_portal.launcher.servers import URLS, servers
 from equity_portal.launcher.supervisor import Stopped, Supervisor
 
+# Commands that read a file and print what it comes to: for them no server is started, and no data folder is made.
+ALONE = ("matrix_check", "disparity", "inequality", "progress", "index", "suppress")
+
 
 def test(arguments: Sequence[str]) -> int:
     """pytest beside a throw-away database and queue; neither touches PORTAL_HOME."""
@@ -43,9 +46,11 @@ def test(arguments: Sequence[str]) -> int:
 
 def manage(arguments: Sequence[str]) -> int:
     """manage.py on the portal's data, whether it runs or not."""
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    if arguments and arguments[0] in ALONE:
+        return subprocess.run(command, check=False).returncode  # noqa: S603
     home = Home.from_environment()
     home.open()
-    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     if home.is_running() and "DATABASE_URL" in (found := home.running()):
         urls = {name: found[name] for name in URLS if name in found}
         return subprocess.run(command, env=_managing(home, urls, found["address"]), check=False).returncode  # noqa: S603
