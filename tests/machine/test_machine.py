@@ -177,9 +177,12 @@ class Machine(RuleBasedStateMachine):
 
     # ---- delegations
 
-    @rule(which=ANY, to=ANY, letter=ANY, by=ANY, fitting=FITTING, starts=st.integers(0, 4), days=st.integers(0, 15))
-    def delegate(self, which: int, to: int, letter: int, by: int, fitting: bool, starts: int, days: int) -> None:
-        """Somebody passes a letter on."""
+    @rule(which=ANY, to=ANY, letter=ANY, by=ANY, fitting=FITTING, starts=st.integers(0, 4), days=st.integers(0, 15),
+          at_once=FITTING)  # fmt: skip
+    def delegate(
+        self, which: int, to: int, letter: int, by: int, fitting: bool, starts: int, days: int, at_once: bool
+    ) -> None:
+        """Somebody passes a letter on, and mostly it is accepted at once."""
         counting = [one for one in self.city.holdings if self.city.counts(one)] or self.city.holdings
         held = counting[which % len(counting)]
         cells = [
@@ -203,6 +206,13 @@ class Machine(RuleBasedStateMachine):
         )  # fmt: skip
         if expected == OK:
             self.delegations[new] = made
+            if at_once:
+                expected = self.city.accept_delegation(new.to, new)
+                self.same(
+                    "accept_delegation",
+                    expected,
+                    lambda: post_acts.accept_delegation(made, by=self.people[new.to]),
+                )
 
     @precondition(lambda self: self.city.delegations)
     @rule(which=ANY, by=ANY, fitting=FITTING, accept=st.sampled_from([True, True, False]))
