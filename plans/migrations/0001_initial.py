@@ -6,6 +6,8 @@ import raci.history.tracked
 import simple_history.models
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Action',
             fields=[
@@ -198,4 +200,4 @@ class Migration(migrations.Migration):
                 'ordering': ('title', 'pk'),
             },
         ),
-    ]
+    ])]

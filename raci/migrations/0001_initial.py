@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -23,6 +25,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),  # for person_holds_a_post_once_at_a_time
+        Together([
         migrations.CreateModel(
             name='Blob',
             fields=[
@@ -1363,4 +1366,4 @@ class Migration(migrations.Migration):
             model_name='unsavedtyping',
             constraint=models.UniqueConstraint(fields=('person', 'form'), name='typing_is_kept_once_a_form'),
         ),
-    ]
+    ])]

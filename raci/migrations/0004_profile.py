@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('raci', '0003_holding_is_reviewed'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.AddField(
             model_name='notice',
             name='by_mail',
@@ -26,4 +28,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='notice_choice_is_made_once_a_kind')],
             },
         ),
-    ]
+    ])]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('raci', '0004_profile'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='ImportBatch',
             fields=[
@@ -61,4 +63,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='person_prepares_one_list_a_kind')],
             },
         ),
-    ]
+    ])]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('raci', '0006_jobs'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='ApiToken',
             fields=[
@@ -44,4 +46,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='first_answer_is_kept_once_a_key')],
             },
         ),
-    ]
+    ])]

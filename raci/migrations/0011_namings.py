@@ -6,6 +6,8 @@ import raci.history.tracked
 import simple_history.models
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('raci', '0010_lists'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='HistoricalNaming',
             fields=[
@@ -67,4 +69,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('letter__in', ['R', 'A'])), name='naming_is_to_keep_or_to_accept'), models.CheckConstraint(condition=models.Q(('giver', models.F('named')), _negated=True), name='post_does_not_name_itself'), models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('giver', 'named', 'activity_code', 'letter', 'kind', 'unit'), name='post_is_named_once_for_the_same')],
             },
         ),
-    ]
+    ])]

@@ -7,6 +7,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('raci', '0012_guard_namings'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='HistoricalPostComparison',
             fields=[
@@ -223,4 +225,4 @@ class Migration(migrations.Migration):
             model_name='milestone',
             constraint=models.CheckConstraint(condition=models.Q(('latest', None), ('latest__gte', models.F('earliest')), _connector='OR'), name='milestone_ends_after_it_begins'),
         ),
-    ]
+    ])]

@@ -9,6 +9,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('raci', '0014_guard_posts'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Member',
             fields=[
@@ -302,4 +304,4 @@ class Migration(migrations.Migration):
             model_name='charter',
             constraint=models.UniqueConstraint(fields=('team', 'number'), name='charter_has_one_text_a_version'),
         ),
-    ]
+    ])]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('raci', '0024_guard_citation'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='AgendaItem',
             fields=[
@@ -459,4 +461,4 @@ class Migration(migrations.Migration):
             model_name='dissent',
             constraint=models.UniqueConstraint(fields=('resolution', 'person'), name='person_dissents_once_from_a_decision'),
         ),
-    ]
+    ])]
