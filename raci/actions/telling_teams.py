@@ -49,7 +49,7 @@ def nomination_returned(nomination: Nomination, by: Person) -> None:
 
 def welcomed(nomination: Nomination, by: Person) -> None:
     """Who nominated; the new member is told of the post itself."""
-    line = _("%(person)s is welcomed to the %(team)s as %(post)s.")
+    line = _("%(person)s is welcomed to the %(team)s as %(post)s, from %(day)s.")
     _tell(nomination, [nomination.nominated_by], "welcomed", line, by)
 
 
@@ -79,7 +79,7 @@ def _tell(nomination: Nomination, people: Iterable[Person], what: str, line: str
         "by": nomination.nominated_by.name,
         "team": nomination.team.name,
         "post": nomination.post.title,
-        "day": _day(nomination.begins_on),
+        "day": _day(nomination.holding.begins_on if nomination.holding else nomination.begins_on),
         "reason": nomination.reason,
     }
     others = [person for person in people if person.pk != by.pk]

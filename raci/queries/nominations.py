@@ -78,6 +78,13 @@ class NominationPage:
     why: str  # the reason it is theirs
     why_not: str
     story: list[Entry]
+    today: date
+
+    @property
+    def begins_later(self) -> bool:
+        """Whether they are welcomed for a day to come."""
+        holding = self.nomination.holding
+        return bool(holding and holding.begins_on > self.today)
 
 
 def nomination_page(nomination: Nomination, facts: Facts) -> NominationPage:
@@ -100,6 +107,7 @@ def nomination_page(nomination: Nomination, facts: Facts) -> NominationPage:
         why=welcome.sentence if welcome and nomination.state == State.ACCEPTED else "",
         why_not=why_not if convenes and not welcome and nomination.state == State.ACCEPTED else "",
         story=story_of(nomination),
+        today=facts.today,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,9 +66,10 @@ def nomination_accept(request: PersonRequest, pk: int) -> HttpResponse:
 def nomination_welcome(request: PersonRequest, pk: int) -> HttpResponse:
     """Begin the holding."""
     found = queries.nomination_for(pk, facts(request))
-    acts.welcome_member(found, by=request.user)
-    names = {"person": found.nominee.name, "team": found.team.name}
-    messages.success(request, _("%(person)s is welcomed to the %(team)s.") % names)
+    holding = acts.welcome_member(found, by=request.user)
+    day = date_format(holding.begins_on, "j M Y")
+    names = {"person": found.nominee.name, "team": found.team.name, "day": day}
+    messages.success(request, _("%(person)s is welcomed to the %(team)s, from %(day)s.") % names)
     return redirect("raci:nomination", pk=pk)
 
 

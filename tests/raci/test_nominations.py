@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.formats import date_format
 
 from raci import clock
 from raci.actions import nominations as acts
@@ -102,6 +105,18 @@ def test_nomination_goes_from_the_deputy_to_the_nominee_to_the_officer(seat: Sea
     assert f"nomination:{made.pk}:accepted" in told(city.officer)
     of_it = [key for key in told(city.deputy) if key.startswith("nomination:")]
     assert of_it == [f"nomination:{made.pk}:taken", f"nomination:{made.pk}:welcomed"]
+
+
+def test_nomination_page_says_what_may_still_be_done_and_from_which_day(seat: Seat):
+    made = seat.accepted()
+    client, page = Client(), reverse("raci:nomination", args=[made.pk])
+    client.force_login(made.nominee)
+    text = client.get(page).content.decode()
+    assert "Or decline" not in text
+    assert "Decline until you are welcomed" in text
+    acts.welcome_member(made, by=seat.city.officer)
+    day = date_format(made.begins_on, "j M Y")
+    assert f"They hold the post {made.post.title} from {day} on, not before." in client.get(page).content.decode()
 
 
 def test_nomination_that_is_returned_lets_the_deputy_nominate_again(seat: Seat):
