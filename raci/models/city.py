@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from raci.history import Tracked
@@ -132,8 +132,10 @@ class DateRange(Func):
         super().__init__(F(begins), F(ends), models.Value("[]"))
 
 
-def in_force_on(day: date, prefix: str = "") -> Q:
-    """Rows whose begins_on .. ends_on covers this day; `prefix` reaches them through a relation ("holding__")."""
+def in_force_on(day: date | OuterRef, prefix: str = "") -> Q:
+    """Rows whose begins_on .. ends_on covers this day, or that of the query around; `prefix` reaches them through a relation
+    ("holding__").
+    """
     begun = Q(**{f"{prefix}begins_on__lte": day})
     return begun & (Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": day}))
 

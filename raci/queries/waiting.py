@@ -183,7 +183,8 @@ def _decision(facts: Facts, submission: Submission) -> Waiting:
 
 def _review(facts: Facts, review: Review, row: Any, via: Via) -> Waiting:
     detail = f"{review.kind.label} · {review.unit(row)} · {row.submitted_as}"
-    return Waiting(REVIEW, str(row), detail, row.submitted_at, None, via.sentence, review.url(row), facts.today)
+    since, url, note = row.submitted_at, review.url(row), str(review.waits)
+    return Waiting(REVIEW, str(row), detail, since, None, via.sentence, url, facts.today, note)
 
 
 def _given_back(facts: Facts, review: Review, row: Any, via: Via) -> Waiting:

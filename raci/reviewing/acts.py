@@ -45,7 +45,8 @@ def hand_in(row: Reviewed, *, by: Person, citing: Citing | None = None) -> None:
         _cite(locked, "hand_in", citing, by, via)
         asked = answerers(locked)
         if asked:
-            _tell(locked, asked, "handed-in", _("%(what)s waits for you to accept it.") % {"what": locked}, by)
+            line = _("%(what)s waits for you to accept it.") % {"what": locked}
+            _tell(locked, asked, "handed-in", f"{line} {review_of(locked).waits}".strip(), by)
         else:
             line = _("%(what)s waits to be accepted, and the post that accepts it is vacant.")
             _tell(locked, level_above(clock.today()), "vacant", line % {"what": locked}, by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,9 @@ from raci.models.reviewed import Reviewed
 from raci.records import Kind, Life
 from raci.refusals import Problem
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 @dataclass(frozen=True)
 class Review:
@@ -22,7 +25,8 @@ class Review:
     `unit`: whose line they stand in; `url`: the page where one is read and answered; `related`: what these and `str(row)`
     read along; `activity`: for a kind that takes it from what it belongs to; `problems`: what it still lacks before it can be
     handed in; `freeze`: sets on the row, when it is handed in, what is decided; `before_accepting`: what stands between it and
-    being accepted; `readers`: who reads one besides R, A, C and I in its line.
+    being accepted; `readers`: who reads one besides R, A, C and I in its line; `waits`: what accepting it waits for, if not for
+    the person alone.
     """
 
     kind: Kind
@@ -34,6 +38,7 @@ class Review:
     freeze: Callable[[Any], None] = lambda row: None
     before_accepting: Callable[[Any], list[Problem]] = lambda row: []
     readers: Callable[[Any, Facts], bool] = lambda row, facts: False
+    waits: str | _StrPromise = ""
 
     def __post_init__(self) -> None:
         if self.kind.life is not Life.REVIEWED or not issubclass(self.kind.model, Reviewed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raci import clock
 from raci.authority import Facts, Permission, Via, covering_posts
@@ -15,6 +16,7 @@ from raci.refusals import Refused
 from raci.reviewing.kinds import Review, review_called, review_of
 
 State = Reviewed.State
+MOST_NAMED = 8  # of those who may, in one sentence
 
 
 def may_read(facts: Facts, row: Reviewed) -> bool:
@@ -42,8 +44,20 @@ def may_hand_in(facts: Facts, row: Reviewed) -> Permission:
     permission = may_write(facts, row)
     if permission and _letter(facts, row, "A") and not [one for one in answerers(row) if one.pk != facts.person.pk]:
         text = _("Only you could accept it, and nobody accepts what they handed in: somebody else hands it in.")
-        return Permission(False, text, permission.via)
+        return Permission(False, f"{text} {_who_else(facts, row)}", permission.via)
     return permission
+
+
+def _who_else(facts: Facts, row: Reviewed) -> str:
+    """Who could hand it in, by name and post."""
+    found = [one for one in submitters(row) if one[0].pk != facts.person.pk]
+    if not found:
+        return _("Nobody else is responsible for it today: a post has to be filled, or named for it.")
+    names = "; ".join(f"{person.name} ({post})" if post else person.name for person, post in found[:MOST_NAMED])
+    if more := len(found) - MOST_NAMED if len(found) > MOST_NAMED else 0:
+        others = ngettext("%(names)s, and %(n)d more", "%(names)s, and %(n)d more", more)
+        names = others % {"names": names, "n": more}
+    return _("These may: %(names)s.") % {"names": names}
 
 
 def may_take_back(facts: Facts, row: Reviewed) -> Permission:
@@ -93,6 +107,20 @@ def answerers(row: Reviewed) -> list[Person]:
     found = {person.pk: person for _capacity, person in covering_posts(review.subject(row), "A", today)}
     found |= {person.pk: person for person in named_people(review.kind, review.subject(row), "A", today)}
     return [person for pk, person in found.items() if pk != row.submitted_by_id]
+
+
+def submitters(row: Reviewed) -> list[tuple[Person, str]]:
+    """Who may hand it in, with the post by which they may ("" where it was named for it); delegates are not counted."""
+    review = review_of(row)
+    subject, today = review.subject(row), clock.today()
+    found = {
+        person.pk: (person, capacity.label)
+        for capacity, person in covering_posts(subject, "R", today)
+        if capacity.way("R", subject) == "line"
+    }
+    for person in named_people(review.kind, subject, "R", today):
+        found.setdefault(person.pk, (person, ""))
+    return list(found.values())
 
 
 def reviewed(kind: str, pk: int, facts: Facts) -> tuple[Review, Any]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
-from raci import agenda
+from raci import agenda, clock, reviewing
 from raci import typing as unsaved
 from raci.actions import cases
 from raci.actions.meetings import agenda as items
 from raci.actions.meetings import planning, taking
 from raci.actions.people import disable_person
+from raci.actions.posts import end_holding
 from raci.authority import facts_for
-from raci.models import AgendaItem, CalendarLink, Meeting, Person, Team
+from raci.models import AgendaItem, CalendarLink, Holding, Meeting, Notice, Person, Team
 from tests.city import SmallCity, small_city
 from tests.meetings import attend, handed_in, held, meet
 from tests.plans.conftest import make_plan
@@ -94,6 +96,31 @@ def test_nothing_is_taken_down_once_minutes_are_handed_in(city: SmallCity, team:
     assert of(city.officer).get(reverse("raci:meeting-take", args=[minutes.meeting_id])).status_code == 409
 
 
+def test_who_may_not_hand_in_reads_who_may(city: SmallCity, team: Team):
+    _meeting, minutes = held(team, city.office)
+    reason = reviewing.may_hand_in(facts_for(city.officer), minutes).reason
+    assert f"{city.office.name} (" in reason
+    assert city.officer.name not in reason
+    text = of(city.officer).get(reverse("raci:minutes", args=[minutes.meeting_id])).content.decode()
+    assert f"These may: {city.office.name}" in text
+
+
+def test_minutes_say_at_which_meeting_they_are_approved(city: SmallCity, team: Team):
+    minutes = handed_in(team, city.office, -3)
+    page = reverse("raci:minutes", args=[minutes.meeting_id])
+    assert "none is planned" in of(city.officer).get(page).content.decode()
+    later = meet(team, city.office, 9)
+    day = date_format(later.on, "j M Y")
+    assert f"The next is on {day}, and they are not on its agenda yet" in of(city.officer).get(page).content.decode()
+    known = facts_for(city.office)
+    items.add_proposals(later, agenda.proposals(team, known), by=city.office)
+    text = of(city.officer).get(page).content.decode()
+    assert f"You are asked to approve them at the meeting of {day}, not before" in text
+    assert "Nothing else waits" in of(city.office).get(reverse("raci:meeting-agenda", args=[later.pk])).content.decode()
+    [line] = [one.line for one in Notice.objects.filter(person=city.officer, key__contains=":handed-in:")]
+    assert "approved at a later meeting" in line
+
+
 # ---- calendars
 
 
@@ -126,6 +153,17 @@ def test_a_feed_of_mine_holds_the_meetings_of_my_teams_alone(city: SmallCity, te
     meet(team, city.officer, 3)
     key = key_of(city.mayor)
     assert "VEVENT" not in Client().get(reverse("raci:calendar-feed", args=[key])).content.decode()
+
+
+def test_meetings_that_somebody_convenes_are_theirs_too_while_they_hold_the_post(city: SmallCity, team: Team):
+    meet(team, city.officer, 3)
+    held_by = Holding.objects.get(person=city.officer, post=team.convener)
+    assert not team.members.filter(person=city.officer).exists()
+    key = key_of(city.officer)
+    feed = reverse("raci:calendar-feed", args=[key])
+    assert Client().get(feed).content.decode().count("BEGIN:VEVENT") == 1
+    end_holding(held_by, by=city.officer, ends_on=clock.today(), why="Moves on.")
+    assert "VEVENT" not in Client().get(feed).content.decode()
 
 
 def test_a_key_opens_nothing_once_it_is_taken_back_replaced_or_its_owner_is_gone(city: SmallCity, team: Team):

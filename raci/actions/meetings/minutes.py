@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from raci import clock, records, reviewing
 from raci.authority import Facts
@@ -155,4 +156,7 @@ REVIEW = Review(
     freeze=_freeze,
     before_accepting=_before_approval,
     readers=_reads,
+    waits=gettext_lazy(
+        "Minutes are approved at a later meeting of the team, on its day; they can be given back before."
+    ),
 )

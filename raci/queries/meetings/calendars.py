@@ -26,7 +26,7 @@ def events(meetings: Iterable[Meeting], *, invited: tuple[Person, ...] = ()) -> 
 
 
 def mine(person: Somebody) -> list[Event]:
-    """The meetings of the teams they sit on."""
+    """The meetings of the teams they sit on or convene."""
     return events(meetings_of(person).order_by("on", "pk"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from raci import agenda, reviewing
@@ -15,7 +15,8 @@ from raci.agenda import Proposal
 from raci.authority import Facts, Permission
 from raci.keeping import may_keep
 from raci.kinds import MEETING
-from raci.models import ActionItem, AgendaItem, Attendance, Meeting, Member, Minutes, Person
+from raci.models import ActionItem, AgendaItem, Attendance, Holding, Meeting, Member, Minutes, Person
+from raci.models.city import in_force_on
 from raci.quorum import Quorum
 from raci.refusals import Refused
 
@@ -138,6 +139,12 @@ class MinutesPage:
     may_take_back: Permission
     approve_at: list[Meeting]  # meetings on whose agenda they stand, and whose day has come
     proposed_at: list[Meeting]  # ... or has not
+    next_meeting: Meeting | None  # on whose agenda they could be put
+
+    @property
+    def waits_for(self) -> Meeting | None:
+        """The meeting at which they are approved, where they stand on its agenda and its day has not come."""
+        return None if self.approve_at else next(iter(self.proposed_at), None)
 
 
 def minutes_page(pk: int, facts: Facts) -> MinutesPage:
@@ -151,6 +158,7 @@ def minutes_page(pk: int, facts: Facts) -> MinutesPage:
         items__origin=origin_of(minutes), team=page.meeting.team, on__gte=page.meeting.on
     ).exclude(Q(state=Meeting.State.CANCELLED) | Q(pk=page.meeting.pk))
     found = list(on_agenda.select_related("team").order_by("on", "begins"))
+    coming = Meeting.objects.filter(team=page.meeting.team, on__gte=facts.today, state=Meeting.State.PLANNED)
     return MinutesPage(
         page=page,
         minutes=minutes,
@@ -162,6 +170,7 @@ def minutes_page(pk: int, facts: Facts) -> MinutesPage:
         may_take_back=reviewing.may_take_back(facts, minutes),
         approve_at=[one for one in found if one.on <= facts.today],
         proposed_at=[one for one in found if one.on > facts.today],
+        next_meeting=coming.filter(on__gt=page.meeting.on).order_by("on", "begins").first(),
     )
 
 
@@ -199,7 +208,7 @@ def mine_to_do(facts: Facts) -> Q:
 
 
 def meetings_of(person: Person) -> QuerySet[Meeting]:
-    """Meetings of the teams this person sits on, on a day on which they do."""
+    """Meetings of the teams this person sits on or convenes, on a day on which they do."""
     terms = Member.objects.filter(person=person)
     mine = Q(pk__in=[])
     for term in terms:
@@ -207,4 +216,6 @@ def meetings_of(person: Person) -> QuerySet[Meeting]:
         if term.ends_on:
             days &= Q(on__lte=term.ends_on)
         mine |= Q(team=term.team_id) & days
+    convening = Holding.objects.filter(person=person, state=Holding.State.IN_FORCE, post=OuterRef("team__convener"))
+    mine |= Q(Exists(convening.filter(in_force_on(OuterRef("on")))))
     return Meeting.objects.filter(mine).select_related("team__convener")
