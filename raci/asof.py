@@ -20,10 +20,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from raci import clock
+from raci.days import is_meant
 from raci.models import City
 
 ON = "on"
-FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # days that a city's calendar can mean
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def as_day(text: str) -> date | None:
         day = parse_date(text)
     except ValueError:
         return None
-    return day if day and FIRST <= day <= LAST else None
+    return day if day and is_meant(day) else None
 
 
 def remembered_until(day: date) -> datetime:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+
+from raci.days import later
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 LONGEST_LINE = 75  # octets, without the line break (RFC 5545, 3.1)
@@ -110,13 +112,14 @@ def _when(when: datetime | date, *, last: bool = False) -> str:
     """A moment, or a whole day; the end of whole days is the day after the last (3.6.1)."""
     if isinstance(when, datetime):
         return f":{_moment(when)}"
-    return f";VALUE=DATE:{when + timedelta(days=last):%Y%m%d}"
+    return ";VALUE=DATE:" + later(when, int(last)).isoformat().replace("-", "")
 
 
 def _moment(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("A moment of a calendar knows its time zone.")
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    told = moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+    return told.replace("-", "").replace(":", "") + "Z"
 
 
 def _text(value: str) -> str:

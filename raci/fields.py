@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,9 @@ from django.forms.utils import pretty_name
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from raci.days import is_meant
+
+OUTSIDE = _("Choose a day from 1 January 1900 to 31 December 2199.")
 MOST_CENTS = 10**15  # ten trillion dollars; far below what the column holds
 
 
@@ -50,9 +54,16 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day."""
+    """A day that a city's calendar can mean."""
 
     widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        """A mistyped year is said here, before anything reckons with it."""
+        day = super().to_python(value)
+        if day is not None and not is_meant(day):
+            raise forms.ValidationError(OUTSIDE, code="outside")
+        return day
 
 
 class MoneyInput(forms.TextInput):

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from raci.days import later
+
 DAY = timedelta(days=1)
 LEAST_DAYS = 60  # of a picture, so that a post filled yesterday is no sliver
 MARGIN = 0.04  # of the picture's length, after today or the last day that is known
@@ -85,7 +87,7 @@ def stretches(spans: Sequence[Span]) -> list[Stretch]:
     """The stretches between the first day somebody held it and the last that is known, oldest first; then the gap, if any."""
     if not spans:
         return []
-    edges = sorted({span.begins for span in spans} | {span.ends + DAY for span in spans if span.ends})
+    edges = sorted({span.begins for span in spans} | {later(span.ends) for span in spans if span.ends})
     found = []
     for begins, following in zip(edges, [*edges[1:], None], strict=True):
         holders = tuple(span for span in spans if span.covers(begins))
@@ -135,8 +137,8 @@ def picture(spans: Sequence[Span], today: date) -> Picture | None:
         return None
     first = min(span.begins for span in spans)
     known = [day for span in spans for day in (span.begins, span.ends) if day]
-    last = max([*known, today, first + timedelta(days=LEAST_DAYS)])
-    last += timedelta(days=max(1, round((last - first).days * MARGIN)))
+    last = max([*known, today, later(first, LEAST_DAYS)])
+    last = later(last, max(1, round((last - first).days * MARGIN)))
     people = list(dict.fromkeys(span.name for span in sorted(spans, key=lambda one: one.begins)))
     lines = [_line(name, [span for span in spans if span.name == name], first, last) for name in people]
     gaps = [one for one in stretches(spans) if one.is_gap and one.begins <= last]
@@ -157,7 +159,7 @@ def _held(span: Span, first: date, last: date) -> Bar:
 
 def _bar(begins: date, ends: date | None, first: date, last: date, kind: str, words: str) -> Bar:
     left = _place(begins, first, last)
-    right = _place(min(ends or last, last) + DAY, first, last)
+    right = _place(later(min(ends or last, last)), first, last)
     return Bar(left, max(round(right - left, 2), 0.5), kind, words)
 
 

@@ -13,26 +13,34 @@
     return body;
   };
 
+  const LONGEST_WAIT = 3000; // milliseconds that a form waits for what was typed into the others of its page
+  const keepers = [];
+
   const keepTyping = (status) => {
     const form = status.closest("form");
     if (!form) return;
     let timer = null;
     let dirty = false;
-    let underWay = new AbortController();
+    let underWay = null; // one after the other, so that an older text never follows a newer one
 
-    const keep = async () => {
-      dirty = false;
-      underWay = new AbortController();
-      const signal = underWay.signal;
+    const send = async () => {
       try {
-        const answer = await fetch(status.dataset.typing, { method: "POST", body: text(form), credentials: "same-origin", signal });
+        const answer = await fetch(status.dataset.typing, { method: "POST", body: text(form), credentials: "same-origin" });
         const ours = answer.ok || answer.status === 413;
         status.textContent = ours ? (await answer.text()).trim() : status.dataset.lost;
       } catch {
-        if (signal.aborted) return;
         status.textContent = status.dataset.lost;
         dirty = true;
       }
+    };
+    const keep = async () => {
+      clearTimeout(timer);
+      while (underWay) await underWay;
+      if (!dirty) return;
+      dirty = false;
+      underWay = send();
+      await underWay;
+      underWay = null;
     };
     const later = () => {
       dirty = true;
@@ -41,10 +49,27 @@
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; underWay.abort(); }); // saving forgets it
+    form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; }); // saving forgets it
+    keepers.push({ form, keep, isDirty: () => dirty, isUnderWay: () => underWay !== null, settled: () => underWay });
     window.addEventListener("pagehide", () => {
       if (dirty) navigator.sendBeacon(status.dataset.typing, text(form));
     });
+  };
+
+  // A form is sent when what was typed into the others of its page is kept, and nothing of its own is still on its way.
+  const waited = new WeakSet();
+  const keepFirst = async (event) => {
+    const form = event.target;
+    const own = (one) => one.form === form;
+    const waiting = keepers.filter((one) => (own(one) ? one.isUnderWay() : one.isDirty() || one.isUnderWay()));
+    if (!waiting.length || waited.has(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    waited.add(form);
+    const all = Promise.all(waiting.map((one) => (own(one) ? one.settled() : one.keep())));
+    await Promise.race([all, new Promise((done) => { setTimeout(done, LONGEST_WAIT); })]);
+    form.requestSubmit(event.submitter);
+    waited.delete(form);
   };
 
   // ---- "Send again" after signing in elsewhere: the mark of the new session is in its cookie
@@ -67,6 +92,7 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    document.addEventListener("submit", keepFirst, true);
     document.querySelectorAll("[data-typing]").forEach(keepTyping);
     document.querySelectorAll("form[data-again]").forEach(freshMark);
     document.querySelectorAll("form:not([data-download])").forEach(sendOnce);

@@ -47,7 +47,9 @@ def make_team(city: SmallCity) -> TeamAtWork:
 def meet(team: Team, by: Person, days: int = 0) -> Meeting:
     """A meeting so many days from today."""
     on = clock.today() + timedelta(days=days)
-    return planning.plan_meeting(team=team, by=by, on=on, begins=time(9), ends=time(10, 30), place="City Hall")
+    return planning.plan_meeting(
+        team=team, by=by, on=on, begins=time(9), ends=time(10, 30), place="City Hall", was_held=days < 0
+    )
 
 
 def members(meeting: Meeting) -> list[Person]:

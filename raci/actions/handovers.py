@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from raci.actions.documents import begin_holding_with
 from raci.actions.posts import end_holding, ender, recorder
 from raci.authority import Facts, Via
-from raci.models import Holding, Person
+from raci.models import Holding, Person, Post
 from raci.refusals import NotReady, Problem
 
 
@@ -25,6 +26,7 @@ class Handover:
     last_day: date  # of who holds it now
     first_day: date  # of the successor; earlier than the day after where both are to hold it for some days
     why: str
+    together: bool = False  # that both, or several, hold it for some days is meant
     acting_holder: bool = False
     ground: str = ""
     document: UploadedFile[bytes] | None = None
@@ -42,6 +44,10 @@ def hand_over(holding: Holding, handover: Handover, *, by: Person) -> Holding:
     problems = []
     related = Holding.objects.select_related("post__role", "post__unit", "person")
     holding = related.select_for_update(of=("self",)).get(pk=holding.pk)
+    Post.objects.select_for_update(of=("self",)).get(pk=holding.post_id)  # two at once: the second sees the first
+    if not handover.together and (others := _who_else(holding, handover)):
+        text = _("From the successor’s first day %(names)s would hold it too. If that is meant, say so.")
+        problems.append(Problem(text % {"names": ", ".join(others)}, field="together"))
     if handover.successor.pk == holding.person_id:
         problems.append(Problem(_("Choose somebody else than who holds it now."), field="successor"))
     made, found = _beginning(holding, handover, by)  # first, so that nobody is told of a vacancy that there is not
@@ -56,9 +62,12 @@ def hand_over(holding: Holding, handover: Handover, *, by: Person) -> Holding:
     return made
 
 
-def day_after(day: date) -> date:
-    """The day a successor begins where nothing else is said."""
-    return day + timedelta(days=1)
+def _who_else(holding: Holding, handover: Handover) -> list[str]:
+    """Who would hold the post with the successor: who hands it over, and whoever was recorded meanwhile or before."""
+    there = Holding.objects.filter(post=holding.post_id).exclude(pk=holding.pk).exclude(state=Holding.State.REFUSED)
+    still = there.filter(Q(ends_on=None) | Q(ends_on__gte=handover.first_day)).exclude(person=handover.successor)
+    others = [one.person.name for one in still.select_related("person").order_by("begins_on", "pk")]
+    return [holding.person.name, *others] if handover.first_day <= handover.last_day else others
 
 
 def _ending(holding: Holding, handover: Handover, by: Person) -> list[Problem]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from raci import clock
 from raci.actions.people import FILL_POSTS
 from raci.authority import Capacity, Subject, covering_posts, matrix_in_force
+from raci.days import later
 from raci.models import Holding, Person, Post, Role
 from raci.models.city import in_force_on
 from raci.notices import tell
@@ -47,7 +48,7 @@ def tell_of_vacancy(holding: Holding, today: date) -> None:
             "The post %(post)s (%(unit)s) is vacant from %(day)s: nobody follows %(person)s yet. Somebody has to fill it."
         )
         assert holding.ends_on is not None
-        words["day"] = date_format(holding.ends_on + timedelta(days=1), "j M Y")
+        words["day"] = date_format(later(holding.ends_on), "j M Y")
     url = reverse("raci:post", args=[holding.post.code])
     tell(level_above(holding.post, today), record=None, key=f"vacancy:{holding.pk}", line=line % words, url=url)
 
@@ -57,7 +58,7 @@ def ends_without_successor(holding: Holding) -> bool:
     if holding.ends_on is None:
         return False
     held = Holding.objects.filter(post=holding.post, state=Holding.State.IN_FORCE, person__is_active=True)
-    return not held.filter(in_force_on(holding.ends_on + timedelta(days=1))).exclude(pk=holding.pk).exists()
+    return not held.filter(in_force_on(later(holding.ends_on))).exclude(pk=holding.pk).exists()
 
 
 def _fallen_vacant(today: date) -> QuerySet[Holding]:

@@ -20,6 +20,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from raci.api.problems import Invalid
+from raci.days import is_meant
+from raci.fields import OUTSIDE
 from raci.refusals import Problem
 
 LONG = 20_000
@@ -69,7 +71,10 @@ class Day(serializers.DateField):
         """In this form alone."""
         if not isinstance(value, str) or not DAY.fullmatch(value):
             self.fail("invalid", format="YYYY-MM-DD")
-        return super().to_internal_value(value)
+        day: date = super().to_internal_value(value)
+        if not is_meant(day):
+            raise serializers.ValidationError(str(OUTSIDE))
+        return day
 
 
 class Choice(serializers.ChoiceField):

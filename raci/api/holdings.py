@@ -217,6 +217,7 @@ class NewHandover(Body):
     last_day = Day(help_text="Of who holds it now.")
     first_day = Day(required=False, allow_null=True, help_text="Of the successor; the day after unless told.")
     why = Text()
+    together = Flag(required=False, help_text="That several hold it on the same days is meant.")
     acting_holder = Flag(required=False)
     ground = Text(most=500, required=False)
 
@@ -233,7 +234,8 @@ class HoldingHandOver(HoldingDoor):
         found = queries.holding_for(pk)
         may_hand_over(found, self.facts)
         sent = self.sent()
-        given = {**sent, "acting_holder": "on" if sent.get("acting_holder") else ""}
+        ticked = {name: "on" if sent.get(name) else "" for name in ("acting_holder", "together")}
+        given = {**sent, **ticked}
         form = HandingOver(as_sent(given), {}, is_top=acts.is_top(found.post, self.facts))
         by_form(form)
         made = hand_over(found, form.handover(), by=self.person)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from raci.actions.meetings import agenda, planning, taking
 from raci.api.contract import Created, Door, operation
-from raci.api.fields import Body, Choice, Day, Key, Shape, Text, Whole, as_sent, by_form
+from raci.api.fields import Body, Choice, Day, Flag, Key, Shape, Text, Whole, as_sent, by_form
 from raci.api.paging import Paged, Rows
 from raci.api.shapes import Id, PersonRef, PostRef, one_of, said
 from raci.forms import meetings as forms
@@ -163,6 +163,7 @@ class NewMeeting(Body):
     title = Text(most=200, required=False)
     place = Text(most=300, required=False)
     link = Text(most=500, required=False)
+    was_held = Flag(required=False, help_text="That a meeting of a past day is written down.")
 
     example = {"on": "2027-01-12", "begins": "09:00", "ends": "10:30", "place": "City Hall"}
 
@@ -212,8 +213,9 @@ class MeetingAdd(Door):
         """The team's members are told."""
         team = team_for(code)
         keeper(self.facts, MEETING, team.unit)
-        sent = by_form(forms.Planning(as_sent(self.sent())))
-        made = planning.plan_meeting(team=team, by=self.person, **sent)
+        sent = self.sent()
+        form = forms.Calling(as_sent({**sent, "was_held": "on" if sent.get("was_held") else ""}))
+        made = planning.plan_meeting(team=team, by=self.person, **by_form(form))
         page = pages.meeting_page(made, self.facts)
         return Created(page, reverse("api:meeting-detail", args=[made.pk]))
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raci.city.draft import shipped_cities
+from raci.days import is_meant
 from raci.fields import Form
 from raci.forms import words
 
@@ -66,7 +67,10 @@ class NamingCity(Form):
             if not (text := re.split(r"[#\s]", line.strip(), maxsplit=1)[0]):
                 continue
             try:
-                found.add(date.fromisoformat(text).isoformat())
+                day = date.fromisoformat(text)
+                if not is_meant(day):
+                    raise ValueError
+                found.add(day.isoformat())
             except ValueError:
                 said = gettext("Line %(n)d, “%(text)s”, is no day. Write it as 2027-01-01.")
                 raise forms.ValidationError(said % {"n": number, "text": text[:20]}) from None

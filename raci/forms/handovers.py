@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raci.actions.handovers import Handover, day_after
+from raci.actions.handovers import Handover
+from raci.days import later
 from raci.fields import DayField, Form
 from raci.forms import words
 from raci.forms.posts import Beginning, PersonChoice
@@ -22,6 +23,11 @@ class HandingOver(Form):
         label=_("First day of the successor"), required=False,
         help_text=_("Leave it empty for the day after. An earlier day lets both hold it for some days."),
     )  # fmt: skip
+    together = forms.BooleanField(
+        label=_("Several hold it on the same days"),
+        required=False,
+        help_text=_("Only where it is meant: both for some days, or a post that several people hold."),
+    )
     why = words(_("Reason"), help_text=_("It stands in the history."), rows=3)
     acting_holder = forms.BooleanField(
         label=_("Acting"),
@@ -38,5 +44,5 @@ class HandingOver(Form):
     def handover(self) -> Handover:
         """What the act takes."""
         values = dict(self.cleaned_data)
-        first_day = values.pop("first_day") or day_after(values["last_day"])
+        first_day = values.pop("first_day") or later(values["last_day"])
         return Handover(first_day=first_day, **values)

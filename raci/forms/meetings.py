@@ -39,6 +39,16 @@ class Planning(Form):
     )
 
 
+class Calling(Planning):
+    """A meeting that is called, or written down afterwards."""
+
+    was_held = forms.BooleanField(
+        label=_("It was held already"),
+        required=False,
+        help_text=_("Only to write down a meeting of a past day."),
+    )
+
+
 class Cancelling(Form):
     """Call a meeting off."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from raci.days import is_meant
 from raci.matrix.table import FACTS, Heading, MatrixTable, Row, parse_codes
 from raci.matrix.yaml import CODE
 from raci.refusals import NotReady, Problem
@@ -169,6 +170,6 @@ def _need(is_so: bool, field: str, text: str) -> None:
 
 def _is_day(text: str) -> bool:
     try:
-        return bool(date.fromisoformat(text))
+        return is_meant(date.fromisoformat(text))
     except ValueError:
         return False

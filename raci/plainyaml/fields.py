@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from raci.days import is_meant
 from raci.plainyaml.reading import Mistake, Node
 
 CODE_SHAPE = gettext_lazy("a short code of letters, digits, “-”, “_” or “.”, as the other entries do")
@@ -114,11 +115,14 @@ class Fields:
         try:
             if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
+            if not is_meant(day):
+                raise ValueError
         except ValueError:
             text = _("“%(value)s” is no date. Write year-month-day, as 2025-07-01.") % {"value": value[:40]}
             self.wrong(node, text)
             return None
+        return day
 
     def items(self, name: str, *, required: bool = True) -> list[Node]:
         """The entries of a list."""

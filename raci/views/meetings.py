@@ -47,7 +47,7 @@ def meeting_create(request: PersonRequest, code: str) -> HttpResponse:
     """Call a meeting of a team."""
     team = team_for(code)
     via = keeping.keeper(facts(request), MEETING, team.unit)
-    form = forms.Planning(request.POST if request.method == "POST" else None)
+    form = forms.Calling(request.POST if request.method == "POST" else None)
     made: list[Meeting] = []
     if form.is_valid() and attempt(
         form, lambda: made.append(planning.plan_meeting(team=team, by=request.user, **form.cleaned_data))

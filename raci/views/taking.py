@@ -140,12 +140,23 @@ def _to_item(item: AgendaItem) -> HttpResponseRedirect:
 def meeting_close(request: PersonRequest, pk: int) -> HttpResponse:
     """It was held: its minutes are begun."""
     page = _page(request, pk)
+    if unsaved_parts := _unsaved(request, page):
+        return _show(request, page, unsaved_parts, status=422)
     try:
         taking.close_meeting(page.meeting, by=request.user)
     except NotReady as missing:
         return _show(request, page, missing.problems, status=422)
     messages.success(request, _("The meeting is closed. Read its minutes, and hand them in."))
     return redirect("raci:minutes", pk)
+
+
+def _unsaved(request: PersonRequest, page: pages.MeetingPage) -> list[Problem]:
+    """What they typed on this page and have neither saved nor let go: the minutes would be without it."""
+    parts = {f"notes:{item.pk}": (item.title, f"#item-{item.pk}") for item in page.items}
+    parts = {f"attendance:{page.meeting.pk}": (_("Attendance"), "#attendance"), **parts}
+    kept = unsaved.kept_of(request.user, list(parts))
+    text = _("“%(part)s”: you typed something and did not save it. Save it first, or forget it.")
+    return [Problem(text % {"part": part}, url=url) for name, (part, url) in parts.items() if name in kept]
 
 
 @form_page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from raci.actions.people import disable_person
 from raci.actions.posts import end_holding
 from raci.authority import facts_for
 from raci.models import AgendaItem, CalendarLink, Holding, Meeting, Notice, Person, Team
+from raci.refusals import NotReady
 from tests.city import SmallCity, small_city
 from tests.meetings import attend, handed_in, held, meet
 from tests.plans.conftest import make_plan
@@ -89,6 +92,31 @@ def test_what_was_typed_comes_back_until_it_is_saved(city: SmallCity, team: Team
     attend(meeting, city.officer)
     of(city.officer).post(reverse("raci:agenda-item-notes", args=[item.pk]), {f"item-{item.pk}-notes": "A sentence."})
     assert "half a sen" not in of(city.officer).get(page).content.decode()
+
+
+def test_a_meeting_is_not_closed_over_what_is_typed_and_not_saved(city: SmallCity, team: Team):
+    meeting = meet(team, city.officer)
+    item = taking_item(meeting, city)
+    attend(meeting, city.officer)
+    unsaved.keep(city.officer, f"notes:{item.pk}", {f"item-{item.pk}-notes": ["Half a thought"]})
+    url = reverse("raci:meeting-close", args=[meeting.pk])
+    answer = of(city.officer).post(url)
+    assert answer.status_code == 422
+    assert "you typed something and did not save it" in answer.content.decode()
+    unsaved.drop(city.officer, f"notes:{item.pk}")
+    assert of(city.officer).post(url).status_code == 302
+
+
+def test_a_meeting_is_planned_once_and_not_for_a_day_that_is_past(city: SmallCity, team: Team):
+    meeting = meet(team, city.officer, 3)
+    with pytest.raises(NotReady, match="already has a meeting at this hour"):
+        meet(team, city.officer, 3)
+    hours = {"team": team, "begins": meeting.begins, "ends": meeting.ends, "by": city.officer}
+    with pytest.raises(NotReady, match="That day is past"):
+        planning.plan_meeting(on=clock.today() - timedelta(days=2), **hours)
+    with pytest.raises(NotReady, match="That day is past"):
+        planning.move_meeting(meeting, by=city.officer, on=clock.today() - timedelta(days=2))
+    assert planning.plan_meeting(on=clock.today() - timedelta(days=2), was_held=True, **hours).on < clock.today()
 
 
 def test_nothing_is_taken_down_once_minutes_are_handed_in(city: SmallCity, team: Team):

@@ -201,6 +201,26 @@ def test_a_refused_handing_over_changes_nothing(city: SmallCity, nora: Person):
     assert not nora.holdings.exists()
 
 
+def test_a_second_successor_has_to_be_meant(city: SmallCity, nora: Person):
+    """As when two people hand the post over in two windows."""
+    old, today = held(city, "director-parks"), clock.today()
+    other = invite_person(email="olga@city.example", name="Olga Other", by=city.technician)
+    tomorrow = today + timedelta(days=1)
+    hand_over(old, Handover(nora, today, tomorrow, "Retires."), by=city.officer)
+    with pytest.raises(NotReady, match="Nora New would hold it too"):
+        hand_over(old, Handover(other, today, tomorrow, "Retires."), by=city.officer)
+    assert not other.holdings.exists()
+    hand_over(old, Handover(other, today, tomorrow, "A pair.", together=True), by=city.officer)
+    assert other.holdings.count() == 1
+
+
+def test_both_holding_it_for_some_days_has_to_be_meant(city: SmallCity, nora: Person):
+    old, today = held(city, "director-parks"), clock.today()
+    with pytest.raises(NotReady, match="would hold it too"):
+        hand_over(old, Handover(nora, today, today, "Learns."), by=city.officer)
+    assert hand_over(old, Handover(nora, today, today, "Learns.", together=True), by=city.officer).begins_on == today
+
+
 def test_where_a_second_person_accepts_the_successor_is_proposed(city: SmallCity, nora: Person):
     old, today = held(city, "equity-officer"), clock.today()
     new = hand_over(old, Handover(nora, today, today + timedelta(days=1), "Leaves."), by=city.officer)

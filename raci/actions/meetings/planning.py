@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raci import clock
@@ -16,11 +17,25 @@ from raci.refusals import Conflict, NotReady, Problem
 
 
 def plan_meeting(
-    *, team: Team, on: date, begins: time, ends: time, by: Person, title: str = "", place: str = "", link: str = ""
+    *,
+    team: Team,
+    on: date,
+    begins: time,
+    ends: time,
+    by: Person,
+    title: str = "",
+    place: str = "",
+    link: str = "",
+    was_held: bool = False,
 ) -> Meeting:
-    """Call a meeting. One of a past day may be written down too, where it was held without the portal."""
+    """Call a meeting. `was_held`: one of a past day is written down, which was held without the portal."""
     with keeping(MEETING, team.unit, by=by, act="plan_meeting"):
+        Team.objects.select_for_update(of=("self",)).get(pk=team.pk)  # two at once: the second sees the first
         problems = _problems(team, on, begins, ends)
+        if on < clock.today() and not was_held:
+            text = _("That day is past. To write down a meeting that was held, say that it was.")
+            problems.append(Problem(text, field="on"))
+        problems += _planned_already(team, on, begins)
         if problems:
             raise NotReady(problems)
         meeting = Meeting.objects.create(
@@ -37,6 +52,8 @@ def move_meeting(meeting: Meeting, *, by: Person, **said: Any) -> None:
         for name, value in said.items():
             setattr(locked, name, value)
         problems = _problems(locked.team, locked.on, locked.begins, locked.ends)
+        if "on" in said and said["on"] != meeting.on and said["on"] < clock.today():
+            problems.append(Problem(_("That day is past: a meeting is moved to a day to come."), field="on"))
         if problems:
             raise NotReady(problems)
         _changed(locked)
@@ -72,6 +89,14 @@ def _changed(meeting: Meeting) -> None:
     meeting.sequence += 1
     meeting.changed_at = clock.now()
     meeting.save()
+
+
+def _planned_already(team: Team, on: date, begins: time) -> list[Problem]:
+    there = Meeting.objects.filter(team=team, on=on, begins=begins).exclude(state=Meeting.State.CANCELLED).first()
+    if there is None:
+        return []
+    url = reverse("raci:meeting", args=[there.pk])
+    return [Problem(_("The team already has a meeting at this hour of this day."), field="begins", url=url)]
 
 
 def _problems(team: Team, on: date, begins: time | None, ends: time | None) -> list[Problem]:
