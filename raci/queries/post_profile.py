@@ -16,6 +16,7 @@ from raci.keeping import may_keep
 from raci.models import (
     Activity,
     Assignment,
+    Delegation,
     Holding,
     Milestone,
     Naming,
@@ -25,6 +26,7 @@ from raci.models import (
     Recruitment,
     Unit,
 )
+from raci.models.city import in_force_on
 from raci.on_posts import OnPost, Source, waits_on
 from raci.queries.posts_today import as_they_stood
 from raci.refusals import Refused
@@ -68,6 +70,7 @@ class Profile:
     picture: Picture | None
     given: list[NamedFor]  # it names these
     taken: list[NamedFor]  # it is named by these
+    delegations: list[Delegation]  # in force on the day; of today also those to come
     waits: list[tuple[Source, list[OnPost]]]
     may_describe: bool
     may_recruit: bool
@@ -118,6 +121,7 @@ def profile(post: Post, holdings: Iterable[Holding], facts: Facts, as_of: AsOf) 
         picture=tenure.picture(spans, facts.today),
         given=_together((one, one.named) for one in namings if one.giver_id == post.pk),
         taken=_together((one, one.giver) for one in namings if one.named_id == post.pk),
+        delegations=list(_delegations(post, as_of)),
         waits=waits_on(post, facts) if as_of.is_today else [],
         may_describe=bool(may_keep(facts, kinds.DESCRIPTION, post.unit)),
         may_recruit=bool(may_keep(facts, kinds.RECRUITMENT, post.unit)),
@@ -144,6 +148,16 @@ def _recruitments(post: Post) -> list[Recruitment]:
 def _namings(post: Post) -> Iterable[Naming]:
     found = Naming.objects.filter(Q(giver=post) | Q(named=post), taken_back_at=None)
     return found.select_related("giver", "named", "unit").order_by("activity_code", "letter", "pk")
+
+
+def _delegations(post: Post, as_of: AsOf) -> Iterable[Delegation]:
+    """What its holders passed on: accepted by the end of the day, and not ended by then (2 queries at most)."""
+    until = asof.end_of(as_of.day) if as_of.is_today else asof.remembered_until(as_of.day)
+    lasting = Q(ended_at=None) | Q(ended_at__gte=until)
+    days = Q(ends_on__gte=as_of.day) if as_of.is_today else in_force_on(as_of.day)
+    held = Q(holding__ends_on=None) | Q(holding__ends_on__gte=as_of.day)
+    found = Delegation.objects.filter(lasting, days, held, holding__post=post, accepted_at__lt=until)
+    return found.filter(holding__state=Holding.State.IN_FORCE).select_related("holding__person", "delegate")
 
 
 def _covers(stretch: Stretch, day: date) -> bool:

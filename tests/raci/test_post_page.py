@@ -13,7 +13,7 @@ from raci.actions import descriptions, recruitments
 from raci.actions.delegations import accept_delegations, delegate_letters
 from raci.actions.handovers import Handover, hand_over
 from raci.actions.people import disable_person, invite_person
-from raci.actions.posts import end_holding
+from raci.actions.posts import end_delegation, end_holding
 from raci.actions.vacancies import level_above, tell_of_vacancies
 from raci.authority import facts_for
 from raci.history import acting
@@ -286,6 +286,22 @@ def test_letters_of_several_activities_are_passed_on_and_taken_in_one_go(client:
     assert "Accept all 3" in client.get(reverse("raci:delegations")).content.decode()
     client.post(reverse("raci:delegation-accept-several"), {"delegation": [one.pk for one in passed]})
     assert facts_for(city.deputy).activities_with("A") == {"4.1", "1.4", "2.3"}
+
+
+def test_letters_that_are_passed_on_stand_on_the_page_of_the_post(client: Client, city: SmallCity):
+    holding, today = held(city, "director-parks"), clock.today()
+    passed = delegate_letters(
+        [(holding, "4.1", "R")], to=city.manager, begins_on=today, ends_on=today + timedelta(days=9), by=city.director
+    )
+    words = f"{city.manager.name} acts for {city.director.name}"
+    assert words not in shown(client, city.mayor, "director-parks")  # not accepted yet
+    accept_delegations(passed, by=city.manager)
+    assert words in shown(client, city.mayor, "director-parks")
+    assert words not in shown(client, city.mayor, "city-administrator")
+    assert words in shown(client, city.mayor, "director-parks", f"?on={today + timedelta(days=9)}")
+    assert words not in shown(client, city.mayor, "director-parks", f"?on={today + timedelta(days=10)}")
+    end_delegation(passed[0], by=city.director)
+    assert words not in shown(client, city.mayor, "director-parks")
 
 
 def test_one_wrong_letter_passes_none_on(city: SmallCity):
