@@ -52,6 +52,16 @@ def test_a_day_leads_back_to_the_same_page_today():
     assert asof.read({}, TODAY, "/posts/").query == ""
 
 
+def test_a_page_that_does_not_look_back_says_so(client: Client, city: SmallCity):
+    said = "does not look back"
+    for url in (reverse("raci:team", args=["citywide-equity-team"]), reverse("raci:xrays")):
+        assert said in page(client, city.officer, f"{url}?on=2026-10-01").content.decode()
+        assert said not in page(client, city.officer, url).content.decode()
+    looking_back = ("raci:posts", "raci:matrix", "raci:structure", "raci:unit-list")
+    for url in (*map(reverse, looking_back), reverse("raci:post", args=["director-parks"])):
+        assert said not in page(client, city.officer, f"{url}?on=2026-10-01").content.decode()
+
+
 # ---- posts and units
 
 
