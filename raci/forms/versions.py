@@ -24,7 +24,7 @@ class Proposing(Form):
     wished_on = DayField(
         label=_("In force from"),
         required=False,
-        help_text=_("The day you propose. Leave it empty to have it in force as soon as it is published."),
+        help_text=_("The day you propose. Leave it empty to have it in force as soon as it is approved."),
     )
 
     def __init__(self, *args: Any, newest: Matrix, unproposed: Iterable[Matrix], **kwargs: Any) -> None:
@@ -32,7 +32,7 @@ class Proposing(Form):
         start: Any = self.fields["start"]
         left = _("Draft %(version)s, which came with a load of the city")
         start.choices = [
-            ("", _("A copy of %(version)s, the newest that is published") % {"version": newest}),
+            ("", _("A copy of %(version)s, the newest that is approved") % {"version": newest}),
             *((str(one.number), left % {"version": one}) for one in unproposed),
         ]
         if len(start.choices) == 1:
@@ -49,7 +49,7 @@ class Facts(Form):
     )
     adopted_by = forms.CharField(label=_("Adopted by"), required=False, max_length=300)
     adopted_on = DayField(label=_("Adopted on"), required=False)
-    wished_on = DayField(label=_("In force from"), required=False, help_text=_("Empty: as soon as it is published."))
+    wished_on = DayField(label=_("In force from"), required=False, help_text=_("Empty: as soon as it is approved."))
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

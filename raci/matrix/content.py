@@ -119,7 +119,7 @@ def differences(old: Content, new: Content) -> list[Difference]:
 
 def _day(value: str) -> str:
     day = parse_date(value) if value else None
-    return date_format(day) if day else _("as soon as it is published")
+    return date_format(day) if day else _("as soon as it is approved")
 
 
 def facts(content: Content) -> list[str]:
@@ -128,11 +128,21 @@ def facts(content: Content) -> list[str]:
     rows = sum(len(category["activities"]) for category in plain["categories"])
     return [
         ngettext("%(n)d activity", "%(n)d activities", rows) % {"n": rows},
-        _("In force: %(day)s") % {"day": _day(content["wished_on"])},
+        _in_force(content["wished_on"]),
         _("Source: %(source)s") % {"source": plain["source"] or "—"},
         _("Label: %(label)s") % {"label": plain["label"] or "—"},
         _("Adopted: %(adopted)s") % {"adopted": _adopted(plain)},
     ]
+
+
+def _in_force(wished_on: str) -> str:
+    day = parse_date(wished_on) if wished_on else None
+    if day is None:
+        return _("In force as soon as it is approved: it decides from then on, also over what is open")
+    text = _(
+        "In force from %(day)s: until that day the version before it decides, from then on this one, also over what is open"
+    )
+    return text % {"day": date_format(day)}
 
 
 def _adopted(plain: Content) -> str:

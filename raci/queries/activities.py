@@ -98,6 +98,7 @@ class ActivityPage:
     more_open: int
     mine: list[Mine]
     units: list[Unit]
+    coming: list[Matrix]  # approved to follow the version in force, where that is the one shown
 
     @property
     def is_in_force(self) -> bool:
@@ -120,7 +121,7 @@ def activity_of(matrix: Matrix, code: str) -> Activity:
 
 
 def activity_page(matrix: Matrix, code: str, facts: Facts, day: date | None = None) -> ActivityPage:
-    """The page of an activity, with who held its posts on a day (7 queries beside what is known of the reader)."""
+    """The page of an activity, with who held its posts on a day (8 queries beside what is known of the reader)."""
     activity = activity_of(matrix, code)
     kinds = [kind for kind in records.kinds() if kind.activity == code]
     units = list(Unit.objects.order_by("path"))
@@ -138,7 +139,12 @@ def activity_page(matrix: Matrix, code: str, facts: Facts, day: date | None = No
         more_open=len(cases) > MOST_OPEN,
         mine=[mine for capacity in facts.capacities for mine in letters_of(facts, capacity, code, units)],
         units=units,
+        coming=_coming(facts) if facts.matrix and facts.matrix.pk == matrix.pk and day in (None, facts.today) else [],
     )
+
+
+def _coming(facts: Facts) -> list[Matrix]:
+    return list(Matrix.objects.filter(effective_on__gt=facts.today).order_by("effective_on", "number"))
 
 
 def _roles(activity: Activity, facts: Facts) -> list[RoleShown]:

@@ -80,6 +80,12 @@ class MatrixPage:
         return bool(self.matrix.effective_on and self.matrix.effective_on > self.day)
 
     @property
+    def coming(self) -> list[Matrix]:
+        """What is approved and takes over from the version in force today, in the order of their days."""
+        shows_today = self.is_in_force and self.day == self.facts.today
+        return [one for one in self.versions[::-1] if shows_today and one.effective_on > self.day]  # type: ignore[operator]
+
+    @property
     def query(self) -> str:
         """What leads to the same version on the same day, at the end of another address of the matrix."""
         said = {} if self.is_in_force else {"version": str(self.matrix.number)}

@@ -38,6 +38,11 @@ class DecidePage:
         return self.page.kind.facts(self.content)
 
     @property
+    def beside(self) -> list[tuple[str, str]]:
+        """Pages of the kind's own to look at before deciding."""
+        return self.page.kind.beside(self.page.record)
+
+    @property
     def asked_count(self) -> int:
         """Roles that were asked or invited."""
         return sum(1 for one in self.answers if one.way != Consultation.Way.NOT_ASKED)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from raci import clock
 from raci.actions import cases
@@ -20,7 +21,7 @@ from raci.models import Case, Matrix, Person
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import make_plan
 from tests.raci.test_matrix_pages import another_version
-from tests.raci.test_matrix_versions import SOON, proposed, publish
+from tests.raci.test_matrix_versions import SOON, consult, proposed, publish, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
@@ -206,10 +207,30 @@ def test_the_timeline_of_a_running_plan_says_when_authority_over_it_changed(city
     assert "came into force" not in change_of_matrix  # no cell of 4.3 changed
 
 
-def test_a_coming_version_says_so_on_its_page(city: SmallCity):
+def test_a_coming_version_says_so_on_its_page_and_on_those_of_the_version_in_force(city: SmallCity):
     case = proposed(city, days=SOON)
+    coming = "Matrix v2 is approved and decides from"
+    assert coming not in get(city.director, "matrix")
     publish(case, city)
     assert "Until then the version before it decides" in get(city.director, "matrix-proposal", case.record_id)
+    for page in (("matrix",), ("matrix-activity", "1.4")):
+        text = get(city.director, *page)
+        assert f"{coming} {date_format(clock.today() + timedelta(days=SOON), 'j M Y')} on" in text
+        assert Matrix.objects.get(number=2).label in text.partition(coming)[2]
+        assert coming not in get(city.director, *page, query="?version=2")
+
+
+def test_who_decides_on_a_version_is_led_to_what_if_and_told_what_decides_until_then(city: SmallCity):
+    case = proposed(city, days=SOON)
+    consult(case, city)
+    submit(case, city)
+    client = Client()
+    client.force_login(city.administrator)
+    html = client.get(reverse("admin:raci_submission_decide", args=[case.submissions.get().pk])).content.decode()
+    assert reverse("raci:matrix-whatif", args=[case.record_id]) in html
+    assert f"{reverse('raci:matrix-compare')}?from=1&amp;to=2" in html
+    assert "until that day the version before it decides" in plain(html)
+    assert "publish" not in plain(html)
 
 
 def test_the_list_of_versions_costs_the_same_however_many_there_are(city: SmallCity):
