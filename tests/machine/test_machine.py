@@ -224,6 +224,30 @@ class Machine(RuleBasedStateMachine):
         expected = (self.city.accept_delegation if accept else self.city.end_delegation)(actor, one)
         self.same(do.__name__, expected, lambda: do(self.delegations[one], by=self.people[actor]))
 
+    @precondition(lambda self: self._passed_on())
+    @rule(which=ANY)
+    def giver_leaves(self, which: int) -> None:
+        """Who passed a letter on lays the post down, with the delegation still running: it ends with the holding."""
+        running = self._passed_on()
+        one = running[which % len(running)].holding
+        last, held = self.city.today - timedelta(days=1), self.holdings[one]
+        expected = self.city.end_holding(one.person, one, last)
+        self.same(
+            "giver_leaves",
+            expected,
+            lambda: post_acts.end_holding(held, by=self.people[one.person], ends_on=last, why="Leaves"),
+        )
+
+    def _passed_on(self) -> list[model.Delegation]:
+        """Delegations that count today, by holdings that count and did not begin today."""
+        today = self.city.today
+        return [
+            one
+            for one in self.city.delegations
+            if one.accepted and not one.ended and one.begins <= today <= one.ends
+            if self.city.counts(one.holding) and one.holding.begins < today
+        ]
+
     # ---- records
 
     @precondition(lambda self: sum(one.cells is None for one in self.city.cases) < MOST_CASES)
