@@ -13,6 +13,7 @@ from raci.actions.matrix_import import Told
 from raci.fields import Form
 from raci.forms.imports import Choosing
 from raci.matrix.reading.grids import MOST_BYTES
+from raci.matrix.reading.notation import usual
 from raci.matrix.reading.opening import SUFFIXES
 from raci.matrix.table import Column, show_codes
 from raci.queries.matrix_import import CheckPage
@@ -107,10 +108,11 @@ def _term_field(term: str, page: CheckPage) -> forms.ChoiceField:
     count = page.terms[term]
     counted = ngettext("“%(term)s” (%(n)d cell)", "“%(term)s” (%(n)d cells)", count)
     label = counted if count else gettext("“%(term)s”")
-    codes = page.told.terms.get(term)
+    codes, letter = page.told.terms.get(term), usual(term)
     return forms.ChoiceField(
         label=label % {"term": term[:40], "n": count},
         required=False,
+        help_text=gettext("Usually %(letter)s: choose it if that is meant.") % {"letter": letter} if letter else "",
         choices=[
             ("", gettext("not said: these cells stay out")),
             (NO_PART, gettext("no part in it")),

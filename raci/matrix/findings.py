@@ -40,7 +40,8 @@ class Finding:
 def findings(table: MatrixTable, unread: Collection[tuple[str, str]] = ()) -> list[Finding]:
     """Row by row, then column by column.
 
-    `unread`: cells (activity, role) that hold something nobody understood; what they might answer is not said.
+    `unread`: cells (activity, role) that hold something nobody understood. What they might answer is said of the rest of their
+    row as a warning; a row of which nothing was understood is passed over, and so is what they might answer for a column.
     """
     found = []
     for row in table.activities:
@@ -61,7 +62,7 @@ def by_activity(found: Iterable[Finding]) -> dict[str, list[Finding]]:
     return rows
 
 
-# ---- rows. `is_whole`: every cell was understood
+# ---- rows. `is_whole`: every cell was understood; else, where some were, it is said of those
 
 
 def _accountable(table: MatrixTable, row: Row, is_whole: bool) -> Iterator[Finding]:
@@ -69,15 +70,24 @@ def _accountable(table: MatrixTable, row: Row, is_whole: bool) -> Iterator[Findi
     if not holders and is_whole:
         text = _("“%(activity)s” has no A: nobody decides. Give one role the A.")
         yield _of_row(Level.ERROR, row, "no_a", text)
+    elif not holders and any(table.row(row.code)):
+        text = _("“%(activity)s” has no A in the cells that were understood. Does one that was not stand for it?")
+        yield _of_row(Level.WARNING, row, "no_a", text)
     elif len(holders) > 1:
         text = _("“%(activity)s” has %(n)d A (%(roles)s): nobody knows who decides. Leave one of them the A.")
         yield _of_row(Level.ERROR, row, "two_a", text, n=len(holders), roles=", ".join(holders))
 
 
 def _responsible(table: MatrixTable, row: Row, is_whole: bool) -> Iterator[Finding]:
-    if is_whole and not any("R" in codes for codes in table.row(row.code)):
+    cells = table.row(row.code)
+    if any("R" in codes for codes in cells):
+        return
+    if is_whole:
         text = _("“%(activity)s” has no R: nobody does the work. Give at least one role the R.")
         yield _of_row(Level.ERROR, row, "no_r", text)
+    elif any(cells):
+        text = _("“%(activity)s” has no R in the cells that were understood. Does one that was not stand for it?")
+        yield _of_row(Level.WARNING, row, "no_r", text)
 
 
 def _consulted(table: MatrixTable, row: Row, _is_whole: bool) -> Iterator[Finding]:

@@ -27,7 +27,15 @@ from raci.plainyaml.reading import read_file
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 CITY = ROOT / "equity_portal" / "cities" / "portland"
-KEYS = ["activities", "roles", "cells", "findings", "not_understood"]
+KEYS = [
+    "activities",
+    "roles",
+    "cells",
+    "findings",
+    "not_understood",
+    "notes",
+    "proposed",
+]  # the last two: more than was asked
 real = pytest.mark.skipif(not (SHARED / "raci").exists(), reason="the files others wrote are not in this checkout")
 
 CELLS = {"R": 21, "R/C": 5, "A": 10, "C": 29, "C/I": 1, "I": 24}
@@ -240,18 +248,44 @@ def test_needs_no_database(tmp_path: Path) -> None:
              "text": "“Clerk” has an R in all 2 activities. Who could do some of them instead?"},
         ],
         "not_understood": [],
+        "notes": ["Headings: line 1.", "The file gives no ids to its activities; they were numbered by their place."],
+        "proposed": {},
     }  # fmt: skip
 
 
 def test_says_it_in_words_too(tmp_path: Path) -> None:
     (tmp_path / "one.csv").write_text("Activity,Mayor,Clerk\nSet,A,Boss\nKeep,A,R\nDo,A,A\n")
     out = io.StringIO()
-    call_command("matrix_check", str(tmp_path / "one.csv"), stdout=out)
+    with pytest.raises(CommandError, match="1 thing was not understood") as partly:
+        call_command("matrix_check", str(tmp_path / "one.csv"), stdout=out)
+    assert partly.value.returncode == 1
     said = out.getvalue()
+    assert "warning: “Set” has no R in the cells that were understood" in said
     assert "3 activities, 2 roles, 5 cells with letters" in said
     assert "error: “Do” has 2 A (Mayor, Clerk)" in said
     assert "“Boss” in 1 cell" in said
     assert "one.csv, line 2, column 3" in said
+
+
+def test_words_that_usually_mean_a_letter_are_proposed_and_never_taken(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("Activity,Mayor,Clerk,Board\nSet,Approves,Does,Consulted?\nKeep,Owns,R,Supports\n")
+    told = check(path)
+    assert told["proposed"] == {"Approves": "A", "Does": "R", "Consulted?": "C", "Owns": "A"}
+    assert counted(told) == {"R": 1}
+    assert "Usually “Approves” means A: confirm that" in told["not_understood"][0]["text"]
+    options = ["--map", "Approves=A", "--map", "Does=R", "--map", "Consulted?=C", "--map", "Owns=A"]
+    assert "--map Approves=A --map Does=R --map 'Consulted?=C' --map Owns=A" in str(refusal(path))
+    assert counted(check(path, *options)) == {"A": 2, "R": 2, "C": 1}
+
+
+def test_columns_of_a_legend_are_said_to_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text(
+        "Activity,Mayor,Clerk,,\nSet,A,R,R,Responsible\nKeep,A,R,A,Accountable\nTell,A,R,C,Consulted\n"
+    )
+    told = check(tmp_path / "l.csv")
+    assert "The legend stands beside the table: column 4, 5, left out." in told["notes"]
+    assert told["roles"] == ["Mayor", "Clerk"]
 
 
 def test_refused_files_leave_the_others_of_a_folder_and_a_code(tmp_path: Path) -> None:

@@ -70,12 +70,15 @@ def test_texts_name_the_activity_and_the_roles_and_say_what_to_do() -> None:
     )
 
 
-def test_what_a_cell_that_nobody_understood_might_answer_is_not_said() -> None:
+def test_of_a_row_that_was_understood_in_part_the_rest_is_told_as_a_warning() -> None:
     table = matrix("- R -", "R A -")
     assert rules(table) == [("no_a", "1.1"), ("no_cell", "P3")]
-    assert rules(table, unread={("1.1", "P3")}) == []
-    assert rules(table, unread={("1.1", "P1")}) == [("no_cell", "P3")]
+    assert rules(table, unread={("1.1", "P3")}) == [("no_a", "1.1")]
+    assert rules(table, unread={("1.1", "P1")}) == [("no_a", "1.1"), ("no_cell", "P3")]
     assert rules(matrix("A A R -", "R A I I"), unread={("1.1", "P4")}) == [("two_a", "1.1")]
+    (found,) = findings(table, {("1.1", "P3")})
+    assert (found.level, "in the cells that were understood" in found.text) == (Level.WARNING, True)
+    assert rules(matrix("- - -", "R A I"), unread={("1.1", "P3")}) == []  # nothing of the row was understood
 
 
 def test_one_role_or_one_activity_is_no_everywhere() -> None:

@@ -295,11 +295,11 @@ def test_an_id_that_is_used_twice_is_said_and_no_cell_is_lost() -> None:
     assert puzzles(table) == [("matrix.csv, line 3, column 2", "Keep")]
 
 
-def test_a_cell_that_is_not_understood_has_its_place_and_asks_nothing_of_its_row() -> None:
+def test_a_cell_that_is_not_understood_has_its_place_and_its_row_is_told_as_a_warning() -> None:
     table = read("Activity,Mayor,Clerk,Chair\nSet,A,R,C\nKeep,Boss,C,R\n")
     assert puzzles(table) == [("matrix.csv, line 3, column 2", "Boss")]
     assert table.terms == {"Boss": 1}
-    assert table.findings() == []
+    assert [(str(one.level), one.rule, one.where) for one in table.findings()] == [("warning", "no_a", "2")]
     assert cells(read("Activity,Mayor,Clerk,Chair\nSet,A,R,C\nKeep,Boss,C,R\n", Boss="A"))["Keep"] == "A C R"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +19,12 @@ from raci.matrix.reading.reports import as_json, as_text, refused, why_refused
 from raci.matrix.reading.tables import ReadTable
 from raci.plainyaml.reading import Mistakes
 
-REFUSED = 1  # the exit code where a file, or one of a folder's, could not be used
+REFUSED = 1  # the exit code where a file, or one of a folder's, could not be used, or not all of it
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A matrix of a file, or why there is none. `why`: the file, or this matrix of it, is refused."""
+    """A matrix of a file, or why there is none. `why`: the file, or this matrix of it, is refused, or read in part."""
 
     file: str
     table: ReadTable | None = None
@@ -40,8 +41,8 @@ class Command(BaseCommand):
     help = (
         "Read a RACI matrix from a file of any usual shape and say what is wrong with it. Needs no database. "
         "With --json a file gives one object (a list where it holds several matrices), a folder a list with one object "
-        "for each matrix, which also names its file and table. Exit code 0: read; 1: refused, or one of a folder's "
-        "files was; 2: the command line was wrong."
+        "for each matrix, which also names its file and table. Exit code 0: all of it was understood; 1: something was "
+        "not, or the file, or one of a folder's, is refused; 2: the command line was wrong."
     )
     requires_system_checks: list[str] = []
 
@@ -94,8 +95,21 @@ def check(path: Path, terms: Mapping[str, str]) -> Iterator[Checked]:
         yield Checked(path.name, why=f"It cannot be read: {error.strerror or error}.")
     else:
         for table in reading.tables:
-            why = why_refused(table)
-            yield Checked(path.name, table, f"{why} Here: --map Owns=A --map Execute=R" if why and table.terms else why)
+            yield Checked(path.name, table, _why(table))
+
+
+def _why(table: ReadTable) -> str:
+    """Why the exit code is not 0: nothing of the table can be used, or not all of it was understood."""
+    why = why_refused(table)
+    if not why and (unclear := len(table.not_understood)):
+        things = "1 thing was" if unclear == 1 else f"{unclear} things were"
+        why = f"{things} not understood; what is found is of the rest."
+    if not why or not table.terms:
+        return why
+    if table.proposed:
+        options = " ".join(f"--map {shlex.quote(f'{term}={letter}')}" for term, letter in table.proposed.items())
+        return f"{why} If these mean what they usually do: {options}"
+    return f"{why} Say what its words mean, as in: --map Owns=A --map Execute=R"
 
 
 def _json(found: list[Checked], *, is_folder: bool) -> str:

@@ -254,7 +254,8 @@ def _say_unread(found: Arranged, grid: Grid, layout: Layout) -> None:
             )
             found.puzzle(grid.place(0, at), "; ".join(texts), text)
     if layout.legends:
-        found.notes.append(_("The legend stands beside the table."))
+        text = _("The legend stands beside the table: column %(columns)s, left out.")
+        found.notes.append(text % {"columns": ", ".join(str(at + 1) for at in layout.legends)})
 
 
 def _heading(grid: Grid, layout: Layout, at: int) -> str:

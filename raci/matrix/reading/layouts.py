@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from raci.matrix.reading.grids import Grid, Line, explained
-from raci.matrix.reading.notation import NO_PART, WORDS, Notation, fold, looks_like_letters
+from raci.matrix.reading.notation import NO_PART, WORDS, Notation, fold, is_usual_verb, looks_like_letters
 
 ID = {"id", "no", "nr", "#", "ref", "number", "step id", "step no", "item no", "activity id", "activity no", "task id",
       "task no", "code", "wbs", "wbs id", "row", "s no", "sl no"}  # fmt: skip
@@ -80,7 +80,8 @@ class Shapes:
         """Letters, words that stand for them, N/A, or a word that stands in several columns again and again."""
         if not text or len(text) > LONGEST_CODE:
             return False
-        return fold(text) in self.repeated or looks_like_letters(text) or self.is_ours(text) or fold(text) in NO_PART
+        known = fold(text) in self.repeated or fold(text) in NO_PART or is_usual_verb(text)
+        return known or looks_like_letters(text) or self.is_ours(text)
 
     def is_ours(self, text: str) -> bool:
         """Letters R, A, C, I, or what the person said they are."""

@@ -18,6 +18,16 @@ WORDS = {
     "responsible": "R", "accountable": "A", "consulted": "C", "consult": "C", "informed": "I", "inform": "I",
 }  # fmt: skip
 STEMS = {"R": "respons", "A": "account", "C": "consult", "I": "inform"}
+# Words that usually mean one of them where RACI is explained: who approves, signs off or owns the outcome is accountable, who
+# does or performs the work is responsible. Proposed to the person, never taken by itself: "supports" or "leads" mean either.
+USUAL = {
+    "approve": "A", "approves": "A", "approver": "A", "approval": "A", "approving": "A", "sign off": "A", "signs off": "A",
+    "sign-off": "A", "own": "A", "owns": "A", "owner": "A", "decide": "A", "decides": "A", "decider": "A",
+    "do": "R", "does": "R", "doer": "R", "doing": "R", "perform": "R", "performs": "R", "performer": "R",
+    "execute": "R", "executes": "R", "carries out": "R",
+    "advise": "C", "advises": "C", "adviser": "C", "advisor": "C", "asked": "C", "consultant": "C",
+    "notify": "I", "notified": "I", "told": "I", "kept informed": "I",
+}  # fmt: skip
 # Other sets of letters whose R, A, C or I means something else.
 OTHER_SETS = {"DACI": "DACI", "RAPID": "RAPID", "PACSI": "PACSI", "MOCHA": "MOCHA"}
 
@@ -84,6 +94,20 @@ class Notation:
         if (key := letter.casefold()) in self.terms:
             return self.terms[key]
         return letter if letter in LETTERS and letter not in self.doubted else None
+
+
+def usual(text: str) -> str:
+    """The letter that a word which was not understood usually stands for ("Approves", "Consulted?"), or "": to be confirmed."""
+    key = fold(text).strip("?!.:()[] ")
+    if key in USUAL:
+        return USUAL[key]
+    sure = WORDS.get(key) or (key.upper() if len(key) == 1 and key.upper() in LETTERS else "")
+    return sure if key != fold(text) else ""  # a bare letter that was not understood means something else here
+
+
+def is_usual_verb(text: str) -> bool:
+    """Whether such a word says what somebody does ("Approves"), and not who: "Owner" and "Approver" may head a column."""
+    return bool(usual(text)) and not fold(text).endswith(("er", "or", "ant"))
 
 
 def fold(text: str) -> str:

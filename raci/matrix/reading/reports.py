@@ -15,7 +15,9 @@ from raci.matrix.table import show_codes
 
 
 def as_json(table: ReadTable) -> dict[str, Any]:
-    """Five lists. `codes` is a list of letters in the order R A C I, empty where the cell says N/A or a dash.
+    """Five lists, and beside them how the table was taken (`notes`: also what was left out) and what words that were not
+    understood usually mean (`proposed`: word > letter, to be confirmed). `codes` is a list of letters in the order R A C I,
+    empty where the cell says N/A or a dash.
 
     Cells that hold nothing are not listed; those that were not understood stand in `not_understood` alone.
     """
@@ -29,13 +31,15 @@ def as_json(table: ReadTable) -> dict[str, Any]:
             {"level": str(one.level), "where": one.where, "rule": one.rule, "text": one.text} for one in table.findings()
         ],
         "not_understood": [_puzzle(one) for one in table.not_understood],
+        "notes": list(table.notes),
+        "proposed": table.proposed,
     }  # fmt: skip
 
 
 def refused(text: str, where: str) -> dict[str, Any]:
     """The same of a file that was refused: nothing but the reason."""
     empty: dict[str, Any] = {name: [] for name in ("activities", "roles", "cells", "findings")}
-    return {**empty, "not_understood": [{"where": where, "raw": "", "text": text}]}
+    return {**empty, "not_understood": [{"where": where, "raw": "", "text": text}], "notes": [], "proposed": {}}
 
 
 def _puzzle(one: Puzzle) -> dict[str, Any]:
@@ -79,8 +83,9 @@ def as_text(table: ReadTable) -> Iterator[str]:
     for one in table.findings():
         yield f"  {one.level}: {one.text} [{one.rule}, {one.where}]"
     for term, cells in _most(table.terms):
-        yield "  " + ngettext("not understood: “%(term)s” in %(n)d cell", "not understood: “%(term)s” in %(n)d cells",
-                              cells) % {"term": term[:40], "n": cells}  # fmt: skip
+        said = ngettext("not understood: “%(term)s” in %(n)d cell", "not understood: “%(term)s” in %(n)d cells", cells)
+        meant = _(" (usually %(letter)s)") % {"letter": letter} if (letter := table.proposed.get(term)) else ""
+        yield "  " + said % {"term": term[:40], "n": cells} + meant
     for puzzle in table.not_understood[:MOST_SHOWN]:
         yield f"  {puzzle.place}: “{puzzle.raw}”: {puzzle.text}"
     if len(table.not_understood) > MOST_SHOWN:

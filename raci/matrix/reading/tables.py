@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from raci.matrix.findings import Finding, findings
 from raci.matrix.reading.arranged import Arranged, Puzzle, Role, Row
 from raci.matrix.reading.grids import Grid, Place, explained
-from raci.matrix.reading.notation import Notation, doubted, fold
+from raci.matrix.reading.notation import Notation, doubted, fold, usual
 from raci.matrix.table import Column, Heading, MatrixTable, show_codes
 from raci.matrix.table import Row as TableRow
 
@@ -61,8 +61,13 @@ class ReadTable:
         """Whether any cell was understood as codes; else there is nothing to bring in."""
         return any(cell.codes for cell in self.cells)
 
+    @property
+    def proposed(self) -> dict[str, str]:
+        """Words that were not understood > the letter each usually stands for, for a person to confirm."""
+        return {term: letter for term in self.terms if (letter := usual(term))}
+
     def findings(self) -> list[Finding]:
-        """What the matrix lacks; what a cell that was not understood might answer is passed over."""
+        """What the matrix lacks, as far as it was understood."""
         return findings(self.plain(), self.unread)
 
     def plain(self) -> MatrixTable:
@@ -137,6 +142,10 @@ class _Cells:
         facts = {"terms": ", ".join(f"“{one[:40]}”" for one in unknown), "why": doubt}
         if doubt:
             return _("%(terms)s: %(why)s. Say which of R, A, C, I each letter stands for.") % facts
+        if proposed := {one: letter for one in unknown if (letter := usual(one))}:
+            means = _("“%(term)s” means %(letter)s")
+            facts["usual"] = ", ".join(means % {"term": one[:40], "letter": letter} for one, letter in proposed.items())
+            return _("%(terms)s is none of R, A, C, I. Usually %(usual)s: confirm that, or mend the cell.") % facts
         return _("%(terms)s is none of R, A, C, I. Say what it stands for, or mend the cell.") % facts
 
     def notes(self) -> list[str]:
