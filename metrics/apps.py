@@ -10,3 +10,11 @@ class MetricsConfig(AppConfig):
     name = "metrics"
     verbose_name = _("Metrics")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the kernel which kinds of records live here."""
+        from metrics.kinds import KINDS
+        from raci import records
+
+        for kind in KINDS:
+            records.register(kind)

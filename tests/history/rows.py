@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
+from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from raci.history.timeline import tracked_models
 from raci.models import (
     ActionItem,
@@ -58,8 +59,8 @@ def new(model: type[models.Model]) -> Any:
 def changed(row: models.Model) -> dict[str, Any]:
     """One field with another lawful value than the row's: {"name": value}."""
     model = type(row)
-    if model is Case:
-        return {"state_note": "changed"}
+    if model in CHANGED:
+        return CHANGED[model]
     fields = [model._meta.get_field(field.name) for field in model.history.model.tracked_fields]
     for field in fields:
         plain = not (
@@ -73,6 +74,9 @@ def changed(row: models.Model) -> dict[str, Any]:
         if field.choices:
             return {field.name: next(value for value, _ in field.choices if value != getattr(row, field.name))}
     return {"codes": "AC"}
+
+
+CHANGED: dict[type[models.Model], dict[str, Any]] = {Case: {"state_note": "changed"}, ReleasedTable: {"hidden": 7}}
 
 
 def _value(field: Any) -> Any:
@@ -91,8 +95,10 @@ def _value(field: Any) -> Any:
         return date(2026, 7, 1)
     if isinstance(field, models.BooleanField):
         return bool(field.get_default())
-    if isinstance(field, models.IntegerField):
-        return number
+    if isinstance(field, models.IntegerField | models.DecimalField):
+        return None if field.null and field.name.startswith("baseline") else number
+    if isinstance(field, models.JSONField):
+        return field.get_default() if field.has_default() else {"made": number}
     return field.get_default()
 
 
@@ -130,5 +136,12 @@ SPECIAL: dict[type[models.Model], Any] = {
     Meeting: lambda: {"begins": time(9), "ends": time(10), "quorum_percent": 50, "members_count": 2},
     ActionItem: lambda: {"person": saved(Person), "closed_at": None, "closing_note": ""},
     Attendance: lambda: {"person": saved(Person), "name": ""},
+    IndexDefinition: lambda: {"least_coverage_percent": 70},
+    DisparityMethod: lambda: {
+        "alpha": "0.05",
+        "threshold_numerator": 4,
+        "threshold_denominator": 5,
+        "min_share_percent": 2,
+    },
     Resolution: lambda: {"votes_for": None, "votes_against": None, "abstained": None},
 }

@@ -37,10 +37,22 @@ KINDS = {
     "objective": ("1.1", Life.KEPT),
     "recommendation": ("3.1", Life.KEPT),
     "recommendation_answer": ("4.1", Life.REVIEWED),
+    "indicator": ("3.2", Life.REVIEWED),  # a unit's performance measure: 4.2, as its targets
+    "target": ("3.2", Life.REVIEWED),
+    "benchmark": ("3.2", Life.REVIEWED),
+    "batch": ("4.2", Life.REVIEWED),
+    "story": ("4.2", Life.KEPT),
+    "period_lock": ("4.2", Life.KEPT),
+    "layout": ("4.2", Life.KEPT),
+    "figures_request": ("4.2", Life.KEPT),
+    "reconciliation": ("3.2", Life.KEPT),
+    "disparity_method": ("3.2", Life.GOVERNED),
+    "index_definition": ("3.2", Life.GOVERNED),
+    "release": ("4.5", Life.GOVERNED),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
-NO_RECORDS_YET: set[str] = set()
+NO_RECORDS_YET: set[str] = {"disparity_method", "index_definition", "release"}
 
 # Kept by those who fill posts, or by the settings of the technical administrator: no kind.
 REFERENCE_DATA = {
@@ -53,6 +65,12 @@ REFERENCE_DATA = {
     "raci.statement",
     "raci.theme",
     "raci.service",
+    "metrics.dimension",
+    "metrics.group",
+    "metrics.crosswalk",
+    "metrics.place",
+    "metrics.indicatorset",
+    "metrics.aim",
 }
 
 # Parts of a kind: what they belong to.
@@ -87,6 +105,10 @@ PARTS = {
     "raci.milestone": "recruitment",
     "plans.goal": "plan",
     "plans.outcome": "plan",
+    "metrics.indicator": "indicator, whose versions are reviewed",
+    "metrics.dependency": "indicator",
+    "metrics.releasedtable": "release",
+    "metrics.budgetline": "reconciliation",
 }
 
 # Without history, and why nobody would ask who changed it.
@@ -103,6 +125,7 @@ WITHOUT_HISTORY = {
     "raci.importfile": "one person's own, not brought in yet",
     "raci.matrixfile": "one person's own, not proposed yet",
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
+    "metrics.series": "cells of a batch, which has its history; they are only added, while it is open, and never change",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",
     "raci.firstanswer": "what a request was answered, kept for a day; the act it answers has its history",
 }
