@@ -62,7 +62,8 @@ def _rate(scale: Decimal, cell: Cell) -> Reading:
 
 
 def _weighted(scale: Decimal, cell: Cell) -> Reading:
-    assert cell.wy is not None and cell.w
+    assert cell.wy is not None
+    assert cell.w
     value = Decimal(repr(cell.wy / cell.w)) * scale
     if not cell.n or cell.w2 is None or cell.w2y is None:
         return Reading(value, n=cell.n)

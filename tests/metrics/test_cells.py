@@ -74,9 +74,9 @@ def test_cells_of_a_batch_that_is_closed_never_change(city: SmallCity, indicator
         "(batch_id, indicator_id, groups, begins, ends, n) VALUES"
         f" ({made.pk}, {indicator.pk}, '{{99}}', '{{2026-01-01}}', '{{2026-12-31}}', '{{5}}')"
     )
-    with pytest.raises(DatabaseError, match=r"append-only|series_come_into_an_open_batch"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement.replace("{again}", again))
+    refused = pytest.raises(DatabaseError, match=r"append-only|series_come_into_an_open_batch")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.replace("{again}", again))
 
 
 def test_a_grouping_is_the_sum_of_finer_cells_and_unknown_stays_unknown(groups: dict[str, Group]) -> None:
