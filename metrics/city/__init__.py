@@ -1,0 +1,1 @@
+"""What a city's folder says of its figures."""
