@@ -21,7 +21,7 @@ class HandingOver(Form):
     last_day = DayField(label=_("Last day of who holds it now"))
     first_day = DayField(
         label=_("First day of the successor"), required=False,
-        help_text=_("Leave it empty for the day after. An earlier day lets both hold it for some days."),
+        help_text=_("Leave it empty for the day after. For an earlier day, on which both hold it, tick the box below."),
     )  # fmt: skip
     together = forms.BooleanField(
         label=_("Several hold it on the same days"),

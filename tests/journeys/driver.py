@@ -21,7 +21,8 @@ from tests.city import SmallCity
 PASSWORD = "pool lane morning bread"
 KINDLY = 30_000  # milliseconds: enough on a busy machine
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-# A keeping of what is typed is given up when the form is sent; a download is no page.
+# A keeping of what is typed is given up when the form is sent; a page of work that asks again, when its reader goes on; a
+# download is no page.
 GIVEN_UP = re.compile(r"/typing/|/work/\d+/$|/history/export/|/file/$|/evidence/\d+/$|\.(json|csv)$")
 
 

@@ -66,6 +66,9 @@ def test_a_meeting_is_moved_and_called_off_and_calendars_count_on(city: SmallCit
     assert (meeting.sequence, meeting.begins) == (1, time(10))
     with pytest.raises(NotReady):
         planning.move_meeting(meeting, by=city.office, ends=time(9))
+    another = meet(team, city.office, 14)
+    with pytest.raises(NotReady, match="already has a meeting at this hour"):
+        planning.move_meeting(another, by=city.office, on=meeting.on, begins=time(10), ends=time(11))
     with pytest.raises(NotReady):
         planning.cancel_meeting(meeting, by=city.office, why=" ")
     planning.cancel_meeting(meeting, by=city.office, why="Snow.")

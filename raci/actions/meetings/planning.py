@@ -54,6 +54,9 @@ def move_meeting(meeting: Meeting, *, by: Person, **said: Any) -> None:
         problems = _problems(locked.team, locked.on, locked.begins, locked.ends)
         if "on" in said and said["on"] != meeting.on and said["on"] < clock.today():
             problems.append(Problem(_("That day is past: a meeting is moved to a day to come."), field="on"))
+        if {"on", "begins"} & said.keys():
+            Team.objects.select_for_update(of=("self",)).get(pk=locked.team_id)  # as above
+            problems += _planned_already(locked.team, locked.on, locked.begins, but=locked)
         if problems:
             raise NotReady(problems)
         _changed(locked)
@@ -91,8 +94,9 @@ def _changed(meeting: Meeting) -> None:
     meeting.save()
 
 
-def _planned_already(team: Team, on: date, begins: time) -> list[Problem]:
-    there = Meeting.objects.filter(team=team, on=on, begins=begins).exclude(state=Meeting.State.CANCELLED).first()
+def _planned_already(team: Team, on: date, begins: time | None, *, but: Meeting | None = None) -> list[Problem]:
+    others = Meeting.objects.filter(team=team, on=on, begins=begins).exclude(pk=but.pk if but else None)
+    there = others.exclude(state=Meeting.State.CANCELLED).first()
     if there is None:
         return []
     url = reverse("raci:meeting", args=[there.pk])
