@@ -1,0 +1,71 @@
+"""What the cells of a column look like, in the sample of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from metrics.periods import Unclear, is_span, parse
+from metrics.reading.mapping import Column, Role
+from metrics.reading.numbers import NotANumber, has_decimal_commas, is_unknown, number, whole
+
+
+def numbers(cells: Sequence[str], *, comma: bool = False, wrong_of: int = 20) -> list[Decimal | int | None] | None:
+    """The cells as numbers; None where one of twenty (`wrong_of`) is neither a number nor a word for none."""
+    found: list[Decimal | int | None] = []
+    wrong = 0
+    for cell in cells:
+        try:
+            found.append(number(cell, comma=comma))
+        except NotANumber:
+            found.append(None)
+            wrong += 1
+    said = sum(not is_unknown(cell) for cell in cells)
+    return found if said and wrong * wrong_of <= said else None
+
+
+def comma_in(cells: Sequence[str], delimiter: str) -> bool:
+    """Whether commas mark decimals; where the cells cannot tell, they do where semicolons stand between cells."""
+    seen = has_decimal_commas(cells)
+    return delimiter == ";" and any("," in cell for cell in cells) if seen is None else seen
+
+
+def figures(at: int, heading: str, cells: Sequence[str], delimiter: str, *, wrong_of: int = 20) -> Column | None:
+    """The column as figures, a count where all are whole; None where it holds something else, or nothing."""
+    comma = comma_in(cells, delimiter)
+    found = numbers(cells, comma=comma, wrong_of=wrong_of)
+    if found is None:
+        return None
+    known = [value for value in found if value is not None]
+    counts = bool(known) and all(whole(value) is not None and value >= 0 for value in known)
+    return Column(at, heading, Role.N if counts else Role.VALUE, comma=comma)
+
+
+def is_period(cells: Sequence[str]) -> bool:
+    """Whether a column holds periods: most of its cells are; the others are mistakes, which the reading names."""
+    said = {cell for cell in cells if cell.strip()}
+    return bool(said) and sum(_parses(cell) for cell in said) * 2 >= len(said)
+
+
+def _parses(cell: str) -> bool:
+    try:
+        return bool(parse(cell))
+    except Unclear:
+        return False
+
+
+def spans(cells: Sequence[str]) -> bool:
+    """Whether a column of periods holds years like 2017-18: all are of that form, and one can be no month."""
+    said = {cell.strip() for cell in cells if cell.strip()}
+    return bool(said) and all(is_span(cell) for cell in said) and any(int(cell[-2:]) > 12 for cell in said)
+
+
+def distinct(cells: Sequence[str]) -> list[str]:
+    """The different cells that say something, in their order."""
+    return [cell for cell in dict.fromkeys(cells) if cell]
+
+
+def tells(cells: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each cell of one column always stands beside the same cell of the other."""
+    pairs: dict[str, str] = {}
+    return all(pairs.setdefault(cell, beside) == beside for cell, beside in zip(cells, other, strict=True))
