@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from raci.actions.people import may_keep_accounts
 from raci.authority import Facts
 from raci.models import City, Person
 from raci.queries.founding import prepares_city
+from raci.records import Kind
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,13 @@ class Portal:
             return []
         facts = doors.facts(self.request)
         return [place for title, name, may in PLACES if may(facts) and (place := self._place(title, name))]
+
+    def places_of(self, kind: object) -> list[Place]:
+        """The navigation on a page of a record: where its kind stands, whatever the page's own address."""
+        if not isinstance(kind, Kind) or not kind.place:
+            return self.places
+        home = reverse(kind.place)
+        return [replace(place, here=place.url == home) for place in self.places]
 
     def _place(self, title: str | Promise, name: str) -> Place | None:
         try:

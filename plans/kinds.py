@@ -26,6 +26,7 @@ PLAN = Kind(
     problems=content.problems,
     differences=content.differences,
     facts=content.facts,
+    place="plans:plan-list",
     begin="plans:plan-create",
     template="plans/plan_content.html",
 )

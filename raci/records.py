@@ -42,7 +42,7 @@ class Kind:
     `url`: the page of a record; `content`: what a decision is about, as plain JSON values (no status, progress or
     comments); `problems`: what a text still lacks before it can be consulted on or submitted; `differences`: two contents in
     words, for the decider; `facts`: lines for the decider's checks ("Budget $48,000 in 3 actions"); `beside`: pages to look at
-    before deciding, with their addresses.
+    before deciding, with their addresses; `place`: the name of the menu's address that its pages stand under.
     `barred`: what stands against approving it, beyond the workflow's own rules; `approved`: what an approval does besides, and
     the day it takes effect where that is to come; `begun`: what the next version begins with.
     """
@@ -58,6 +58,7 @@ class Kind:
     differences: Callable[[Content, Content], list[Difference]] = lambda old, new: []
     facts: Callable[[Content], list[str]] = lambda content: []
     beside: Callable[[Record], list[tuple[str, str]]] = lambda record: []
+    place: str = ""
     begin: str = ""  # name of the address where one is begun; "" where no page does
     barred: Callable[[Case], list[Problem]] = lambda case: []
     approved: Callable[[Step], date | None] = lambda step: None

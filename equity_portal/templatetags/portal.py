@@ -23,6 +23,17 @@ from raci.refusals import Problem
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def places(context: Context) -> list[Any]:
+    """The primary navigation; a page of a record (`page`, or `receipt.page`) stands where its kind does."""
+    portal = context.get("portal")
+    if not portal:
+        return []
+    page = context.get("page") or getattr(context.get("receipt"), "page", None)
+    found: list[Any] = portal.places_of(getattr(page, "kind", None))
+    return found
+
+
 @register.filter
 def coded(words: object) -> SafeString:
     """Words between `backticks` as code."""

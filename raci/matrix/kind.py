@@ -40,6 +40,7 @@ MATRIX = Kind(
     barred=publishing.barred,
     approved=publishing.approved,
     begun=publishing.begun,
+    place="raci:matrix",
     begin="raci:matrix-propose",
     template="raci/matrix_content.html",
 )

@@ -17,7 +17,7 @@ from raci.actions import cases
 from raci.actions import matrix as acts
 from raci.matrix.files import from_csv, from_xlsx, from_yaml
 from raci.matrix.rows import table_of
-from raci.models import Case, Matrix, Person
+from raci.models import Case, Decision, Matrix, Person
 from tests.city import SmallCity, small_city
 from tests.plans.conftest import make_plan
 from tests.raci.test_matrix_pages import another_version
@@ -231,6 +231,16 @@ def test_who_decides_on_a_version_is_led_to_what_if_and_told_what_decides_until_
     assert f"{reverse('raci:matrix-compare')}?from=1&amp;to=2" in html
     assert "until that day the version before it decides" in plain(html)
     assert "publish" not in plain(html)
+
+
+def test_the_receipt_of_a_version_stands_under_the_matrix(city: SmallCity):
+    case = proposed(city, days=SOON)
+    publish(case, city)
+    decision = Decision.objects.get(submission__case=case)
+    client = Client()
+    client.force_login(city.administrator)
+    menu = client.get(reverse("raci:receipt", args=[decision.pk])).content.decode().partition("</nav>")[0]
+    assert [part.partition("<")[0] for part in menu.split('aria-current="page">')[1:]] == ["Matrix"]
 
 
 def test_the_list_of_versions_costs_the_same_however_many_there_are(city: SmallCity):

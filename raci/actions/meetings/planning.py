@@ -95,8 +95,8 @@ def _changed(meeting: Meeting) -> None:
 
 
 def _planned_already(team: Team, on: date, begins: time | None, *, but: Meeting | None = None) -> list[Problem]:
-    others = Meeting.objects.filter(team=team, on=on, begins=begins).exclude(pk=but.pk if but else None)
-    there = others.exclude(state=Meeting.State.CANCELLED).first()
+    others = Meeting.objects.filter(team=team, on=on, begins=begins).exclude(state=Meeting.State.CANCELLED)
+    there = (others.exclude(pk=but.pk) if but else others).first()
     if there is None:
         return []
     url = reverse("raci:meeting", args=[there.pk])
