@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from metrics.models.indicators import LONG, Indicator
+from metrics.models.indicators import LONG, Indicator, IndicatorVersion
 from metrics.models.places import Place
 from raci.history import Tracked
 from raci.models import Record
@@ -36,11 +36,17 @@ class DataRelease(models.Model):
     ends_on = models.DateField(_("last day of the period"))
     # which tables: [["race"], ["race", "gender"]], codes of dimensions; totals come with each
     tables = models.JSONField(_("tables"), default=list)
+    # levels that are shown as one, so that less has to be hidden: {"race": [["aian", "nhpi"]]}, codes of groups
+    merged = models.JSONField(default=dict, blank=True)
     threshold = models.PositiveSmallIntegerField(_("least count that is shown"), default=LEAST)
+    # how its values are worked out, as it was in force when the tables were made
+    version = models.ForeignKey(IndicatorVersion, models.PROTECT, null=True, related_name="releases")
     made_from = ArrayField(models.BigIntegerField(), default=list, blank=True)  # pks of batches
     making = models.CharField(max_length=10, choices=Making, default=Making.NOT_MADE)
     made_at = models.DateTimeField(null=True)
-    audit = models.JSONField(default=dict, blank=True)  # what the audit found (metrics.suppression)
+    audit = models.JSONField(
+        default=dict, blank=True
+    )  # what the gate found, without any count (metrics.releases.making)
     withdrawn_at = models.DateTimeField(null=True)
     why_withdrawn = models.TextField(max_length=LONG, blank=True)
 
