@@ -1,0 +1,1 @@
+"""Places on a map: their boundaries, read from a file that is not believed."""
