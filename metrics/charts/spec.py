@@ -39,6 +39,8 @@ class Figure:
             raise ValueError("A figure has a value or says why it has none.")
         if self.absent is not None and not (self.low is None and self.high is None):
             raise ValueError("A figure without a value has no interval.")
+        if self.absent is Absent.HIDDEN and self.n is None and self.share is not None:
+            raise ValueError("The share of a hidden number of people would tell it.")
         if (self.low is None) != (self.high is None):
             raise ValueError("An interval has two ends.")
         if not all(math.isfinite(one) for one in (self.value, self.low, self.high, self.share) if one is not None):

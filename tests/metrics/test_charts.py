@@ -148,6 +148,8 @@ def test_a_figure_that_is_not_told_can_hold_no_number(kind):
     for secret in ({"value": 0.07}, {"low": 0.01, "high": 0.2}):
         with pytest.raises(ValueError, match="value"):
             Figure(absent=kind, **secret)
+    with pytest.raises(ValueError, match="share"):
+        Figure(absent=Absent.HIDDEN, share=0.01)
     for nothing in ({}, {"value": float("nan")}, {"value": float("inf")}, {"value": 1, "low": 0}):
         with pytest.raises(ValueError):
             Figure(**nothing)
