@@ -68,9 +68,8 @@ def refuse(table: Table) -> None:
 def describe(table: Table) -> list[Description]:
     """The indicators that a file describes, one of a sheet of two columns, else one a row."""
     if _is_sheet(table):
-        facts = {
-            key(cells[0]): cells[1].strip() for _line, cells in table.sample if len(cells) > 1 and cells[1].strip()
-        }
+        lines = [table.headings, *(cells for _line, cells in table.sample)]  # whatever stands first is no heading here
+        facts = {key(cells[0]): cells[1].strip() for cells in lines if len(cells) > 1 and cells[1].strip()}
         code = table.stem.removeprefix("csv-meta_").removeprefix("indicator_")
         return [_description({"indicator": code, **facts})]
     words = [key(heading) for heading in table.headings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from metrics.reading.mapping import BESIDE, MEASURES, Column, Mapping, Role
 from metrics.reading.numbers import NotANumber, Number, is_hidden, is_unknown, number, whole
@@ -30,7 +30,12 @@ NOTHING: tuple[None, ...] = (None,) * len(MEASURES)
 SIGNED = frozenset({Role.VALUE, Role.LOW, Role.HIGH, Role.SUM, Role.WEIGHTED_SUM})
 COUNTS = frozenset({Role.N, Role.K})
 N, K, LOW, HIGH = PLACE[Role.N], PLACE[Role.K], PLACE[Role.LOW], PLACE[Role.HIGH]
-SUM, SQUARED, MAIN = PLACE[Role.SUM], PLACE[Role.SUM_OF_SQUARES], [PLACE[one] for one in MEASURES if one not in BESIDE]
+SUM, SQUARED = PLACE[Role.SUM], PLACE[Role.SUM_OF_SQUARES]
+
+
+Field = tuple[
+    int, int, bool, Column
+]  # its place in the row, its place among the measures, whether it is a figure by itself
 
 
 class Figures:
@@ -41,40 +46,68 @@ class Figures:
         for column in mapping.of(*MEASURES):
             together.setdefault((column.name, column.groups), []).append(column)
         self.shared = [
-            one for columns in together.values() if _all_beside(columns) and len(together) > 1 for one in columns
-        ]
+            _field(one) for columns in together.values() if _all_beside(columns) and len(together) > 1 for one in columns
+        ]  # fmt: skip
         self.sets = [
-            (name, groups, columns, any(one.overlapping for one in columns), _unit(columns))
+            (_Added(name, groups, any(one.overlapping for one in columns), _unit(columns)), [_field(one) for one in columns])
             for (name, groups), columns in together.items()
             if len(together) == 1 or not _all_beside(columns)
-        ]
+        ]  # fmt: skip
 
     def rows(self, line: int, cells: Sequence[str], facts: tuple[Any, ...]) -> list[Row]:
         """A verdict for each figure of the line."""
         rows = []
-        for name, groups, columns, overlapping, unit in self.sets:
+        for added, columns in self.sets:
             try:
-                rows.append(self._row(line, cells, _about(facts, name, groups, overlapping, unit), columns))
+                rows.append(self._row(line, cells, added.to(facts) if added.says else facts, columns))
             except Wrong as wrong:
                 rows.append(Row(line, Verdict.REFUSED, wrong.sentence, wrong.field))
         return rows
 
-    def _row(self, line: int, cells: Sequence[str], facts: tuple[Any, ...], columns: list[Column]) -> Row:
+    def _row(self, line: int, cells: Sequence[str], facts: tuple[Any, ...], columns: list[Field]) -> Row:
         measures: list[Any] = list(NOTHING)
-        figures = 0
-        for column in columns:
-            value = _measure(cells[column.at], column)
+        figures = False
+        for at, place, alone, column in columns:
+            text = cells[at]
+            value = int(text) if text.isdecimal() and len(text) <= 15 else _measure(text, column)
             if value is not None:
-                measures[PLACE[column.role]] = value
-                figures += column.role not in BESIDE
+                measures[place] = value
+                figures = figures or alone
         if not figures:
-            hidden = any(is_hidden(cells[column.at]) for column in columns if column.role not in BESIDE)
-            return Row(line, Verdict.EMPTY, say(HIDDEN if hidden else NOT_GIVEN), columns[0].heading)
-        for column in self.shared:
-            measures[PLACE[column.role]] = _measure(cells[column.at], column)
+            hidden = any(is_hidden(cells[at]) for at, _place, alone, _column in columns if alone)
+            return Row(line, Verdict.EMPTY, say(HIDDEN if hidden else NOT_GIVEN), columns[0][3].heading)
+        for at, place, _alone, column in self.shared:
+            measures[place] = _measure(cells[at], column)
         if len(columns) > 1:
             _check(measures, columns)
-        return Row(line, Verdict.READ, None, "", tuple.__new__(Observation, facts + tuple(measures)))
+        return tuple.__new__(Row, (line, READ, None, "", tuple.__new__(Observation, facts + tuple(measures))))
+
+
+READ = Verdict.READ
+
+
+class _Added(NamedTuple):
+    """What the headings of some columns say of their figures."""
+
+    name: str
+    groups: Groups
+    overlapping: bool
+    unit: str
+
+    @property
+    def says(self) -> bool:
+        """Whether they say anything."""
+        return bool(self.name or self.groups or self.overlapping or self.unit)
+
+    def to(self, facts: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The row's facts with it."""
+        return (
+            self.name or facts[0], *facts[1:5], facts[5] + self.groups, facts[6] or self.overlapping, self.unit or facts[7],
+        )  # fmt: skip
+
+
+def _field(column: Column) -> Field:
+    return column.at, PLACE[column.role], column.role not in BESIDE, column
 
 
 def _all_beside(columns: list[Column]) -> bool:
@@ -85,20 +118,9 @@ def _unit(columns: list[Column]) -> str:
     return next((column.unit for column in columns if column.unit and column.role not in BESIDE), "")
 
 
-def _about(facts: tuple[Any, ...], name: str, groups: Groups, overlapping: bool, unit: str) -> tuple[Any, ...]:
-    """The row's facts with what the heading adds."""
-    if not (name or groups or overlapping or unit):
-        return facts
-    return (
-        name or facts[0], *facts[1:5], facts[5] + groups if groups else facts[5], facts[6] or overlapping, unit or facts[7],
-    )  # fmt: skip
-
-
 def _measure(text: str, column: Column) -> Number | None:
     """A cell's number. Raises Wrong."""
     value: Number | None
-    if text.isdigit() and text.isascii() and len(text) <= 15:
-        return int(text)
     if text == MARK:
         raise Wrong(say(NO_RESULT), column.heading)
     try:
@@ -117,20 +139,20 @@ def _measure(text: str, column: Column) -> Number | None:
     return value
 
 
-def _check(measures: list[Any], columns: list[Column]) -> None:
+def _check(measures: list[Any], columns: list[Field]) -> None:
     """What figures of one row must be to each other. Raises Wrong."""
     n, k, low, high = measures[N], measures[K], measures[LOW], measures[HIGH]
     if k is not None and (n is None or k > n):
-        field = next(one.heading for one in columns if one.role is Role.K)
+        field = next(one.heading for *_where, one in columns if one.role is Role.K)
         raise Wrong(say(ALONE, k=k) if n is None else say(MORE_THAN_ALL, k=k, n=n), field)
     if low is not None and high is not None and low > high:
-        field = next(one.heading for one in columns if one.role is Role.LOW)
+        field = next(one.heading for *_where, one in columns if one.role is Role.LOW)
         raise Wrong(say(LIMITS_TURNED, low=low, high=high), field)
     total, squares = measures[SUM], measures[SQUARED]
     if n and total is not None and squares is not None and squares * n < total * total:
         raised = total * total - squares * n
         if raised * 10**9 > total * total:  # a publisher's rounding in the last digits is none of the clerk's
-            field = next(one.heading for one in columns if one.role is Role.SUM_OF_SQUARES)
+            field = next(one.heading for *_where, one in columns if one.role is Role.SUM_OF_SQUARES)
             raise Wrong(say(SQUARES, squares=squares, sum=total, n=n), field)
 
 
@@ -147,7 +169,7 @@ class Persons:
         rows = []
         for column in self.outcomes:
             try:
-                rows.append(self._row(line, cells, _about(facts, column.name, column.groups, False, ""), column))
+                rows.append(self._row(line, cells, _Added(column.name, column.groups, False, "").to(facts), column))
             except Wrong as wrong:
                 rows.append(Row(line, Verdict.REFUSED, wrong.sentence, wrong.field))
         return rows

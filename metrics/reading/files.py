@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -50,7 +50,7 @@ class Table:
     def lines(self) -> Iterator[Line]:
         """Every line below the headings that is not empty, with its number. Raises Unreadable where one cannot be read."""
         last = self.first + (1 if self.labels else 0)
-        return (line for line in self._lines() if line[0] > last)
+        return dropwhile(lambda line: line[0] <= last, self._lines())
 
     def cells(self, at: int) -> list[str]:
         """A column of the sample."""

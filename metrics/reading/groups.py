@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from metrics.reading.mapping import ALL, Column, Mapping, Role
 from metrics.reading.observations import Groups
@@ -23,15 +24,18 @@ class Grouping:
         self.columns = mapping.of(Role.DIMENSION)
         self.named, self.group = mapping.of(Role.DIMENSION_NAME), mapping.of(Role.GROUP)
         self.places = tuple(column.at for column in (*self.columns, *self.named, *self.group))
+        self.key: Callable[[Sequence[str]], tuple[str, ...] | str] = (
+            itemgetter(*self.places) if self.places else _no_cells
+        )
         self.blocks = {
             column.at: {group: (dimension, series) for group, dimension, series in column.blocks}
             for column in self.columns
         }
-        self.seen: dict[tuple[str, ...], Found] = {}
+        self.seen: dict[tuple[str, ...] | str, Found] = {}
 
     def of(self, cells: Sequence[str]) -> Found:
         """The (dimension, group) pairs of a row, whether one overlaps others, and the series they are of. Raises Wrong."""
-        key = tuple([cells[at] for at in self.places])
+        key = self.key(cells)
         found = self.seen.get(key)
         if found is None:
             found = self._read(cells)
@@ -64,6 +68,10 @@ class Grouping:
             heading = self.named[0].heading if self.named else column.heading
             raise Wrong(say(NO_GROUP, group=group, column=heading), heading)
         return " x ".join(parts) or said
+
+
+def _no_cells(_cells: Sequence[str]) -> str:
+    return ""
 
 
 def plain(cell: str) -> str:

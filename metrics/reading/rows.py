@@ -40,11 +40,12 @@ class _Reader:
         self.width = len(mapping.columns)
         self.grouping = Grouping(mapping)
         self.figures = Persons(mapping) if mapping.of(*PERSONAL) else Figures(mapping)
-        self.periods: dict[tuple[str, ...], Period] = {}
+        self.periods: dict[str, Period] = {}
         self.period_columns = mapping.of(Role.PERIOD) or mapping.of(Role.PERIOD_BEGIN, Role.PERIOD_END)
-        self.indicators, self.series = _places(mapping, Role.INDICATOR), _places(mapping, Role.SERIES)
-        self.codes, self.names = _places(mapping, Role.PLACE_CODE), _places(mapping, Role.PLACE)
-        self.units = _places(mapping, Role.UNIT)
+        self.period_at = self.period_columns[0].at if len(self.period_columns) == 1 else -1
+        self.indicator, self.series = _Text(mapping, Role.INDICATOR), _Text(mapping, Role.SERIES)
+        self.code, self.place = _Text(mapping, Role.PLACE_CODE), _Text(mapping, Role.PLACE)
+        self.unit = _Text(mapping, Role.UNIT)
 
     def rows(self, line: int, cells: Sequence[str]) -> list[Row]:
         """The verdicts on one line."""
@@ -56,32 +57,41 @@ class _Reader:
 
     def facts(self, cells: Sequence[str]) -> tuple[Any, ...]:
         """What the line's figures are about: all of an Observation before its measures. Raises Wrong."""
-        mapping = self.mapping
-        if len(cells) < self.used:
-            raise Wrong(short(len(cells), self.width), "")
-        if len(cells) > self.width and any(cell.strip() for cell in cells[self.width :]):
-            raise Wrong(say(TOO_MANY_CELLS, cells=len(cells), columns=self.width), "")
-        period = self.period(cells)
+        if len(cells) != self.width:
+            self._check_width(cells)
+        held = self.mapping
+        text = cells[self.period_at] if self.period_at >= 0 else ""
+        period = self.periods.get(text) if text else None
+        if period is None:
+            period = self._period(cells)
         groups, overlapping, series = self.grouping.of(cells)
         return (
-            _said(cells, self.indicators) or mapping.indicator,
-            _said(cells, self.series) or series,
+            self.indicator.of(cells) or held.indicator,
+            self.series.of(cells) or series,
             period,
-            _said(cells, self.codes) or mapping.place_code,
-            _said(cells, self.names) or mapping.place,
+            self.code.of(cells) or held.place_code,
+            self.place.of(cells) or held.place,
             groups,
             overlapping,
-            _said(cells, self.units) or mapping.unit,
+            self.unit.of(cells) or held.unit,
         )
 
-    def period(self, cells: Sequence[str]) -> Period:
+    def _check_width(self, cells: Sequence[str]) -> None:
+        """Raises Wrong for a row that ends too early or goes on too long."""
+        if len(cells) < self.used:
+            raise Wrong(short(len(cells), self.width), "")
+        if any(cell.strip() for cell in cells[self.width :]):
+            raise Wrong(say(TOO_MANY_CELLS, cells=len(cells), columns=self.width), "")
+
+    def _period(self, cells: Sequence[str]) -> Period:
         """The line's period. Raises Wrong."""
         texts = tuple(cells[column.at] for column in self.period_columns) or (self.mapping.period,)
-        period = self.periods.get(texts)
+        known = "\n".join(texts)
+        period = self.periods.get(known)
         if period is None:
             period = self._parsed(texts)
             if len(self.periods) < REMEMBERED:
-                self.periods[texts] = period
+                self.periods[known] = period
         return period
 
     def _parsed(self, texts: tuple[str, ...]) -> Period:
@@ -100,13 +110,15 @@ class _Reader:
             raise Wrong(unclear.sentence, field) from unclear
 
 
-def _places(mapping: Mapping, role: Role) -> tuple[int, ...]:
-    return tuple(column.at for column in mapping.of(role))
+class _Text:
+    """The columns that say one thing of a row; where there are several, all that they say."""
 
+    def __init__(self, mapping: Mapping, role: Role) -> None:
+        self.places = tuple(column.at for column in mapping.of(role))
+        self.only = self.places[0] if len(self.places) == 1 else -1
 
-def _said(cells: Sequence[str], places: tuple[int, ...]) -> str:
-    if not places:
-        return ""
-    if len(places) == 1:
-        return cells[places[0]].strip()
-    return " · ".join(text for at in places if (text := cells[at].strip()))
+    def of(self, cells: Sequence[str]) -> str:
+        """What they say, "" where they say nothing."""
+        if self.only >= 0:
+            return cells[self.only].strip()
+        return " · ".join(text for at in self.places if (text := cells[at].strip())) if self.places else ""

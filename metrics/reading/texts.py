@@ -34,16 +34,23 @@ def _lines(file: BinaryIO, name: str, encoding: str, delimiter: str) -> Iterator
     begins = 1
     try:
         for row in reader:
-            if len(row) > MOST_COLUMNS or len(max(row, key=len, default="")) > LONGEST_CELL:
-                facts = {"line": begins, "columns": MOST_COLUMNS, "signs": LONGEST_CELL}
-                raise Unreadable(say(refusing.TOO_WIDE, file=name, **facts))
-            if any(row):
-                yield begins, ([plain_cell(cell) for cell in row] if "'" in "".join(row) else row)
+            text_of = "".join(row)
+            if len(text_of) > LONGEST_CELL or len(row) > MOST_COLUMNS:
+                _check_width(row, begins, name)
+            if text_of:
+                yield begins, ([plain_cell(cell) for cell in row] if "'" in text_of else row)
             begins = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(say(refusing.BROKEN_CSV, file=name, line=reader.line_num, error=error)) from error
     finally:
         text.detach()  # the file stays open: it is read again
+
+
+def _check_width(row: list[str], line: int, name: str) -> None:
+    """Raises Unreadable for a line that no table has."""
+    if len(row) > MOST_COLUMNS or len(max(row, key=len, default="")) > LONGEST_CELL:
+        facts = {"line": line, "columns": MOST_COLUMNS, "signs": LONGEST_CELL}
+        raise Unreadable(say(refusing.TOO_WIDE, file=name, **facts))
 
 
 def _encoding(file: BinaryIO, name: str) -> str:

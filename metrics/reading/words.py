@@ -92,7 +92,10 @@ DIMENSIONS = {
     "race": r"(?:non ?)?white.*|black.*|asian.*|american indian.*|aian|api|nhpi|native .*|(?:some )?other race.*"
     r"|two or more races.*|multiracial|hispanic.*|pacific.*|people of colou?r|sor|mena",
     "disability": r"with(?:out)? (?:a )?disabilit.*|disabled|not disabled",
-    "language": r"spanish|french.*|german|chinese.*|vietnamese|russian|tagalog|korean|arabic|hindi|japanese|somali",
+    "language": r"(?:other )?(?:only english|spanish|french|haitian|italian|portuguese|german|greek|russian|polish|slavic|serbo"
+    r"|armenian|persian|farsi|gujarati|hindi|urdu|punjabi|bengali|nepali|indic|indo ?european|telugu|tamil|dravidian|chinese"
+    r"|cantonese|mandarin|japanese|korean|hmong|vietnamese|khmer|thai|tai|tagalog|austronesian|arabic|hebrew|afroasiatic"
+    r"|amharic|somali|swahili|navajo|ukrainian)\b.*",
     "nativity": r"native.?born|foreign.?born|immigrants?|non-?immigrants?",
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import subprocess
 import sys
@@ -17,38 +16,12 @@ from openpyxl import Workbook
 
 from metrics.periods import Period, Unclear, parse
 from metrics.reading.blank import FIGURES, headings
-from metrics.reading.files import Table, open_table
-from metrics.reading.mapping import Layout, Role, mapping_of
-from metrics.reading.observations import Observation, Row, Verdict
-from metrics.reading.proposing import Proposal, answered, propose
+from metrics.reading.mapping import Layout, Role
+from metrics.reading.observations import Verdict
+from metrics.reading.proposing import answered, propose
 from metrics.reading.rows import read
-from metrics.reading.totals import totals_of
 from raci.imports.verdicts import Unreadable
-
-
-def table(text: str | bytes, name: str = "figures.csv") -> Table:
-    return open_table(io.BytesIO(text.encode() if isinstance(text, str) else text), name)
-
-
-def taken(text: str | bytes | Table, name: str = "figures.csv", **facts: str) -> tuple[Proposal, list[Row]]:
-    """What is proposed for a file, and its verdicts once the questions are answered; by way of JSON, as it is remembered."""
-    held = text if isinstance(text, Table) else table(text, name)
-    proposal = propose(held)
-    mapping = mapping_of(json.loads(json.dumps(answered(proposal, **facts).plain())))
-    assert mapping == answered(proposal, **facts)
-    return proposal, list(read(held.lines(), mapping))
-
-
-def figures(rows: list[Row]) -> list[Observation]:
-    assert not [row for row in rows if row.verdict is Verdict.REFUSED], next(
-        (row.line, row.field, str(row.reason)) for row in rows if row.verdict is Verdict.REFUSED
-    )
-    return [row.observation for row in rows if row.observation]
-
-
-def refused(rows: list[Row]) -> dict[int, tuple[str, str]]:
-    return {row.line: (row.field, str(row.reason)) for row in rows if row.verdict is Verdict.REFUSED}
-
+from tests.metrics.files_of_figures import figures, refused, table, taken
 
 # ---- periods
 
@@ -199,37 +172,7 @@ def test_a_file_that_breaks_in_the_middle_ends_with_a_verdict():
     assert "well-formed CSV near line 25002" in str(rows[-1].reason)
 
 
-# ---- layouts of others, in small
-
-
-def test_open_sdg_blank_is_the_headline_and_the_translation_key_is_no_part_of_a_name():
-    proposal, rows = taken(
-        "Year,Units,data.Sex,Ward,GeoCode,Value\n2010-11,%,,,,7.5\n2012-13,%,data.Male,Ashley,E05,8\n2012-13,%,Female,,,\n",
-        "indicator_8-5-2.csv",
-    )
-    first, second = figures(rows)
-    assert proposal.mapping.layout is Layout.OPEN_SDG
-    assert (first.is_total, first.indicator, first.series, first.value) == (True, "8-5-2", "%", Decimal("7.5"))
-    assert first.period == Period(date(2010, 1, 1), date(2011, 12, 31))
-    assert (second.groups, second.place, second.place_code) == ((("Sex", "Male"),), "Ashley", "E05")
-    assert rows[2].verdict is Verdict.EMPTY
-
-
-def test_a_total_is_told_apart_and_groups_that_overlap_are_marked():
-    places = "".join(
-        f"{place},{race},{count}\n"
-        for place in ("01", "02")
-        for race, count in (("All", 100), ("White", 60), ("Black", 40), ("Hispanic or Latino", 30))
-    )
-    proposal, rows = taken("geoid,race,population\n" + places, "acs2022_race.csv")
-    found = figures(rows)
-    assert proposal.mapping.period == "2022"
-    assert [one.overlapping for one in found] == [False, True, True, True] * 2
-    assert [one.n for one in found if one.is_total] == [100, 100]
-    assert not totals_of(found).compared()
-    exclusive = figures(taken("geoid,race,population\n" + places.replace("40", "10"), "acs2022_race.csv")[1])
-    assert not any(one.overlapping for one in exclusive)
-    assert [(one.total, one.parts, one.count) for one in totals_of(exclusive).compared()] == [(100, 100, 3)] * 2
+# ---- people
 
 
 def test_a_person_a_row_and_a_kind_of_person_a_row_are_the_same_sums():

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from metrics.reading.layouts import long
+from metrics.reading.layouts import census, long, wide
 from metrics.reading.mapping import Layout
 from metrics.reading.proposing import Draft
 
-LAYOUTS: tuple[Callable[[Draft], Layout | None], ...] = (long.draw,)
+LAYOUTS: tuple[Callable[[Draft], Layout | None], ...] = (
+    census.draw_census,
+    census.draw_factfinder,
+    wide.draw,
+    long.draw,
+)
