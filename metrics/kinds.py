@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from metrics import method_content
 from metrics.models import (
     Batch,
     Benchmark,
@@ -46,9 +47,27 @@ DISPARITY_METHOD = Kind(
     activity=METHODS,
     life=Life.GOVERNED,
     label=_("Disparity method"),
+    url=method_content.url,
+    content=method_content.method,
+    problems=method_content.method_problems,
+    differences=method_content.method_differences,
+    facts=method_content.method_facts,
+    begin="metrics:method-create",
+    template="metrics/method_content.html",
 )
 INDEX = Kind(
-    code="index_definition", model=IndexDefinition, activity=METHODS, life=Life.GOVERNED, label=_("Index definition")
+    code="index_definition",
+    model=IndexDefinition,
+    activity=METHODS,
+    life=Life.GOVERNED,
+    label=_("Index definition"),
+    url=method_content.url,
+    content=method_content.index,
+    problems=method_content.index_problems,
+    differences=method_content.index_differences,
+    facts=method_content.index_facts,
+    begin="metrics:index-create",
+    template="metrics/index_content.html",
 )
 RELEASE = Kind(code="release", model=DataRelease, activity=RELEASES, life=Life.GOVERNED, label=_("Data release"))
 

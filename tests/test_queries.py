@@ -228,6 +228,7 @@ raci:action-item-add raci:resolution-withdraw raci:action-item raci:action-item-
 raci:calendar-made raci:calendar-feed raci:calendar-team raci:review-hand-in raci:review-accept raci:review-return
 raci:review-take-back
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
+metrics:method-list metrics:method-create metrics:index-create metrics:method-detail metrics:method-edit
 """
 
 

@@ -12,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from metrics.models import DisparityMethod
 from raci import clock
 from raci.actions import cases
 from raci.actions.aims import affirm_objective
@@ -61,6 +62,7 @@ from raci.models import (
 from reports.actions import request_print
 from tests.city import SmallCity
 from tests.meetings import TeamAtWork, make_team
+from tests.metrics.methods_at_work import method_draft
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
 SOON = timedelta(days=30)
@@ -99,6 +101,7 @@ class World:
     affirmation: Affirmation  # of an objective, by the leadership
     advice: Recommendation  # of the auditor to Parks, not yet answered
     answered: Recommendation  # ... and answered, not yet accepted
+    method: DisparityMethod  # of the city: a draft of the Office's
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -163,6 +166,7 @@ def make_world(city: SmallCity) -> World:
         ),
         advice=_advice(city, "Translate the survey"),
         answered=_advice(city, "Name the pools", answered=True),
+        method=method_draft(city),
     )  # fmt: skip
 
 
@@ -316,6 +320,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "minutes-in": {"kind": "minutes", "pk": world.team.minutes.pk},
         "calendar": {"key": world.team.calendar},
         "team-calendar": {"key": world.team.calendar, "team": world.team.team.code},
+        "method": {"pk": world.method.record_id},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

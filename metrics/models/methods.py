@@ -55,8 +55,9 @@ class DisparityMethod(models.Model):
 class IndexDefinition(models.Model):
     """What an equity index is made of.
 
-    `parts`: [{"indicator": code, "domain", "weight", "floor", "ceiling", "score": level|gap}],
-    goalposts fixed and in the unit shown, so that last year's scores do not move.
+    `parts`: [{"indicator": code, "domain", "weight", "floor", "ceiling", "score": level|gap|both, "by": code of a dimension}],
+    numbers as text; goalposts fixed and in the unit shown, so that last year's scores do not move; a weight counts within its
+    domain, and domains count alike.
     """
 
     record = models.OneToOneField(Record, models.PROTECT, related_name="index_definition")

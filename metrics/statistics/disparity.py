@@ -19,7 +19,7 @@ from metrics.statistics.exact import Exact, fisher
 from metrics.statistics.fourfifths import FourFifths
 from metrics.statistics.multiplicity import benjamini_hochberg
 from metrics.statistics.rates import wilson
-from metrics.statistics.references import Counted, Reference, highest, named, rest
+from metrics.statistics.references import USUAL, Counted, Reference, Rules, highest, named, rest
 from metrics.statistics.reliability import Reliability, proportion_reliability
 from metrics.statistics.shrinkage import stabilise
 
@@ -27,7 +27,6 @@ Result = Literal["INDICATOR_RAISED", "WATCH", "NO_INDICATION", "CANNOT_DETERMINE
 Pair = tuple[float, float]
 UNKNOWN = float("nan")
 
-ALPHA = 0.05
 LEAST_SELECTED = 5  # of both groups together: with fewer, or less than one expected, counts only
 LEAST_EXPECTED = 1
 ENUMERATED = 5_000_000  # tables up to which Fisher's test is worked out
@@ -106,27 +105,36 @@ def _group_rate(group: Counted, stable: float) -> GroupRate:
     return GroupRate(group.name, n, k, k / n, (float(low), float(high)), proportion_reliability(k, n), stable)
 
 
-def reference_of(groups: Sequence[Counted], rule: str) -> Callable[[Counted], Reference]:
+def reference_of(groups: Sequence[Counted], rule: str, rules: Rules = USUAL) -> Callable[[Counted], Reference]:
     """Whom each group is compared with: by "highest", "rest" or a group's name.
 
     Raises ValueError where no group has that name.
     """
     if rule == "rest":
         return lambda group: rest(groups, group)
-    one = highest(groups) if rule == "highest" else named(groups, rule)
+    one = highest(groups, rules.floor, rules.part) if rule == "highest" else named(groups, rule)
     return lambda _group: one
 
 
-def comparisons(groups: Sequence[Counted], rule: str = "highest") -> list[Comparison]:
+def comparisons(groups: Sequence[Counted], rule: str = "highest", rules: Rules = USUAL) -> list[Comparison]:
     """Each group but the reference, in their order, with probabilities adjusted for their number."""
-    reference = reference_of(groups, rule)
-    pairs = [(group, reference(group)) for group in groups]
-    compared = [compare_pair(group, to) for group, to in pairs if to.counted is not group]
+    reference = reference_of(groups, rule, rules)
+    pairs = [(group, to) for group in groups if (to := reference(group)).counted is not group]
+    compared = [compare_pair(group, to, rules) for group, to in pairs]
     adjusted = benjamini_hochberg([each.p for each in compared])
-    return [replace(each, p_adjusted=float(p)) for each, p in zip(compared, adjusted, strict=True)]
+    found = [replace(each, p_adjusted=float(p)) for each, p in zip(compared, adjusted, strict=True)]
+    return [_corrected(each, *pair, rules) for each, pair in zip(found, pairs, strict=True)] if rules.adjusts else found
 
 
-def compare_pair(group: Counted, reference: Reference) -> Comparison:
+def _corrected(one: Comparison, group: Counted, to: Reference, rules: Rules) -> Comparison:
+    """Judged again by the adjusted probability, which is known once all are compared."""
+    if "comparison" in one.reasons:
+        return one
+    result, why = judge(one, (group.k or 0) + (to.counted.k or 0 if to.counted else 0), rules, one.p_adjusted)
+    return replace(one, result=result, reasons={**one.reasons, "result": why})
+
+
+def compare_pair(group: Counted, reference: Reference, rules: Rules = USUAL) -> Comparison:
     """One group against its reference."""
     other = reference.counted
     name = other.name if other else reference.rule
@@ -135,10 +143,10 @@ def compare_pair(group: Counted, reference: Reference) -> Comparison:
         why = why if other is not None and other.known else reference.note
         return Comparison(group.name, name, reasons={"comparison": why})
     counts = (group.k, group.n, other.k, other.n)
-    return _compared(group.name, name, counts, reference.note)
+    return _compared(group.name, name, counts, reference.note, rules)
 
 
-def _compared(group: str, name: str, counts: tuple[int, int, int, int], note: str) -> Comparison:
+def _compared(group: str, name: str, counts: tuple[int, int, int, int], note: str, rules: Rules) -> Comparison:
     found = compare(*counts)
     exact = _exact(counts)
     few = float(found.least_expected) < FEW_EXPECTED or counts[1] + counts[3] < FEW_PEOPLE
@@ -146,15 +154,16 @@ def _compared(group: str, name: str, counts: tuple[int, int, int, int], note: st
         group, name, difference=float(found.difference), difference_ci=_pair(found.difference_limits),
         ratio=float(found.ratio), ratio_ci=_pair(found.ratio_limits),
         ratio_method="Katz" if ratios.has_katz(*counts) else "MOVER-R",
-        four_fifths=fourfifths.four_fifths(*counts), z=float(found.z), p_z=float(found.p_z),
+        four_fifths=fourfifths.four_fifths(*counts, rules.threshold), z=float(found.z), p_z=float(found.p_z),
         p_fisher=exact.two_sided if exact else UNKNOWN, p_midp=exact.mid_p if exact else UNKNOWN,
         primary="p_midp" if few and exact else "p_z", phi=float(found.phi), h=float(found.h),
         odds_ratio=float(ratios.odds_ratio(*counts)), least_expected=float(found.least_expected),
         shortfall=fourfifths.shortfall(*counts), shortfall_to_parity=fourfifths.shortfall_to_parity(*counts),
-        shortfall_to_80=fourfifths.shortfall_to_80(*counts), whole_persons_to_80=fourfifths.whole_persons_to_80(*counts),
+        shortfall_to_80=fourfifths.shortfall_to_80(*counts),
+        whole_persons_to_80=fourfifths.whole_persons_to_80(*counts, rules.threshold),
         flip=fourfifths.flips(*counts), ratio_after_flip=fourfifths.ratio_after_flip(*counts),
     )  # fmt: skip
-    result, why = judge(one, selected=counts[0] + counts[2])
+    result, why = judge(one, counts[0] + counts[2], rules, one.p)
     return replace(one, result=result, reasons=_reasons(one, note, why))
 
 
@@ -167,7 +176,7 @@ def _pair(limits: tuple[Floats, Floats]) -> Pair:
     return float(limits[0]), float(limits[1])
 
 
-def judge(one: Comparison, selected: int) -> tuple[Result, str]:
+def judge(one: Comparison, selected: int, rules: Rules, p: float) -> tuple[Result, str]:
     """What it amounts to, by a table of three questions: below four-fifths? significant? reversed by one person?"""
     if one.four_fifths == "undefined":
         return "CANNOT_DETERMINE", "Nobody of the reference was selected: there is no ratio."
@@ -175,7 +184,7 @@ def judge(one: Comparison, selected: int) -> tuple[Result, str]:
         return "CANNOT_DETERMINE", "One different selection would reverse the result."
     if selected < LEAST_SELECTED or one.least_expected < LEAST_EXPECTED:
         return "CANNOT_DETERMINE", "Fewer than five selections, or less than one expected: the counts only."
-    significant = one.p < ALPHA
+    significant = p < rules.alpha
     if one.four_fifths != "below":
         if significant:
             return "WATCH", "Significant, but not below four-fifths: consider practical significance."

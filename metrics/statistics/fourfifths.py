@@ -5,26 +5,28 @@ Focal group: k1 of n1 selected; reference: k0 of n0. 29 CFR 1607.4D; questions a
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 FourFifths = Literal["below", "at", "above", "undefined"]
+FOUR_FIFTHS = Fraction(4, 5)
 EXACT = 10**9  # people up to which five products of two counts fit into 64 bits
 
 
-def four_fifths(k1: int, n1: int, k0: int, n0: int) -> FourFifths:
-    """How the focal group's rate stands to 4/5 of the reference's; exactly 4/5 is "at" and no flag.
+def four_fifths(k1: int, n1: int, k0: int, n0: int, threshold: Fraction = FOUR_FIFTHS) -> FourFifths:
+    """How the focal group's rate stands to 4/5 (or another threshold) of the reference's; exactly there is "at" and no flag.
 
     "undefined" where a group is empty or nobody of the reference was selected.
     """
     if n1 <= 0 or n0 <= 0 or k0 <= 0:
         return "undefined"
-    focal, threshold = 5 * int(k1) * int(n0), 4 * int(k0) * int(n1)
-    if focal == threshold:
+    focal, least = threshold.denominator * int(k1) * int(n0), threshold.numerator * int(k0) * int(n1)
+    if focal == least:
         return "at"
-    return "below" if focal < threshold else "above"
+    return "below" if focal < least else "above"
 
 
 def below_four_fifths(
@@ -72,6 +74,6 @@ def shortfall_to_80(k1: int, n1: int, k0: int, n0: int) -> float | None:
     return (4 * n1 * k0 - 5 * k1 * n0) / (5 * n0) if n0 > 0 else None
 
 
-def whole_persons_to_80(k1: int, n1: int, k0: int, n0: int) -> int | None:
-    """Whole persons who must be selected in addition to stand at 4/5; 0 where it is reached."""
-    return max(0, -(-4 * k0 * n1 // (5 * n0)) - k1) if n0 > 0 else None
+def whole_persons_to_80(k1: int, n1: int, k0: int, n0: int, threshold: Fraction = FOUR_FIFTHS) -> int | None:
+    """Whole persons who must be selected in addition to stand at 4/5 (or another threshold); 0 where it is reached."""
+    return max(0, -(-threshold.numerator * k0 * n1 // (threshold.denominator * n0)) - k1) if n0 > 0 else None

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from metrics.statistics.fourfifths import FOUR_FIFTHS
+
 FLOOR = 30  # people below whom a group's rate is not a reference; ours, beside the guideline's part of the pool
 PART = Fraction(2, 100)  # of the pool, below which a group is not a reference (29 CFR 1607.4C, 1607.15A)
+ALPHA = 0.05
 NOT_A_GROUP = frozenset(
     {
         "unknown",
@@ -37,6 +40,20 @@ class Counted:
     def known(self) -> bool:
         """Whether it has a rate."""
         return self.k is not None and bool(self.n)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """By what a comparison is judged. `adjusts`: significance is that of the probability corrected for many comparisons."""
+
+    floor: int = FLOOR
+    part: Fraction = PART
+    threshold: Fraction = FOUR_FIFTHS
+    alpha: float = ALPHA
+    adjusts: bool = False
+
+
+USUAL = Rules()
 
 
 @dataclass(frozen=True)

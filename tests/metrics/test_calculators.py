@@ -11,8 +11,8 @@ import pytest
 from django.core.management import call_command
 
 from metrics.statistics import ordered
-from metrics.statistics.disparity import ALPHA, comparisons
-from metrics.statistics.references import Counted, highest, rest
+from metrics.statistics.disparity import comparisons
+from metrics.statistics.references import ALPHA, Counted, highest, rest
 from tests.metrics.tables import admissions, told, write
 
 approx = pytest.approx

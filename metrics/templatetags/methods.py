@@ -1,0 +1,24 @@
+"""For templates that show what a method or an index definition says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from metrics.method_content import method_values, score_words
+from raci.records import Content
+
+register = template.Library()
+
+
+@register.simple_tag
+def method_lines(content: Content) -> list[tuple[str, str]]:
+    """{% method_lines content as lines %}: the rules of a disparity method by label, without its title."""
+    return list(method_values(content).items())[1:]
+
+
+@register.filter
+def score(part: dict[str, Any]) -> str:
+    """{{ part|score }}: what of an indicator counts."""
+    return score_words(part)
