@@ -8,9 +8,9 @@ from typing import Any
 from metrics.periods import Period, Unclear, parse
 from metrics.reading.figures import Figures, Persons
 from metrics.reading.groups import Grouping
-from metrics.reading.mapping import PERSONAL, Mapping, Role
+from metrics.reading.mapping import BESIDE, MEASURES, PERSONAL, Mapping, Role
 from metrics.reading.observations import Row, Verdict
-from metrics.reading.wrong import NO_PERIOD, PERIODS_TURNED, TOO_MANY_CELLS, Wrong, short
+from metrics.reading.wrong import NO_FIGURES, NO_INDICATOR, NO_PERIOD, PERIODS_TURNED, TOO_MANY_CELLS, Wrong, short
 from raci.imports.verdicts import Unreadable, say
 
 REMEMBERED = 100_000  # texts of periods and combinations of groups kept in mind; after that they are read again
@@ -46,6 +46,8 @@ class _Reader:
         self.indicator, self.series = _Text(mapping, Role.INDICATOR), _Text(mapping, Role.SERIES)
         self.code, self.place = _Text(mapping, Role.PLACE_CODE), _Text(mapping, Role.PLACE)
         self.unit = _Text(mapping, Role.UNIT)
+        # whether each figure's heading names its indicator
+        self.is_named = all(one.name for one in mapping.of(*MEASURES, *PERSONAL) if one.role not in BESIDE)
 
     def rows(self, line: int, cells: Sequence[str]) -> list[Row]:
         """The verdicts on one line."""
@@ -53,7 +55,7 @@ class _Reader:
             facts = self.facts(cells)
         except Wrong as wrong:
             return [Row(line, Verdict.REFUSED, wrong.sentence, wrong.field)]
-        return self.figures.rows(line, cells, facts)
+        return self.figures.rows(line, cells, facts) or [Row(line, Verdict.REFUSED, say(NO_FIGURES))]
 
     def facts(self, cells: Sequence[str]) -> tuple[Any, ...]:
         """What the line's figures are about: all of an Observation before its measures. Raises Wrong."""
@@ -65,8 +67,13 @@ class _Reader:
         if period is None:
             period = self._period(cells)
         groups, overlapping, series = self.grouping.of(cells)
+        indicator = self.indicator.of(cells) or held.indicator
+        if not indicator and not self.is_named:
+            raise Wrong(
+                say(NO_INDICATOR), self.mapping.columns[self.indicator.only].heading if self.indicator.places else ""
+            )
         return (
-            self.indicator.of(cells) or held.indicator,
+            indicator,
             self.series.of(cells) or series,
             period,
             self.code.of(cells) or held.place_code,

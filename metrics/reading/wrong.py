@@ -24,6 +24,8 @@ TOO_MANY_CELLS = _(
     "The row has %(cells)d cells and the headings %(columns)d. Put quotation marks about a cell that holds the sign"
     " between cells."
 )
+NO_INDICATOR = _("There is no indicator. Write one, or say one for the whole file.")
+NO_FIGURES = _("No column holds figures. Say which one does.")
 NO_PERIOD = _("There is no period. Write one like 2021, FY 2025 or 2021 Q2, or say one for the whole file.")
 PERIODS_TURNED = _("“%(begin)s” is after “%(end)s”. Turn the two around.")
 NO_NUMBER = _("“%(text)s” is not a number. Write it as 1234.5, or leave it empty if it is not known.")

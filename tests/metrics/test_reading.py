@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from metrics.periods import Period, Unclear, parse
@@ -234,3 +236,64 @@ def test_a_long_file_is_read_in_little_memory_and_without_the_framework(tmp_path
     assert int(count) == 200_000
     assert int(megabytes) < 300
     assert django == "False"
+
+
+# ---- whatever comes
+
+ODD = (
+    "",
+    "1",
+    "0",
+    "-1",
+    "1,5",
+    "٣",
+    "²",
+    "1e99",
+    "1e-99",
+    "9" * 40,
+    "n",
+    "2021",
+    "2021-13",
+    "yes",
+    "All",
+    "\x00formula",
+)
+LINES = st.lists(st.lists(st.sampled_from(ODD) | st.text(max_size=8), max_size=9), max_size=6)
+HEADINGS = (
+    "indicator,period,place,race,n,k,value,moe",
+    "indicator,period_begin,period_end,race,n,sum,sum_of_squares,low,high",
+    "Year,Units,Sex,GeoCode,Value",
+    "Agency,# Employees,%Female,%Male,check",
+    "race,gender,hired,Freq",
+    "geoid,dimension,group,universe,count",
+)
+
+
+@pytest.mark.parametrize("first", HEADINGS)
+@given(lines=LINES)
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_a_row_is_a_verdict_and_never_an_error(first, lines):
+    row = ["1", "2021", "2022", "5", "9", "4", "44", "2", "3"][: first.count(",") + 1]
+    held = table(f"{first}\n{','.join(row)}\n")
+    for mapping in (propose(held).mapping, answered(propose(held), indicator="Hires", period="2021")):
+        rows = list(read(enumerate(lines, start=2), mapping))
+        assert {one.line for one in rows} == set(range(2, 2 + len(lines)))
+        for one in rows:
+            assert (one.observation is not None) == (one.verdict is Verdict.READ)
+            assert one.verdict is Verdict.READ or str(one.reason).endswith((".", "…"))
+            if one.observation:
+                assert one.observation.period
+                assert one.observation.indicator
+                assert one.observation.n is None or 0 <= (one.observation.k or 0) <= one.observation.n
+
+
+@given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+@settings(max_examples=200, deadline=None)
+def test_whatever_a_file_holds_it_is_read_or_refused_in_a_sentence(content):
+    said = ""
+    try:
+        held = table(content)
+        rows = list(read(held.lines(), answered(propose(held), period="2021")))
+    except Unreadable as refusal:
+        said = str(refusal)
+    assert said.endswith(".") or all(one.line > 1 for one in rows)
