@@ -7,21 +7,23 @@ from decimal import Decimal
 
 from metrics.periods import Unclear, is_span, parse
 from metrics.reading.mapping import Column, Role
-from metrics.reading.numbers import NotANumber, has_decimal_commas, is_unknown, number, whole
+from metrics.reading.numbers import NotANumber, has_decimal_commas, number, whole
 
 
 def numbers(cells: Sequence[str], *, comma: bool = False, wrong_of: int = 20) -> list[Decimal | int | None] | None:
     """The cells as numbers; None where one of twenty (`wrong_of`) is neither a number nor a word for none."""
-    found: list[Decimal | int | None] = []
-    wrong = 0
-    for cell in cells:
+    known: dict[str, Decimal | int | None] = {}
+    mistakes: set[str] = set()
+    for cell in set(cells):
         try:
-            found.append(number(cell, comma=comma))
+            known[cell] = number(cell, comma=comma)
         except NotANumber:
-            found.append(None)
-            wrong += 1
-    said = sum(not is_unknown(cell) for cell in cells)
-    return found if said and wrong * wrong_of <= said else None
+            known[cell] = None
+            mistakes.add(cell)
+    wrong = sum(cell in mistakes for cell in cells) if mistakes else 0
+    silent = {cell for cell in known if known[cell] is None and cell not in mistakes}
+    said = sum(cell not in silent for cell in cells)
+    return [known[cell] for cell in cells] if said and wrong * wrong_of <= said else None
 
 
 def comma_in(cells: Sequence[str], delimiter: str) -> bool:

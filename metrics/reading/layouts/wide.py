@@ -114,13 +114,11 @@ def _plain(group: str) -> str:
 
 def _heading(draft: Draft, at: int, heading: str) -> Heading | None:
     """A column of numbers whose heading is a percentage of a group, or the name of one."""
-    if seen.numbers(draft.table.cells(at)) is None:
-        return None
     percent = PERCENT.match(heading)
-    if percent:
-        return Heading(at, percent["a"] or percent["b"], percent=True)
-    word = _plain(heading)
-    return Heading(at, heading, percent=False) if dimension_of([word]) or is_total(word) else None
+    group = (percent["a"] or percent["b"]) if percent else heading
+    if not percent and not dimension_of([_plain(group)]) and not is_total(_plain(group)):
+        return None
+    return None if seen.numbers(draft.table.cells(at)) is None else Heading(at, group, percent is not None)
 
 
 def _dimensions(found: list[Heading]) -> dict[int, str]:
