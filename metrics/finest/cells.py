@@ -6,16 +6,15 @@ Every source is asked with one GROUP BY on all dimensions; any other grouping is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
 
 from metrics.finest import postgres
+from metrics.finest.levels import label
 from metrics.finest.measures import Measure, names_of, whole_names
 from metrics.statistics.cube import Cells, gather
 
-UNKNOWN = "unknown"  # the level of those whose value is missing: shown, never dropped
 MOST_CELLS = 1_000_000
 
 
@@ -68,13 +67,3 @@ def _cells(dims: tuple[str, ...], names: Sequence[str], whole: set[str], rows: S
     }
     # values that are written differently (spaces about them, "Unknown", none) are one level
     return gather(dims, levels, codes, sums) if rows else Cells(dims, levels, codes, sums)
-
-
-def label(value: object) -> str:
-    """A value as a level: its text without spaces about it; "unknown" where it is missing."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None or value != value:  # NaN
-        return UNKNOWN
-    text = value.isoformat() if isinstance(value, date) else str(value).strip()
-    return UNKNOWN if text.casefold() in ("", UNKNOWN) else text
