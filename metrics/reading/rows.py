@@ -10,9 +10,11 @@ from metrics.reading.figures import Figures, Persons
 from metrics.reading.groups import Grouping
 from metrics.reading.mapping import BESIDE, MEASURES, PERSONAL, Mapping, Role
 from metrics.reading.observations import Row, Verdict
+from metrics.reading.words import in_year, key
 from metrics.reading.wrong import NO_FIGURES, NO_INDICATOR, NO_PERIOD, PERIODS_TURNED, TOO_MANY_CELLS, Wrong, short
 from raci.imports.verdicts import Unreadable, say
 
+PARTS = ("quarter", "month")  # columns that say which part of the year beside them
 REMEMBERED = 100_000  # texts of periods and combinations of groups kept in mind; after that they are read again
 
 
@@ -93,6 +95,11 @@ class _Reader:
     def _period(self, cells: Sequence[str]) -> Period:
         """The line's period. Raises Wrong."""
         texts = tuple(cells[column.at] for column in self.period_columns) or (self.mapping.period,)
+        if len(texts) > 1 and self.period_columns[0].role is Role.PERIOD:
+            year, part = sorted(
+                zip(texts, self.period_columns, strict=True), key=lambda one: key(one[1].heading) in PARTS
+            )[:2]
+            texts = (in_year(year[0], part[0], part[1].heading),)
         known = "\n".join(texts)
         period = self.periods.get(known)
         if period is None:

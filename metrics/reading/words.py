@@ -106,6 +106,14 @@ def key(heading: str) -> str:
     return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain)).casefold().strip()
 
 
+def in_year(year: str, part: str, heading: str) -> str:
+    """A year and its quarter or month, from two columns, as one text: 2021 and 2 under "Quarter" are 2021 Q2."""
+    word = part.strip()
+    if word.isdecimal():
+        return f"{year.strip()} Q{word}" if key(heading) == "quarter" else f"{year.strip()}-{word:0>2}"
+    return f"{year.strip()} {word}".strip()
+
+
 def role_of(heading: str) -> Role | None:
     """What a heading is usually used for; None where it is no usual one."""
     word = key(heading)

@@ -160,14 +160,14 @@ def test_headings_of_two_words_are_what_and_whom():
 
 def test_decimal_commas_are_told_from_thousands_column_by_column():
     _proposal, rows = taken(
-        'id,geography,TOT_POP,TOT_MALE,TOT_FEMALE,WA_MALE,WA_FEMALE,WAC_MALE,WAC_FEMALE,NH_MALE,NH_FEMALE,pop_density,income\n'
+        'id,geography,TOT_POP,TOT_MALE,TOT_FEMALE,WA_MALE,WA_FEMALE,WAC_MALE,WAC_FEMALE,NH_MALE,NH_FEMALE,pop_density,voters\n'
         '02020,Anchorage,"1,000",480,520,300,310,350,360,400,410,"170,8494595","1,234"\n',
         "county_2018.csv",
     )  # fmt: skip
     found = figures(rows)
     named = {one.indicator: one for one in found if one.indicator != "TOT_POP"}
     assert named["pop_density"].value == Decimal("170.8494595")
-    assert named["income"].n == 1234
+    assert named["voters"].n == 1234
     people = [one for one in found if one.indicator == "TOT_POP"]
     assert [one.n for one in people if one.is_total] == [1000]
     assert [one.n for one in people if one.overlapping] == [350, 360]
@@ -187,6 +187,22 @@ def test_what_describes_indicators_is_refused_as_figures_and_read_as_a_descripti
     (one,) = describe(held)
     assert one.code == "1-2-2"
     assert (one.name, one.unit) == ("Poverty", "Percentage (%)") or (one.baseline, one.target) == ("14.5", "7.25")
+
+
+def test_a_year_and_its_quarter_in_two_columns_are_one_period():
+    _proposal, rows = taken("Quarter,Year,Race,Complaints\n1,2021,White,4\n2,2021,White,3\n,2021,White,9\n")
+    assert [one.period for one in figures(rows)] == [parse("2021 Q1"), parse("2021 Q2"), parse("2021")]
+    assert {one.groups for one in figures(rows)} == {(("Race", "White"),)}
+
+
+def test_numbers_of_places_are_codes_and_medians_are_no_counts():
+    _proposal, rows = taken(
+        "tract,total_pop,pct_white,pct_black,median_income\n0101,1000,40.5,59.5,45000\n", period="2020"
+    )
+    found = figures(rows)
+    assert {one.place_code for one in found} == {"0101"}
+    assert {one.indicator: (one.n, one.value) for one in found if one.is_total} == {"median_income": (None, 45000)}
+    assert {one.base for one in found if one.unit == "percent"} == {1000}
 
 
 # ---- the files themselves

@@ -205,6 +205,20 @@ def test_a_person_a_row_and_a_kind_of_person_a_row_are_the_same_sums():
     }
 
 
+def test_what_one_person_earns_is_a_sum_and_never_a_group():
+    people = "".join(f"{'AB'[at % 2]},{'MF'[at // 2 % 2]},{50000 + at}\n" for at in range(60))
+    named = "".join(f"Person {at},{line}\n" for at, line in enumerate(people.splitlines()))
+    proposal, rows = taken("who,race,gender,salary\n" + named, indicator="Pay", period="2021")
+    assert proposal.mapping.columns[0].role is Role.IGNORE
+    found = figures(rows)
+    assert proposal.mapping.layout is Layout.PERSONS
+    assert len({one.groups for one in found}) == 4
+    assert {dimension for one in found for dimension, _group in one.groups} == {"race", "gender"}
+    assert sum(one.sum or 0 for one in found) == sum(50000 + at for at in range(60))
+    assert sum(one.n or 0 for one in found) == 60
+    assert len(proposal.mapping.columns) == 4
+
+
 # ---- the memory and the start
 
 

@@ -31,8 +31,11 @@ def draw(draft: Draft, left: dict[int, str]) -> bool:
     if not counts:
         outcomes = [at for at in outcomes if at not in weights]
         amounts = [] if outcomes else _amounts(draft, left, weights)
-        if not _repeats(draft, left, {*outcomes, *amounts, *weights}):
+        own = _own(draft, [at for at in left if at not in {*outcomes, *amounts, *weights}])
+        if not (outcomes or amounts) or not _repeats(draft, left, {*outcomes, *amounts, *weights, *own}):
             return False
+        for at in own:
+            draft.put(Column(at, left.pop(at)), IDENTIFIES)
     else:
         amounts = []
     if not outcomes and not amounts:
@@ -46,7 +49,8 @@ def draw(draft: Draft, left: dict[int, str]) -> bool:
             OUTCOMES, yes=", ".join(success), no=", ".join(failure),
         )  # fmt: skip
     for at in amounts:
-        draft.put(Column(at, left[at], Role.AMOUNT, left.pop(at) if many else ""), AMOUNTS)
+        heading = left.pop(at)
+        draft.put(Column(at, heading, Role.AMOUNT, heading if many else ""), AMOUNTS)
     for at in weights[:1]:
         draft.put(Column(at, left.pop(at), Role.WEIGHT), WEIGHTS)
     for at in counts[:1]:
@@ -80,6 +84,12 @@ def _amounts(draft: Draft, left: dict[int, str], weights: list[int]) -> list[int
     return [last] if named and seen.numbers(draft.table.cells(last)) is not None else []
 
 
+def _own(draft: Draft, places: list[int]) -> list[int]:
+    """Columns that differ in almost every row: names, numbers of persons, or what would be as good as one."""
+    rows = len(draft.table.sample)
+    return [at for at in places if rows >= FEW and len(set(draft.table.cells(at))) * 10 > rows * 9]
+
+
 def _repeats(draft: Draft, left: dict[int, str], figures: set[int]) -> bool:
     """Whether the same kind of person comes again and again, as in a list of people."""
     places = [at for at in left if at not in figures]
@@ -88,6 +98,7 @@ def _repeats(draft: Draft, left: dict[int, str], figures: set[int]) -> bool:
     return bool(places) and len(rows) >= FEW and len(kinds) * 2 < len(rows)
 
 
+IDENTIFIES = _("It differs in almost every row and may identify a person: it is not read and not kept.")
 OUTCOMES = _("Whether it happened: yes is “%(yes)s”, no is “%(no)s”.")
 AMOUNTS = _("A number for each person; kept as sums of their group, never person by person.")
 WEIGHTS = _("The weight of each person.")

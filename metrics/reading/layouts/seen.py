@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from metrics.periods import Unclear, is_span, parse
 from metrics.reading.mapping import Column, Role
 from metrics.reading.numbers import NotANumber, has_decimal_commas, number, whole
+from metrics.reading.words import key
+
+# Headings of figures that are no counts of people, though all of them may be whole numbers.
+NO_COUNT = re.compile(
+    r"\b(?:average|median|mean|per capita|density|ratio|rate|income|wage|pay|salary|cost|score|index|percent|pct)\b"
+)
 
 
 def numbers(cells: Sequence[str], *, comma: bool = False, wrong_of: int = 20) -> list[Decimal | int | None] | None:
@@ -39,7 +46,11 @@ def figures(at: int, heading: str, cells: Sequence[str], delimiter: str, *, wron
     if found is None:
         return None
     known = [value for value in found if value is not None]
-    counts = bool(known) and all(whole(value) is not None and value >= 0 for value in known)
+    counts = (
+        bool(known)
+        and not NO_COUNT.search(key(heading))
+        and all(whole(value) is not None and value >= 0 for value in known)
+    )
     return Column(at, heading, Role.N if counts else Role.VALUE, comma=comma)
 
 
