@@ -13,8 +13,16 @@ class MetricsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the kernel which kinds of records live here."""
+        from metrics.actions import batches
         from metrics.kinds import KINDS
-        from raci import records
+        from metrics.lists import BATCHES
+        from metrics.words import ACTS as WORDS
+        from raci import lists, records, reviewing
+        from raci.history.acts import ACTS
 
         for kind in KINDS:
             records.register(kind)
+        reviewing.register(batches.REVIEW)
+        lists.register(BATCHES)
+        for code, sentence in WORDS.items():
+            ACTS.register(code, sentence)

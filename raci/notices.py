@@ -71,6 +71,7 @@ KINDS: dict[str, Kind] = {
     "directive:received": Kind(_("A directive falls to a post of yours"), _("It waits for you to accept it.")),
     "recommendation": Kind(_("A recommendation that concerns you was followed up or closed")),
     "recommendation:raised": Kind(_("A recommendation waits for your answer"), _("It is to be answered by a day.")),
+    "figures": Kind(_("Figures that you handed in, accepted or answer for were taken out, or are asked of you")),
     "history-export": Kind(
         _("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from metrics.actions.batches import store_series
+from metrics.actions.locks import lock_period
+from metrics.models import Batch, Place
 from plans.actions import add, begin_plan
 from raci import clock, jobs
 from raci.actions.posts import delegate
@@ -64,6 +67,7 @@ from raci.models import (
 from raci.records import canonical, digest
 from tests.city import SmallCity, small_city
 from tests.meetings import held
+from tests.metrics.figures import Q1, make_batch, make_groups, make_indicator, rate
 from tests.plans.conftest import ParksPlan, make_plan
 from tests.test_access import names
 
@@ -111,6 +115,7 @@ EXPORTS = {
     "history": "auditor",
     "xrays": "officer",
     "meetings": "officer",
+    "batches": "director",
     "action-items": "officer",
 }
 SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
@@ -174,6 +179,9 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:meeting-take": ("officer", of_meeting),
     "raci:minutes": ("officer", of_meeting),
     "raci:delegations": ("administrator", nothing),
+    "metrics:batch-list": ("director", nothing),
+    "metrics:lock-list": ("officer", nothing),
+    "metrics:batch-detail": ("director", lambda lists: {"pk": Batch.objects.earliest("pk").pk}),
     "admin:index": ("administrator", nothing),
     "admin:raci_submission_changelist": ("administrator", nothing),
     "admin:raci_record_changelist": ("administrator", nothing),
@@ -227,6 +235,7 @@ raci:minutes-approve raci:meeting-invitation raci:agenda-item raci:agenda-item-n
 raci:action-item-add raci:resolution-withdraw raci:action-item raci:action-item-put-off raci:calendar
 raci:calendar-made raci:calendar-feed raci:calendar-team raci:review-hand-in raci:review-accept raci:review-return
 raci:review-take-back
+metrics:batch-edit metrics:batch-undo metrics:lock-open
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
 metrics:method-list metrics:method-create metrics:index-create metrics:method-detail metrics:method-edit
 """
@@ -259,6 +268,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _directive(lists, number)
         _aims(city, number)
         _meetings(lists, number)
+        _figures(city, number)
         ApiToken.objects.create(
             person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
         )
@@ -295,6 +305,20 @@ def frozen(case: Case, words: str, number: int = 1) -> Text:
 def handed_in(text: Text, city: SmallCity) -> Submission:
     return Submission.objects.create(
         case=text.case, text=text, submitted_by=city.director, submitted_as="Director", submitted_at=clock.now()
+    )
+
+
+def _figures(city: SmallCity, number: int) -> None:
+    """A batch and a locked period; of the first batch one more indicator, place and group."""
+    measure = make_indicator(city, f"measure-{number}")
+    group, *_rest = make_groups(f"way-{number}", f"Group {number}")
+    with acting(by=city.officer, act="seed"):
+        place = Place.objects.create(code=f"place-{number}", name=f"Place {number}", kind="district")
+    made = make_batch(city.parks, rate(measure, 60, 30), by=city.director, title=f"Figures {number}")
+    first = Batch.objects.earliest("pk")
+    store_series(first, [replace(rate(measure, 9, 3, Q1, group), place=place.pk)], by=city.director)
+    lock_period(
+        city.parks, date(1950 + number, 1, 1), date(1950 + number, 12, 31), by=city.officer, why=f"Printed {made}."
     )
 
 

@@ -62,6 +62,7 @@ from raci.models import (
 from reports.actions import request_print
 from tests.city import SmallCity
 from tests.meetings import TeamAtWork, make_team
+from tests.metrics.figures import FiguresAtWork, make_figures
 from tests.metrics.methods_at_work import method_draft
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
 
@@ -102,6 +103,7 @@ class World:
     advice: Recommendation  # of the auditor to Parks, not yet answered
     answered: Recommendation  # ... and answered, not yet accepted
     method: DisparityMethod  # of the city: a draft of the Office's
+    figures: FiguresAtWork
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -167,6 +169,7 @@ def make_world(city: SmallCity) -> World:
         advice=_advice(city, "Translate the survey"),
         answered=_advice(city, "Name the pools", answered=True),
         method=method_draft(city),
+        figures=make_figures(city),
     )  # fmt: skip
 
 
@@ -321,6 +324,12 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "calendar": {"key": world.team.calendar},
         "team-calendar": {"key": world.team.calendar, "team": world.team.team.code},
         "method": {"pk": world.method.record_id},
+        "figures": {"pk": world.figures.counted.pk},
+        "figures-draft": {"pk": world.figures.draft.pk},
+        "figures-in": {"kind": "batch", "pk": world.figures.waiting.pk},
+        "figures-back": {"pk": world.figures.returned.pk},
+        "figures-out": {"pk": world.figures.undone.pk},
+        "period-lock": {"pk": world.figures.lock.pk},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

@@ -26,7 +26,7 @@ class Review:
     read along; `activity`: for a kind that takes it from what it belongs to; `problems`: what it still lacks before it can be
     handed in; `freeze`: sets on the row, when it is handed in, what is decided; `before_accepting`: what stands between it and
     being accepted; `readers`: who reads one besides R, A, C and I in its line; `waits`: what accepting it waits for, if not for
-    the person alone.
+    the person alone; `over`: why one is written on no more though it was never accepted ("" where it is).
     """
 
     kind: Kind
@@ -39,6 +39,7 @@ class Review:
     before_accepting: Callable[[Any], list[Problem]] = lambda row: []
     readers: Callable[[Any, Facts], bool] = lambda row, facts: False
     waits: str | _StrPromise = ""
+    over: Callable[[Any], str] = lambda row: ""
 
     def __post_init__(self) -> None:
         if self.kind.life is not Life.REVIEWED or not issubclass(self.kind.model, Reviewed):

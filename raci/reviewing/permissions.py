@@ -34,6 +34,8 @@ def may_read(facts: Facts, row: Reviewed) -> bool:
 def may_write(facts: Facts, row: Reviewed) -> Permission:
     """Whether they may change it or hand it in now."""
     permission = _letter(facts, row, "R")
+    if permission and (over := review_of(row).over(row)):
+        return Permission(False, over, permission.via)
     if permission and row.state not in Reviewed.OPEN:
         return Permission(False, _where_it_stands(row), permission.via)
     return permission

@@ -6,5 +6,9 @@ import pytest
 
 
 @pytest.fixture(scope="module", autouse=True)
-def first_rows() -> None:
-    """Instead of the first rows of the database: nothing, so that a pure module which asked for one would fail here."""
+def first_rows(request: pytest.FixtureRequest) -> None:
+    """The first rows of the database for a module that is marked to use one; nothing for a pure one, which would fail here."""
+    if request.node.get_closest_marker("django_db"):
+        database = request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            database.stand_on(portland=request.node.get_closest_marker("portland") is not None)
