@@ -224,6 +224,10 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["raci.api.describing.whole"],
 }
 
+# ---- figures: nobody reads any without signing in, unless the city says that what it released is public
+PUBLIC_RELEASES = os.environ.get("PUBLIC_RELEASES") == "1"
+RELEASE_WAYS = int(os.environ.get("RELEASE_WAYS") or "3")  # how many dimensions a released table may cross
+
 # ---- language, time, files
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

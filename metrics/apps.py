@@ -16,13 +16,17 @@ class MetricsConfig(AppConfig):
         from metrics.actions import batches
         from metrics.kinds import KINDS
         from metrics.lists import BATCHES
+        from metrics.release_list import LIST as RELEASES
+        from metrics.releases.making import MAKING
         from metrics.words import ACTS as WORDS
-        from raci import lists, records, reviewing
+        from raci import jobs, lists, records, reviewing
         from raci.history.acts import ACTS
 
         for kind in KINDS:
             records.register(kind)
         reviewing.register(batches.REVIEW)
         lists.register(BATCHES)
+        lists.register(RELEASES)
+        jobs.register(MAKING)
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)

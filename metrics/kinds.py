@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from metrics import method_content
@@ -20,6 +21,8 @@ from metrics.models import (
     Story,
     Target,
 )
+from metrics.releases import content, deciding
+from metrics.releases.gone_out import KIND as RELEASE_CODE
 from raci.models import Unit
 from raci.records import Kind, Life
 
@@ -69,7 +72,24 @@ INDEX = Kind(
     begin="metrics:index-create",
     template="metrics/index_content.html",
 )
-RELEASE = Kind(code="release", model=DataRelease, activity=RELEASES, life=Life.GOVERNED, label=_("Data release"))
+RELEASE = Kind(
+    code=RELEASE_CODE,
+    model=DataRelease,
+    activity=RELEASES,
+    life=Life.GOVERNED,
+    label=_("Data release"),
+    url=lambda record: reverse("metrics:release-detail", args=[record.pk]),
+    content=content.content,
+    problems=content.problems,
+    differences=content.differences,
+    facts=content.facts,
+    place="metrics:release-list",
+    begin="metrics:release-create",
+    barred=deciding.barred,
+    approved=deciding.approved,
+    begun=deciding.begun,
+    template="metrics/release_content.html",
+)
 
 KINDS = (
     INDICATOR,

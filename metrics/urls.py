@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from metrics import release_urls
 from metrics.views import batches, methods
 
 app_name = "metrics"
@@ -20,4 +21,5 @@ urlpatterns = [
     path("batches/<int:pk>/undo/", batches.batch_undo, name="batch-undo"),
     path("locks/", batches.lock_list, name="lock-list"),
     path("locks/<int:pk>/open/", batches.lock_open, name="lock-open"),
+    *release_urls.urlpatterns,
 ]

@@ -11,4 +11,5 @@ ACTS = {
     "undo_batch": _("took a batch of figures out"),
     "lock_period": _("locked a period"),
     "open_period": _("opened a locked period"),
+    "withdraw-release": _("withdrew what was out"),
 }

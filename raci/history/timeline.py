@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raci.history.acts import ACTS
 from raci.spreadsheets import Echo, SafeWriter
@@ -168,7 +169,9 @@ def _changes(row: Row, names: _Names) -> Iterator[Change]:
 
 def _says_nothing(column: models.Field[Any, Any], value: Any, names: _Names) -> bool:
     """In a thing that comes or goes: empty values, and the link to the thing of this record that holds it."""
-    return value in (None, "", []) or names.is_inside((column.related_model, value))
+    if value in (None, "", [], {}):
+        return True
+    return column.related_model is not None and names.is_inside((column.related_model, value))
 
 
 def _about(row: Row, names: _Names) -> str:
@@ -237,7 +240,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return date_format(value, "j M Y")
     if isinstance(value, (list, tuple)):
+        if any(isinstance(item, dict) for item in value):
+            return ngettext("%(n)s entry", "%(n)s entries", len(value)) % {"n": len(value)}
         return ", ".join(_plain(item) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())
     return str(value)
 
 

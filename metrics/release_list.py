@@ -1,0 +1,88 @@
+"""The list of releases: of each the newest version its reader may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from metrics.kinds import RELEASE
+from metrics.queries.release_choices import may_begin
+from metrics.queries.releases import newest_cases
+from raci.authority import Facts
+from raci.drawing import day, state_tag, time
+from raci.lists import Action, Choice, Column, Empty, Listing
+from raci.models import Case
+from raci.queries.lists.filters import unit_filter, units_of
+
+
+def _begin(facts: Facts) -> Action | None:
+    return Action(_("Begin a release"), reverse("metrics:release-create")) if may_begin(facts) else None
+
+
+def _empty(facts: Facts) -> Empty:
+    if may_begin(facts):
+        text = _("Begin one: name the indicator. Its tables are made and judged before anybody is asked about it.")
+        return Empty(_("No release yet"), text)
+    text = _("Releases appear here once your posts give you a part in them: asked, deciding, or told afterwards.")
+    return Empty(_("No release to read yet"), text)
+
+
+def _withdrawn(row: Any) -> str:
+    return str(_("withdrawn")) if row.record.data_release.withdrawn_at else ""
+
+
+LIST = Listing(
+    code="releases",
+    title=_("Releases of figures"),
+    address="metrics:release-list",
+    rows=newest_cases,
+    search=lambda word, _facts: Q(title__icontains=word) | Q(record__scope__unit__name__icontains=word),
+    filters=(
+        unit_filter("record__scope__unit__path", lambda facts: units_of(newest_cases(facts))),
+        Choice(
+            "state",
+            _("State"),
+            among=lambda _facts: Case.State.choices,
+            to=lambda state, _facts: Q(state=state),
+            everything=_("All states"),
+        ),
+    ),
+    columns=(
+        Column(
+            "title",
+            _("Release"),
+            lambda row: row.title,
+            sort=("title", "id"),
+            link=lambda row: RELEASE.url(row.record),
+            note=_withdrawn,
+        ),
+        Column("unit", _("Unit"), lambda row: row.record.scope.unit.name, sort=("record__scope__unit__name",)),
+        Column("indicator", _("Indicator"), lambda row: row.record.data_release.indicator.code, on_page=False),
+        Column(
+            "state",
+            _("State"),
+            lambda row: row.get_state_display(),
+            sort=("state",),
+            show=lambda row: state_tag(row.state, row.back),
+        ),
+        Column(
+            "since",
+            _("Since"),
+            lambda row: row.state_since,
+            datetime,
+            sort=("state_since",),
+            show=lambda row: time(row.state_since, day),
+        ),
+        Column("withdrawn", _("Withdrawn"), _withdrawn, on_page=False),
+        Column("record", _("Number"), lambda row: row.record_id, int, on_page=False),
+    ),
+    sort="title",
+    count=lambda n: ngettext("%(n)s release", "%(n)s releases", n) % {"n": n},
+    action=_begin,
+    empty=_empty,
+)

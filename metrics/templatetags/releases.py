@@ -1,0 +1,28 @@
+"""For templates that show a release's text."""
+
+from __future__ import annotations
+
+from django import template
+
+from metrics import released_words as words
+from metrics.models import DataRelease
+from metrics.queries.releases import TableShown, tables_shown
+from metrics.released import as_made
+from raci.records import Content
+
+register = template.Library()
+
+
+@register.simple_tag
+def read_release(content: Content) -> dict[str, object]:
+    """{% read_release content as shown %}: `released` and its `tables`, of a text as it was frozen."""
+    release = DataRelease.objects.select_related("indicator__unit", "place").get(pk=content["id"])
+    released = as_made(release, content)
+    tables: list[TableShown] = tables_shown(released)
+    return {"released": released, "tables": tables}
+
+
+@register.simple_tag
+def protection(threshold: int) -> str:
+    """{% protection 11 %}: what the mark of a hidden number means."""
+    return words.protection(threshold)
