@@ -7,12 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.actions.releases import ask_for_making, begin_release, change_release
-from metrics.models import Batch, DataRelease, Dimension, Group, Indicator, IndicatorVersion, Series
+from metrics.kinds import RELEASE
+from metrics.models import (
+    Batch,
+    DataRelease,
+    Dimension,
+    Group,
+    Indicator,
+    IndicatorVersion,
+    ReleasedTable,
+    Series,
+)
+from metrics.releases.content import content as release_content
 from raci import clock, jobs
 from raci.actions import cases
+from raci.actions.cases import begin_record
 from raci.authority import Act
 from raci.history import acting
-from raci.models import Case, Job
+from raci.models import Case, Decision, Job, Matrix, Submission, Text
+from raci.records import canonical, digest
+from raci.workflow import editing
 from tests.city import SmallCity
 from tests.history.rows import LOADER
 
@@ -35,7 +49,9 @@ class Figures:
     batch: Batch
 
 
-def make_figures(city: SmallCity, code: str = "swim-lessons", counts: Mapping[tuple[str, str], tuple[int, int]] = COUNTS) -> Figures:
+def make_figures(
+    city: SmallCity, code: str = "swim-lessons", counts: Mapping[tuple[str, str], tuple[int, int]] = COUNTS
+) -> Figures:
     """Accepted, for one quarter."""
     groups = make_groups()
     with acting(by=LOADER, act="load"):
@@ -52,9 +68,13 @@ def make_groups() -> dict[tuple[str, str], Group]:
     """Race and gender; made once."""
     with acting(by=LOADER, act="load"):
         for order, (name, codes) in enumerate((("race", RACES), ("gender", GENDERS))):
-            dimension, _new = Dimension.objects.get_or_create(code=name, defaults={"name": name.title(), "order": order})
+            dimension, _new = Dimension.objects.get_or_create(
+                code=name, defaults={"name": name.title(), "order": order}
+            )
             for at, code in enumerate(codes):
-                Group.objects.get_or_create(dimension=dimension, code=code, defaults={"name": code.title(), "order": at})
+                Group.objects.get_or_create(
+                    dimension=dimension, code=code, defaults={"name": code.title(), "order": at}
+                )
     return {(one.dimension.code, one.code): one for one in Group.objects.select_related("dimension")}
 
 
@@ -113,7 +133,57 @@ def approve(city: SmallCity, case: Case) -> Case:
     return case
 
 
-def published(city: SmallCity, figures: Figures, title: str = "Swim lessons, released", **values: object) -> DataRelease:
+def drafted(city: SmallCity, indicator: Indicator, title: str) -> DataRelease:
+    """The row of a draft, of an indicator without figures."""
+    with acting(by=city.office, act="create"):
+        record, case = begin_record(RELEASE, unit=indicator.unit, title=title, by=city.office)
+        with editing(case, by=city.office):
+            return DataRelease.objects.create(
+                record=record, title=title, indicator=indicator, begins_on=QUARTER[0], ends_on=QUARTER[1]
+            )
+
+
+def put_out(city: SmallCity, indicator: Indicator, title: str) -> DataRelease:
+    """The rows of a release that is out, without its way there and without a cell."""
+    release = drafted(city, indicator, title)
+    case = case_of(release)
+    with acting(by=city.officer, act="approve", record=release.record_id):
+        content = canonical({**release_content(release.record), "made": {"number": 1, "from": [], "tables": []}})
+        text = Text.objects.create(
+            case=case, record=release.record, number=1, content=content, sha256=digest(content), frozen_at=clock.now()
+        )
+        handed_in = Submission.objects.create(
+            case=case, text=text, submitted_by=city.office, submitted_as="Office", submitted_at=clock.now()
+        )
+        Decision.objects.create(
+            submission=handed_in, submitted_by=city.office, kind="approve", decided_by=city.officer,
+            decided_as="Officer", decided_at=clock.now(), codes="A", post=city.post("equity-officer"),
+            activity_code="4.5", matrix=Matrix.objects.get(number=1), sha256=text.sha256,
+        )  # fmt: skip
+        ReleasedTable.objects.create(release=release, making=1, order=0, cells=[], sha256=digest(title))
+        case.state = Case.State.APPROVED
+        case.save()
+    return release
+
+
+@dataclass
+class ReleasesAtWork:
+    """A draft whose tables are made, and a release that is out."""
+
+    draft: DataRelease
+    out: DataRelease
+
+
+def make_releases(city: SmallCity) -> ReleasesAtWork:
+    """By acts, as people would."""
+    figures = make_figures(city, "world-lessons")
+    out = published(city, figures, "World lessons, released")
+    return ReleasesAtWork(made(city, begin(city, figures, "World lessons, draft", tables=[["gender"]])), out)
+
+
+def published(
+    city: SmallCity, figures: Figures, title: str = "Swim lessons, released", **values: object
+) -> DataRelease:
     """The whole way."""
     release = made(city, begin(city, figures, title, **values))
     approve(city, submit(city, release))

@@ -25,7 +25,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from metrics.models import Batch
+from metrics.models import Batch, Indicator
 from plans.actions import begin_plan
 from raci import clock, lists
 from raci.authority import facts_for
@@ -52,9 +52,11 @@ from raci.models import (
 from raci.records import digest
 from raci.spreadsheets import plain_cell
 from tests.city import SmallCity, small_city
+from tests.metrics.figures import make_indicator
 from tests.plans.conftest import ParksPlan, make_plan
 from tests.plans.naughty import STRINGS
 from tests.raci.test_evidence_inspection import HOSTILE, saved
+from tests.releases import drafted
 from tests.test_queries import frozen, handed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -75,7 +77,9 @@ class Hostile:
     parks: ParksPlan
 
     def reader(self, code: str) -> Person:
-        return {"people": self.city.technician, "history": self.city.auditor}.get(code, self.city.director)
+        return {"people": self.city.technician, "history": self.city.auditor, "releases": self.city.office}.get(
+            code, self.city.director
+        )
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +87,7 @@ def planted(first_rows: None, django_db_blocker: Any) -> Iterator[Hostile]:
     with django_db_blocker.unblock(), transaction.atomic():
         city = small_city()
         found = Hostile(city, make_plan(city))
+        make_indicator(city, "hostile")
         for number, payload in enumerate(PAYLOADS):
             plant(found, number, payload)
         yield found
@@ -130,6 +135,7 @@ def plant(found: Hostile, number: int, payload: str) -> None:
         Meeting.objects.create(team=team, on=clock.today(), title=payload, place=payload, changed_at=clock.now())
         ActionItem.objects.create(team=team, words=payload, person=city.lead, due_on=clock.today())
         Batch.objects.create(unit=city.parks, title=payload, origin="file", source=payload, file_name=payload)
+    drafted(city, Indicator.objects.get(code="hostile"), payload)
     with acting(by=city.technician, act="seed"):
         person = Person.objects.create(name=payload, email=f"h{number}@city.example")
         unit = Unit.objects.create(
@@ -167,7 +173,7 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
     "history": 1, "xrays": 2, "directives": 2, "recommendations": 3,
-    "teams": 2, "meetings": 2, "action-items": 1, "batches": 2,
+    "teams": 2, "meetings": 2, "action-items": 1, "batches": 2, "releases": 1,
 }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ from tests.city import SmallCity, small_city
 from tests.meetings import held
 from tests.metrics.figures import Q1, make_batch, make_groups, make_indicator, rate
 from tests.plans.conftest import ParksPlan, make_plan
+from tests.releases import drafted, put_out
 from tests.test_access import names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -116,6 +117,7 @@ EXPORTS = {
     "xrays": "officer",
     "meetings": "officer",
     "batches": "director",
+    "releases": "office",
     "action-items": "officer",
 }
 SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
@@ -181,6 +183,8 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:delegations": ("administrator", nothing),
     "metrics:batch-list": ("director", nothing),
     "metrics:lock-list": ("officer", nothing),
+    "metrics:release-list": ("office", nothing),
+    "metrics:released-list": ("elsewhere", nothing),
     "metrics:batch-detail": ("director", lambda lists: {"pk": Batch.objects.earliest("pk").pk}),
     "admin:index": ("administrator", nothing),
     "admin:raci_submission_changelist": ("administrator", nothing),
@@ -237,6 +241,9 @@ raci:calendar-made raci:calendar-feed raci:calendar-team raci:review-hand-in rac
 raci:review-take-back
 metrics:batch-edit metrics:batch-undo metrics:lock-open
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
+metrics:release-create metrics:release-detail metrics:release-edit metrics:release-merge metrics:release-make
+metrics:release-withdraw metrics:released-detail metrics:released-file metrics:public-list metrics:public-detail
+metrics:public-file
 metrics:method-list metrics:method-create metrics:index-create metrics:method-detail metrics:method-edit
 """
 
@@ -320,6 +327,8 @@ def _figures(city: SmallCity, number: int) -> None:
     lock_period(
         city.parks, date(1950 + number, 1, 1), date(1950 + number, 12, 31), by=city.officer, why=f"Printed {made}."
     )
+    drafted(city, measure, f"Release {number}")
+    put_out(city, measure, f"Released {number}")
 
 
 def _teams(city: SmallCity, number: int) -> None:

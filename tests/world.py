@@ -65,6 +65,7 @@ from tests.meetings import TeamAtWork, make_team
 from tests.metrics.figures import FiguresAtWork, make_figures
 from tests.metrics.methods_at_work import method_draft
 from tests.plans.conftest import ParksPlan, approve, consult, make_plan
+from tests.releases import ReleasesAtWork, make_releases
 
 SOON = timedelta(days=30)
 TEAM, LEAD, WORKGROUP = "citywide-equity-team", "lead-vibrant-communities", "equity-policy-workgroup"
@@ -104,6 +105,7 @@ class World:
     answered: Recommendation  # ... and answered, not yet accepted
     method: DisparityMethod  # of the city: a draft of the Office's
     figures: FiguresAtWork
+    releases: ReleasesAtWork
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -170,6 +172,7 @@ def make_world(city: SmallCity) -> World:
         answered=_advice(city, "Name the pools", answered=True),
         method=method_draft(city),
         figures=make_figures(city),
+        releases=make_releases(city),
     )  # fmt: skip
 
 
@@ -330,6 +333,8 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "figures-back": {"pk": world.figures.returned.pk},
         "figures-out": {"pk": world.figures.undone.pk},
         "period-lock": {"pk": world.figures.lock.pk},
+        "release": {"pk": world.releases.draft.record_id},
+        "release-out": {"pk": world.releases.out.record_id},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

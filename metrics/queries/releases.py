@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from metrics import released_words as words
 from metrics.charts.card import Card
@@ -84,7 +85,7 @@ def release_page(pk: int, facts: Facts) -> ReleasePage:
     """The release as this person may see it; 404 to strangers and for records of other kinds."""
     page = case_page(pk, facts)
     if page.record.kind != RELEASE.code:
-        raise Refused("", visible=False)
+        raise Refused(_("There is nothing here that you may read."), visible=False)
     found = DataRelease.objects.select_related("indicator__unit", "place", "version", "record__scope__unit")
     return ReleasePage(page, found.get(record=pk))
 
@@ -134,5 +135,5 @@ def live_release(pk: int) -> Released:
     """What is out of one release; there is nothing where it is not approved, or was withdrawn."""
     found = live(record=pk)
     if not found:
-        raise Refused("", visible=False)
+        raise Refused(_("There is nothing here that you may read."), visible=False)
     return found[0]

@@ -19,7 +19,7 @@ from metrics.releases.judging import Judged, Refused, judge
 from metrics.releases.standing import Making, stale, version_in_force
 from metrics.releases.tables import Made, stored
 from raci import clock
-from raci.authority import Facts
+from raci.authority import Act, Facts, may
 from raci.jobs import JobKind, Product
 from raci.jobs.kinds import Progress
 from raci.models import Job
@@ -38,9 +38,17 @@ def release_for(pk: int) -> DataRelease:
     return DataRelease.objects.select_related("indicator", "record__scope__unit", "place").get(pk=pk)
 
 
+def _is_theirs_to_make(release: DataRelease, job: Job) -> None:
+    """Before hours of work: whether they could write what comes of it. It is asked again when it is written."""
+    permission = may(job.person, Act.EDIT, release.record.cases.latest("number"))
+    if not permission:
+        raise NotTheirs(permission.reason, visible=permission.visible)
+
+
 def make(job: Job, progress: Progress) -> Product:
     """The work. Run again it makes the same again; what a killed worker left behind is nothing."""
     release = release_for(job.arguments["release"])
+    _is_theirs_to_make(release, job)
     version = version_in_force(release)
     asked = asked_of(release, version)
     try:

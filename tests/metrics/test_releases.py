@@ -105,7 +105,12 @@ def test_a_release_whose_difference_to_an_earlier_one_tells_a_cell_is_refused(
     city: SmallCity, figures: Figures
 ) -> None:
     """Everybody by race is out; the same without 5 of them, as one level less, would tell the 5 by subtraction."""
-    counts = {("asian", "women"): (300, 150), ("white", "women"): (400, 200), ("nhpi", "women"): (5, 3), ("aian", "women"): (20, 6)}
+    counts = {
+        ("asian", "women"): (300, 150),
+        ("white", "women"): (400, 200),
+        ("nhpi", "women"): (5, 3),
+        ("aian", "women"): (20, 6),
+    }
     alone = make_figures(city, "classes", counts)
     first = published(city, alone, "All as one", tables=[["race"]], merged={"race": [["asian", "nhpi"]]})
     second = made(city, begin(city, alone, "Another cut", tables=[["race"]], merged={"race": [["white", "nhpi"]]}))
@@ -189,7 +194,10 @@ def test_another_indicator_about_the_same_people_is_judged_with_what_is_out(city
     others = {key: (n, n // 3) for key, (n, _k) in COUNTS.items()}
     second = made(city, begin(city, make_figures(city, "came-back", others), "Came back"))
     assert (second.making, second.audit["judged_with"]) == ("ready", ["Swim lessons, released"])
-    first, now = (ReleasedTable.objects.filter(release__title=title).latest("pk") for title in ("Swim lessons, released", "Came back"))
+    first, now = (
+        ReleasedTable.objects.filter(release__title=title).latest("pk")
+        for title in ("Swim lessons, released", "Came back")
+    )
     hidden = [{tuple(cell["groups"].items()) for cell in table.cells if cell["n"] is None} for table in (first, now)]
     assert hidden[0] == hidden[1], "a count that one hides and the other prints is out"
 
@@ -309,4 +317,4 @@ def test_a_file_is_safe_in_a_spreadsheet(city: SmallCity, out: DataRelease) -> N
         group.name = "=cmd|' /C calc'!A0"
         group.save()
     (shown,) = live()
-    assert b'"\'=cmd' in files.written(shown)
+    assert b"\"'=cmd" in files.written(shown)

@@ -52,7 +52,7 @@ KINDS = {
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
-NO_RECORDS_YET: set[str] = {"release"}
+NO_RECORDS_YET: set[str] = set()
 
 # Kept by those who fill posts, or by the settings of the technical administrator: no kind.
 REFERENCE_DATA = {

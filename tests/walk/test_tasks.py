@@ -36,7 +36,7 @@ TASKS = {
     "raci.tasks.tell_of_ending_terms": False,
     "raci.tasks.supersede_versions": False,
 }
-WORK = ("history-export", "list-export", "print")
+WORK = ("history-export", "list-export", "print", "release-making")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
 SWEEPING = [name for name, takes in TASKS.items() if not takes and name != "raci.tasks.seal_history"]
 FORGED: list[Any] = [
@@ -119,6 +119,13 @@ def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]
             ("the decider, of a draft", city.administrator, draft),
             ("the technician, of a receipt", city.technician, receipt),
             ("a director, of what is not there", city.director, {"kind": "plan", "subject": 999_999_999}),
+        ],
+        "release-making": [
+            ("a stranger, of a draft", city.elsewhere, {"release": world.releases.draft.pk}),
+            ("who decides, of a draft", city.officer, {"release": world.releases.draft.pk}),
+            ("who reads it, of what is out", city.director, {"release": world.releases.out.pk}),
+            ("the Office, of what is out", city.office, {"release": world.releases.out.pk}),
+            ("the Office, of what is not there", city.office, {"release": 999_999_999}),
         ],
     }
 
