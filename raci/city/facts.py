@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from raci.city.about import AboutPost, NamingFacts
 from raci.city.references import References
@@ -116,3 +117,4 @@ class CityReading:
     namings: tuple[NamingFacts, ...]
     references: References
     teams: tuple[TeamFacts, ...] = ()
+    parts: Mapping[str, Any] = field(default_factory=dict)  # by the name of the part (raci.city.parts)

@@ -15,6 +15,7 @@ from raci.city.about_rows import load_about, load_namings
 from raci.city.changes import Change
 from raci.city.facts import CityReading, HoldingFacts
 from raci.city.founding import MatrixLoading
+from raci.city.parts import Loading, parts
 from raci.city.reading import FLAGS
 from raci.city.referring import load_references
 from raci.city.teams import TeamFacts
@@ -98,6 +99,7 @@ class _Loading:
         elif added:
             grants.regrant()
         load_references(self.reading.references, put=self.put, left=self.left, roles=self.roles, units=self.units)
+        self.load_parts()
         return self.changes
 
     def refuse_another_city(self) -> None:
@@ -244,6 +246,22 @@ class _Loading:
             for order, (wanted, title) in enumerate(one.items, start=1):
                 AgendaItem.objects.create(meeting=meeting, order=order, wanted=wanted, title=title)
 
+    def load_parts(self) -> None:
+        under_way = Loading(
+            by=self.by,
+            folder=self.reading.folder,
+            is_first=self.is_first,
+            today=self.today,
+            units=self.units,
+            posts=self.posts,
+            put=self.put,
+            left=self.left,
+            added=self.added,
+        )
+        for part in parts():
+            if part.name in self.reading.parts:
+                part.load(self.reading.parts[part.name], under_way)
+
     # ---- one row
 
     def put(
@@ -278,6 +296,9 @@ class _Loading:
         for row in rows:
             if row.code not in named:
                 self.left(what, row.code, _("is not in the folder; it stays"))
+
+    def added(self, what: str, name: str, detail: str = "") -> None:
+        self.changes.append(Change("added", what, name, detail))
 
     def left(self, what: str, name: str, detail: str) -> None:
         self.changes.append(Change("left", what, name, detail))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,8 @@ from raci.city.facts import (
     RoleFacts,
     UnitFacts,
 )
-from raci.city.references import read_references
+from raci.city.parts import Folder, parts
+from raci.city.references import References, read_references
 from raci.city.teams import TeamFacts, read_team
 from raci.matrix.table import Column, MatrixTable
 from raci.matrix.yaml import CODE, read_matrix
@@ -78,6 +80,7 @@ class _Reading:
         references = read_references(
             self.folder, self.mistakes, roles=self.roles, units=self.units, activities=activities
         )
+        more = self.parts(references)
         if self.mistakes:
             raise Mistakes(self.mistakes)
         return CityReading(
@@ -94,7 +97,14 @@ class _Reading:
             about=self.about,
             namings=tuple(named),
             references=references,
+            parts=more,
         )
+
+    def parts(self, references: References) -> dict[str, Any]:
+        """What rooms above read from the folder."""
+        themes = {theme.code: theme for theme in references.themes}
+        folder = Folder(self.folder, self.mistakes, self.units, self.posts, themes)
+        return {part.name: part.read(folder) for part in parts()}
 
     def file(self, name: str) -> Node | None:
         try:
