@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from raci import reviewing
-from raci.authority import Permission
+from raci.authority import Facts, Permission
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
+from raci.forms.modes import UnderMode
 from raci.forms.reviews import Returning
+from raci.queries.modes import ModePanel, reviewed_panel
 from raci.refusals import Refused
 from raci.reviewing import Review, reviewed
 
@@ -24,9 +27,14 @@ from raci.reviewing import Review, reviewed
 def review_hand_in(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     """Hand it in."""
     review, row = reviewed(kind, pk, facts(request))
-    reviewing.hand_in(row, by=request.user)
-    messages.success(request, _("It is handed in. Whoever accepts it is told."))
-    return redirect(review.url(row))
+    return _under_mode(
+        request,
+        review,
+        row,
+        act=reviewing.hand_in,
+        ask=reviewing.may_hand_in,
+        done=_("It is handed in. Whoever accepts it is told."),
+    )
 
 
 @require_POST
@@ -34,8 +42,30 @@ def review_hand_in(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
 def review_accept(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     """Accept it."""
     review, row = reviewed(kind, pk, facts(request))
-    reviewing.accept(row, by=request.user)
-    messages.success(request, _("It is accepted."))
+    return _under_mode(request, review, row, act=reviewing.accept, ask=reviewing.may_answer, done=_("It is accepted."))
+
+
+def _under_mode(
+    request: PersonRequest,
+    review: Review,
+    row: Any,
+    *,
+    act: Callable[..., None],
+    ask: Callable[[Facts, Any], Permission],
+    done: str,
+) -> HttpResponse:
+    """Do it; who is bound by a decision mode is asked first for what they cite, on a page of its own."""
+    panel = reviewed_panel(review.activity_of(row), facts(request))
+    if panel is None:
+        act(row, by=request.user)
+    else:
+        form = UnderMode(request.POST if "statement" in request.POST else None, panel=panel)
+        if not (form.is_valid() and attempt(form, lambda: act(row, by=request.user, citing=form.citing))):
+            _need(ask(facts(request), row))
+            context = {"row": row, "url": review.url(row), "form": form, "panel": panel}
+            context["is_answer"] = ask is reviewing.may_answer
+            return render(request, "raci/review_mode.html", context, status=422)
+    messages.success(request, done)
     return redirect(review.url(row))
 
 
@@ -45,11 +75,14 @@ def review_return(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     """Give it back, with the reason."""
     review, row = reviewed(kind, pk, facts(request))
     _need(reviewing.may_answer(facts(request), row))
-    form = Returning(request.POST if request.method == "POST" else None)
-    if form.is_valid() and attempt(form, lambda: reviewing.give_back(row, by=request.user, **form.cleaned_data)):
+    panel = reviewed_panel(review.activity_of(row), facts(request))
+    form = Returning(request.POST if request.method == "POST" else None, panel=panel)
+    if form.is_valid() and attempt(
+        form, lambda: reviewing.give_back(row, by=request.user, why=form.cleaned_data["why"], citing=form.citing)
+    ):
         messages.success(request, _("It is given back. Who handed it in is told."))
         return redirect(review.url(row))
-    return _ask(request, review, row, form, is_return=True)
+    return _ask(request, review, row, form, is_return=True, panel=panel)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +92,9 @@ def review_take_back(request: PersonRequest, kind: str, pk: int) -> HttpResponse
     review, row = reviewed(kind, pk, facts(request))
     _need(reviewing.may_take_back(facts(request), row))
     form = Returning(request.POST if request.method == "POST" else None)
-    if form.is_valid() and attempt(form, lambda: reviewing.take_back(row, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and attempt(
+        form, lambda: reviewing.take_back(row, by=request.user, why=form.cleaned_data["why"])
+    ):
         messages.success(request, _("It is a draft again."))
         return redirect(review.url(row))
     return _ask(request, review, row, form, is_return=False)
@@ -70,6 +105,14 @@ def _need(permission: Permission) -> None:
         raise Refused(permission.reason)
 
 
-def _ask(request: PersonRequest, review: Review, row: Any, form: Returning, *, is_return: bool) -> HttpResponse:
-    context = {"row": row, "url": review.url(row), "form": form, "is_return": is_return}
+def _ask(
+    request: PersonRequest,
+    review: Review,
+    row: Any,
+    form: Returning,
+    *,
+    is_return: bool,
+    panel: ModePanel | None = None,
+) -> HttpResponse:
+    context = {"row": row, "url": review.url(row), "form": form, "is_return": is_return, "panel": panel}
     return render(request, "raci/review_reason.html", context, status=422 if form.is_bound else 200)
