@@ -12,21 +12,26 @@ class MetricsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the kernel which kinds of records live here."""
-        from metrics.actions import batches
+        """Tell the kernel which kinds of records, lists, jobs and which part of a city's folder live here."""
+        from metrics.actions import batches, goals, indicators
+        from metrics.city.part import FIGURES
         from metrics.kinds import KINDS
         from metrics.lists import BATCHES
+        from metrics.queries.indicator_list import INDICATORS
         from metrics.release_list import LIST as RELEASES
         from metrics.releases.making import MAKING
         from metrics.words import ACTS as WORDS
         from raci import jobs, lists, records, reviewing
+        from raci.city import parts
         from raci.history.acts import ACTS
 
         for kind in KINDS:
             records.register(kind)
-        reviewing.register(batches.REVIEW)
-        lists.register(BATCHES)
-        lists.register(RELEASES)
+        for review in (indicators.REVIEW, goals.TARGETS, goals.BENCHMARKS, batches.REVIEW):
+            reviewing.register(review)
+        for listing in (INDICATORS, BATCHES, RELEASES):
+            lists.register(listing)
         jobs.register(MAKING)
+        parts.register(FIGURES)
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)

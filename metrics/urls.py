@@ -1,11 +1,11 @@
-"""The addresses of figures."""
+"""The addresses of what is measured. An indicator is named by its number."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from metrics import release_urls
-from metrics.views import batches, methods
+from metrics.views import batches, goals, indicators, methods, reconciliations, scorecards
 
 app_name = "metrics"
 
@@ -22,4 +22,26 @@ urlpatterns = [
     path("locks/", batches.lock_list, name="lock-list"),
     path("locks/<int:pk>/open/", batches.lock_open, name="lock-open"),
     *release_urls.urlpatterns,
+    path("", indicators.indicator_list, name="indicator-list"),
+    path("new/", indicators.indicator_create, name="indicator-create"),
+    path("catalogue/", indicators.catalogue, name="catalogue"),
+    path("catalogue/<slug:code>/adopt/", indicators.catalogue_adopt, name="catalogue-adopt"),
+    path("scorecard/", scorecards.scorecard, name="scorecard"),
+    path("<int:pk>/", indicators.indicator_detail, name="indicator-detail"),
+    path("<int:pk>/csv/", indicators.indicator_csv, name="indicator-csv"),
+    path("<int:pk>/keep/", indicators.indicator_keep, name="indicator-keep"),
+    path("<int:pk>/retire/", indicators.indicator_retire, name="indicator-retire"),
+    path("<int:pk>/versions/", indicators.version_create, name="version-create"),
+    path("<int:pk>/edit/", indicators.version_edit, name="version-edit"),
+    path("<int:pk>/waits/", indicators.dependency_create, name="dependency-create"),
+    path("waits/<int:pk>/remove/", indicators.dependency_remove, name="dependency-remove"),
+    path("<int:pk>/targets/", goals.target_create, name="target-create"),
+    path("targets/<int:pk>/", goals.target_edit, name="target-edit"),
+    path("<int:pk>/benchmarks/", goals.benchmark_create, name="benchmark-create"),
+    path("benchmarks/<int:pk>/", goals.benchmark_edit, name="benchmark-edit"),
+    path("<int:pk>/story/", goals.story_tell, name="story-tell"),
+    path("budgets/", reconciliations.reconciliation_list, name="reconciliation-list"),
+    path("budgets/new/", reconciliations.reconciliation_create, name="reconciliation-create"),
+    path("budgets/<int:pk>/", reconciliations.reconciliation_detail, name="reconciliation-detail"),
+    path("budgets/<int:pk>/edit/", reconciliations.reconciliation_edit, name="reconciliation-edit"),
 ]

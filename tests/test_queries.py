@@ -18,7 +18,20 @@ from django.urls import reverse
 
 from metrics.actions.batches import store_series
 from metrics.actions.locks import lock_period
-from metrics.models import Batch, Place
+from metrics.actions.reconciliations import begin_reconciliation
+from metrics.models import (
+    Batch,
+    Benchmark,
+    BudgetLine,
+    Dependency,
+    Indicator,
+    IndicatorVersion,
+    Place,
+    Reconciliation,
+    Series,
+    Story,
+    Target,
+)
 from plans.actions import add, begin_plan
 from raci import clock, jobs
 from raci.actions.posts import delegate
@@ -71,6 +84,7 @@ from tests.metrics.figures import Q1, make_batch, make_groups, make_indicator, r
 from tests.plans.conftest import ParksPlan, make_plan
 from tests.releases import drafted, put_out
 from tests.test_access import names
+from tests.world import accepted_measure, line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 MANY = 50
@@ -119,6 +133,7 @@ EXPORTS = {
     "batches": "director",
     "releases": "office",
     "action-items": "officer",
+    "indicators": "officer",
 }
 SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
 # address (and what of it, where one serves many): who reads it, and the values of the address
@@ -180,6 +195,14 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "raci:meeting-agenda": ("officer", of_meeting),
     "raci:meeting-take": ("officer", of_meeting),
     "raci:minutes": ("officer", of_meeting),
+    "metrics:indicator-list": ("officer", nothing),
+    "metrics:scorecard": ("officer", nothing),
+    "metrics:catalogue": ("officer", nothing),
+    "metrics:reconciliation-list": ("officer", nothing),
+    "metrics:reconciliation-detail": ("officer", lambda lists: {"pk": Reconciliation.objects.earliest("pk").pk}),
+    "metrics:indicator-csv": ("officer", lambda lists: {"pk": Indicator.objects.earliest("pk").pk}),
+    "metrics:dependency-create": ("director", lambda lists: {"pk": Indicator.objects.earliest("pk").pk}),
+    "metrics:indicator-detail": ("officer", lambda lists: {"pk": Indicator.objects.earliest("pk").pk}),
     "raci:delegations": ("administrator", nothing),
     "metrics:batch-list": ("director", nothing),
     "metrics:lock-list": ("officer", nothing),
@@ -240,6 +263,9 @@ raci:action-item-add raci:resolution-withdraw raci:action-item raci:action-item-
 raci:calendar-made raci:calendar-feed raci:calendar-team raci:review-hand-in raci:review-accept raci:review-return
 raci:review-take-back
 metrics:batch-edit metrics:batch-undo metrics:lock-open
+metrics:indicator-create metrics:catalogue-adopt metrics:indicator-keep metrics:indicator-retire metrics:version-create
+metrics:version-edit metrics:dependency-remove metrics:target-create metrics:target-edit metrics:benchmark-create
+metrics:benchmark-edit metrics:story-tell metrics:reconciliation-create metrics:reconciliation-edit
 raci:view-change raci:session-end raci:session-end-others raci:person-factor
 metrics:release-create metrics:release-detail metrics:release-edit metrics:release-merge metrics:release-make
 metrics:release-withdraw metrics:released-detail metrics:released-file metrics:public-list metrics:public-detail
@@ -275,6 +301,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _directive(lists, number)
         _aims(city, number)
         _meetings(lists, number)
+        _followed(city, number)
         _figures(city, number)
         ApiToken.objects.create(
             person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
@@ -401,6 +428,39 @@ def _files_notices_versions(lists: Lists, number: int) -> None:
         )  # fmt: skip
         text = frozen(case, f"v{number}", number)
         _answered_and_returned(text, city)
+
+
+def _followed(city: SmallCity, number: int) -> None:
+    """A measure more, with a value and a target; and of the first one a target, a benchmark, a story and a version more."""
+    made = accepted_measure(city, f"Measure {number}")
+    first = Indicator.objects.earliest("pk")
+    days = {"begins_on": date(2000 + number, 1, 1), "ends_on": date(2000 + number, 12, 31)}
+    with acting(by=city.manager, act="seed"):
+        values = {"state": "accepted", "submitted_by": city.manager, "answered_by": city.officer}
+        values |= {"submitted_at": clock.now(), "answered_at": clock.now()}
+        batch = Batch.objects.create(unit=city.parks, title=f"Values {number}", origin="entry", **days)
+        for one in {made, first}:
+            Series.objects.create(
+                batch=batch, indicator=one, begins=[days["begins_on"]], ends=[days["ends_on"]], n=[100], k=[number + 10]
+            )
+            Target.objects.create(indicator=one, value=90, **days, **values)
+        for name, value in values.items():
+            setattr(batch, name, value)
+        batch.save()
+        Benchmark.objects.create(
+            indicator=first, kind="peer", series="Elsewhere", value=50, source="S", **days, **values
+        )
+        Story.objects.create(indicator=first, words=f"Story {number}", by_as="EM", at=clock.now())
+        IndicatorVersion.objects.create(
+            indicator=first, number=number + 1, title=f"Finished {number}", definition="As before", source="S", **values
+        )
+        if made.pk != first.pk:
+            Dependency.objects.create(indicator=first, needs=made)
+    lines = [line("opening", "Before", 100), line("subtotal", "After", 100)]
+    begin_reconciliation(city.parks, {"title": f"Budget {number}"}, lines, by=city.officer)
+    with acting(by=city.officer, act="seed"):
+        budget = Reconciliation.objects.earliest("pk")
+        BudgetLine.objects.create(reconciliation=budget, order=number + 10, **line("subtotal", f"Line {number}", 100))
 
 
 def _directive(lists: Lists, number: int) -> None:

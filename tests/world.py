@@ -12,8 +12,12 @@ from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from metrics.models import DisparityMethod
-from raci import clock
+from metrics.actions.goals import set_benchmark, set_target
+from metrics.actions.indicators import begin_indicator, wait_for
+from metrics.actions.reconciliations import begin_reconciliation
+from metrics.models import Benchmark, Dependency, DisparityMethod, Indicator, Reconciliation, Target
+from metrics.standards.catalogue import catalogue
+from raci import clock, reviewing
 from raci.actions import cases
 from raci.actions.aims import affirm_objective
 from raci.actions.directives import Instruction, accept_directive, record_directive
@@ -106,6 +110,12 @@ class World:
     method: DisparityMethod  # of the city: a draft of the Office's
     figures: FiguresAtWork
     releases: ReleasesAtWork
+    begun: Indicator  # a measure of Parks whose first version is a draft
+    measure: Indicator  # ... and one in force
+    dependency: Dependency  # what the measure waits for
+    target: Target  # of the measure, a draft
+    benchmark: Benchmark  # of the measure, a draft
+    budget: Reconciliation  # of Parks
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -173,6 +183,7 @@ def make_world(city: SmallCity) -> World:
         method=method_draft(city),
         figures=make_figures(city),
         releases=make_releases(city),
+        **_figures(city),
     )  # fmt: skip
 
 
@@ -245,6 +256,53 @@ def _advice(city: SmallCity, title: str, *, answered: bool = False) -> Recommend
     made = raise_recommendation(said, by=city.auditor)
     if answered:
         submit_answer(made, by=city.director, position="agree", words="It will be done.")
+    return made
+
+
+def _figures(city: SmallCity) -> dict[str, Any]:
+    """A measure with all that hangs on it, and a budget."""
+    begun = begin_measure(city, "Classes held")
+    measure = accepted_measure(city, "Children who finish swimming lessons")
+    goal = {"value": 80, "begins_on": clock.today(), "ends_on": clock.today() + SOON}
+    peer = {"series": "Elsewhere", "kind": "peer", "source": "Their report"}
+    lines = [line("opening", "2026", 500_00), line("change", "More", 100_00), line("subtotal", "2027", 600_00)]
+    return {
+        "begun": begun,
+        "measure": measure,
+        "dependency": wait_for(
+            measure, accepted_measure(city, "Pools opened"), by=city.manager, why="First the pools."
+        ),
+        "target": set_target(measure, goal, by=city.manager),
+        "benchmark": set_benchmark(measure, {**goal, **peer}, by=city.manager),
+        "budget": begin_reconciliation(city.parks, {"title": "From 2026 to 2027"}, lines, by=city.officer),
+    }
+
+
+def line(kind: str, label: str, cents: int) -> dict[str, Any]:
+    """A line of a budget without positions."""
+    positions = dict.fromkeys(("full_time", "part_time", "seasonal"), 0)
+    return {"kind": kind, "label": label, "cents": cents, **positions, "fund": "", "transfer_to": "", "note": ""}
+
+
+def begin_measure(city: SmallCity, title: str) -> Indicator:
+    """A measure of Parks, as a draft of its equity manager's."""
+    said = {
+        "title": title,
+        "definition": "Of those who began, the share who finished.",
+        "measures": "better_off",
+        "source": "The pools' registers.",
+        "dimensions": ["sex"],
+    }
+    kept = {"owner": city.post("director-parks")}
+    return begin_indicator(unit=city.parks, kind=Indicator.Kind.PERFORMANCE, said=said, kept=kept, by=city.manager)
+
+
+def accepted_measure(city: SmallCity, title: str) -> Indicator:
+    """... handed in, and accepted by the Equity Officer."""
+    made = begin_measure(city, title)
+    version = made.versions.get()
+    reviewing.hand_in(version, by=city.manager)
+    reviewing.accept(version, by=city.officer)
     return made
 
 
@@ -335,6 +393,13 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "period-lock": {"pk": world.figures.lock.pk},
         "release": {"pk": world.releases.draft.record_id},
         "release-out": {"pk": world.releases.out.record_id},
+        "begun": {"pk": world.begun.pk},
+        "measure": {"pk": world.measure.pk},
+        "entry": {"code": next(code for code, one in catalogue().indicators.items() if one.kind == "performance")},
+        "dependency": {"pk": world.dependency.pk},
+        "target": {"pk": world.target.pk},
+        "benchmark": {"pk": world.benchmark.pk},
+        "budget": {"pk": world.budget.pk},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},

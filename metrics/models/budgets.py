@@ -6,8 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from metrics.models.indicators import LONG
+from metrics.reconciling import money
 from raci.history import Tracked
 from raci.models import Unit
+
+DASH, MINUS = "\u2013", "\u2212"
 
 
 class Reconciliation(models.Model):
@@ -48,6 +51,7 @@ class BudgetLine(models.Model):
     seasonal = models.IntegerField(_("seasonal or temporary"), default=0)
     fund = models.CharField(_("fund"), max_length=200, blank=True)
     transfer_to = models.CharField(_("transferred to"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=2000, blank=True)
 
     history = Tracked()
 
@@ -57,3 +61,16 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def dollars(self) -> str:
+        """Direct costs as budgets print them: a dash for nothing, a minus for what leaves."""
+        return money(self.cents) if self.cents else DASH
+
+    @property
+    def positions(self) -> tuple[str, str, str]:
+        """Full time, part time, seasonal, printed alike."""
+        full, part, seasonal = (
+            str(n).replace("-", MINUS) if n else DASH for n in (self.full_time, self.part_time, self.seasonal)
+        )
+        return full, part, seasonal

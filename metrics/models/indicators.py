@@ -70,6 +70,7 @@ class Indicator(models.Model):
         IRREGULAR = "irregular", _("as its source publishes it")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
+    label = models.CharField(_("number in its documents"), max_length=60, blank=True)  # "#3", "PVR WC"
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="indicators")
     set = models.ForeignKey(IndicatorSet, models.PROTECT, null=True, blank=True, related_name="indicators")
@@ -154,6 +155,11 @@ class IndicatorVersion(Reviewed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a batch holds values of its indicator: then what a value is stays as it is."""
+        return self.indicator.series.exists()
 
 
 class Dependency(models.Model):

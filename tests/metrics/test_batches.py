@@ -113,7 +113,7 @@ def test_the_same_figures_twice_need_a_correction(city: SmallCity, places: Indic
     again = make_batch(city.parks, rate(places, 61, 30, Q2, two), by=city.manager, title="Again")
     with pytest.raises(NotReady, match="“First” counts already for pool-places"):
         reviewing.hand_in(again, by=city.manager)
-    by_sex = make_groups("sex")
+    by_sex = make_groups("by-sex")
     other = make_batch(city.parks, rate(places, 60, 30), rate(places, 9, 3, Q2, by_sex[0]), by=city.manager)
     accepted(other, city)  # everybody, and another dimension
     mended = make_batch(

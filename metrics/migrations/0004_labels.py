@@ -1,0 +1,30 @@
+from django.db import migrations, models
+
+from raci.history.operations import AttachGuard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("metrics", "0003_release_levels")]
+
+    operations = [
+        *(
+            migrations.AddField(
+                model,
+                "label",
+                models.CharField(blank=True, default="", max_length=60, verbose_name="number in its documents"),
+                preserve_default=False,
+            )
+            for model in ("indicator", "historicalindicator")
+        ),
+        *(
+            migrations.AddField(
+                model,
+                "note",
+                models.CharField(blank=True, default="", max_length=2000, verbose_name="note"),
+                preserve_default=False,
+            )
+            for model in ("budgetline", "historicalbudgetline")
+        ),
+        AttachGuard("Indicator"),
+        AttachGuard("BudgetLine"),
+    ]
