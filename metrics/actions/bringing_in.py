@@ -1,0 +1,268 @@
+"""A file of figures brought into a draft batch: all of it or nothing, with the names that it needs and somebody allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.actions.batches import said, store_series
+from metrics.bringing.amounts import cell_of
+from metrics.bringing.gathering import Gathered, gather
+from metrics.bringing.naming import (
+    Choices,
+    NewDimension,
+    NewIndicator,
+    Resolved,
+    kind_of_group,
+    kind_of_place,
+    place_code,
+    resolve,
+)
+from metrics.kinds import BATCH, INDICATOR, LAYOUT, activity_of
+from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, Layout, Place
+from metrics.reading.files import Table
+from metrics.reading.mapping import Layout as How
+from metrics.reading.mapping import Mapping
+from metrics.reading.rows import read
+from metrics.series import Fault, NewSeries, faults
+from raci import reviewing
+from raci.actions.imports import spoken
+from raci.history.bulk import bulk_create
+from raci.keeping import keeping
+from raci.models import Person, Unit
+from raci.refusals import NotReady, Problem
+
+MOST_SAID = 20
+Progress = Callable[[int], object]
+
+
+@dataclass
+class Judged:
+    """A file as it would come in: verdicts, names, and the series of those names that are known."""
+
+    gathered: Gathered
+    resolved: Resolved
+    faults: list[Fault]
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether nothing stands against it but names that may be begun."""
+        return bool(self.gathered.read) and not self.gathered.refused and not self.faults
+
+
+def judge(table: Table, mapping: Mapping, choices: Choices, progress: Progress = lambda lines: None) -> Judged:
+    """The dry run: nothing is written."""
+    gathered = gather(read(table.lines(), mapping), mapping, progress)
+    resolved = resolve(gathered, choices)
+    return Judged(gathered, resolved, _faults(gathered, resolved))
+
+
+def bring_in(
+    batch: Batch,
+    table: Table,
+    mapping: Mapping,
+    choices: Choices,
+    *,
+    by: Person,
+    progress: Progress = lambda lines: None,
+) -> Judged:
+    """The whole file becomes the batch's values. Raises NotReady that says what stands against it; then nothing changed."""
+    with reviewing.writing(batch, by=by, act="bring_in_figures") as locked:
+        if locked.cells:
+            raise NotReady([Problem(_("This batch holds its values already."))])
+        judged = judge(table, mapping, choices, progress)
+        problems = why_not(judged, choices)
+        if problems:
+            raise NotReady(problems)
+        _begin_names(judged.resolved, choices, locked, by)
+        resolved = resolve(judged.gathered, choices)
+        store_series(locked, list(series_of(judged.gathered, resolved)), by=by)
+        locked.refresh_from_db()
+        locked.rows_in = judged.gathered.lines
+        locked.origin = Batch.Origin.PEOPLE if mapping.layout is How.PERSONS else Batch.Origin.FILE
+        locked.mapping = {"file": mapping.plain(), "names": choices.plain()}
+        locked.save()
+        remember(locked.unit, table, mapping, choices, by=by)
+    batch.refresh_from_db()
+    return judged
+
+
+def why_not(judged: Judged, choices: Choices) -> list[Problem]:
+    """What stands against bringing it in."""
+    gathered, missing = judged.gathered, judged.resolved.missing - choices.adds
+    problems = [
+        Problem(f"{_('Line %(line)d: ') % {'line': row.line}}{said_of(row)}") for row in gathered.faults[:MOST_SAID]
+    ]
+    if gathered.refused > len(problems):
+        more = gathered.refused - len(problems)
+        problems.append(Problem(ngettext("And %(n)d more row.", "And %(n)d more rows.", more) % {"n": more}))
+    if not gathered.read and not gathered.refused:
+        problems.append(Problem(_("The file holds no figure.")))
+    problems += said(judged.faults)
+    words = {
+        "indicators": _("Indicators that are not known: %(names)s. Choose known ones, or let them be begun as drafts."),
+        "groups": _("Groups that are not known: %(names)s. Let them be added to dimensions of your own."),
+        "places": _("Places that are not known: %(names)s. Let them be added."),
+    }
+    return problems + [
+        Problem(words[one] % {"names": named(judged.resolved, one)}, field=one) for one in sorted(missing)
+    ]
+
+
+def said_of(row: object) -> str:
+    """A refused row's column and reason, in the reader's language."""
+    field, reason = getattr(row, "field", ""), getattr(row, "reason", None)
+    words = spoken(reason) if reason else _("It cannot be read.")
+    return f"{field}: {words}" if field else words
+
+
+def named(resolved: Resolved, what: str, most: int = 8) -> str:
+    """The missing names of one sort, the first of them."""
+    names = {
+        "indicators": [one.title for one in resolved.new_indicators],
+        "groups": [f"{one.name}: {', '.join(one.groups)}" for one in resolved.dimensions.values()],
+        "places": [name or code for code, name in resolved.new_places],
+    }[what]
+    more = ngettext("and %(n)d more", "and %(n)d more", len(names) - most) % {"n": len(names) - most}
+    return "; ".join(names[:most]) + (f"; {more}" if len(names) > most else "")
+
+
+# ---- series
+
+
+def series_of(gathered: Gathered, resolved: Resolved) -> list[NewSeries]:
+    """The series of the names that are known, with the line of each cell."""
+    found = []
+    for subject, periods in gathered.figures.items():
+        indicator = resolved.indicators[subject.label]
+        pair = (subject.place_code, subject.place)
+        place = resolved.places.get(pair) if any(pair) else None
+        groups = [resolved.groups.get(one) for one in subject.groups]
+        if isinstance(indicator, NewIndicator) or (any(pair) and place is None) or None in groups:
+            continue
+        kind, scale = resolved.values[subject.label]
+        order = sorted(periods)
+        found.append(
+            NewSeries(
+                indicator.pk,
+                place.pk if place else None,
+                tuple(sorted(group.pk for group in groups if group)),
+                tuple(cell_of(periods[one].observation, one, kind, scale) for one in order),
+                tuple(periods[one].line for one in order),
+            )
+        )
+    return found
+
+
+def _faults(gathered: Gathered, resolved: Resolved) -> list[Fault]:
+    """What stands against the cells, also of names that would be begun: these have numbers of their own for as long."""
+    indicators = {label: -at for at, label in enumerate(gathered.measures, 1)}
+    groups: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], int] = {}
+    dimensions: dict[str, int] = {}
+    kinds = {indicators[label]: resolved.values[label][0] for label in gathered.measures}
+    of_group: dict[int, int] = {}
+    rows = []
+    for subject, periods in gathered.figures.items():
+        kind, scale = resolved.values[subject.label]
+        for name, group in subject.groups:
+            number = groups.setdefault((name, group), len(groups) + 1)
+            of_group[number] = dimensions.setdefault(name, len(dimensions) + 1)
+        pair = (subject.place_code, subject.place)
+        order = sorted(periods)
+        rows.append(
+            NewSeries(
+                indicators[subject.label],
+                places.setdefault(pair, len(places) + 1) if any(pair) else None,
+                tuple(sorted(groups[one] for one in subject.groups)),
+                tuple(cell_of(periods[one].observation, one, kind, scale) for one in order),
+                tuple(periods[one].line for one in order),
+            )
+        )
+    return list(faults(rows, kinds, of_group))
+
+
+# ---- names that are begun
+
+
+def _begin_names(resolved: Resolved, choices: Choices, batch: Batch, by: Person) -> None:
+    """Indicators as drafts, groups in dimensions of the city's own, places: named in the history of the batch's act."""
+    source = batch.source or batch.file_name or batch.title
+    if "indicators" in choices.adds:
+        for one in resolved.new_indicators:
+            _begin_indicator(one, batch.unit, by, source)
+    if "groups" in choices.adds and resolved.dimensions:
+        with keeping(BATCH, batch.unit, by=by, act="add_groups", why=source):
+            for wanted in resolved.dimensions.values():
+                _add_groups(wanted, source)
+    if "places" in choices.adds and resolved.new_places:
+        with keeping(BATCH, batch.unit, by=by, act="add_places", why=source):
+            several = {code or place_code(name): (code, name) for code, name in resolved.new_places}
+            bulk_create(Place, [_place(code, *pair, source) for code, pair in several.items()])
+
+
+def _begin_indicator(new: NewIndicator, unit: Unit, by: Person, source: str) -> None:
+    is_city = unit.kind == Unit.Kind.CITY
+    kind = Indicator.Kind.POPULATION if is_city else Indicator.Kind.PERFORMANCE
+    indicator = Indicator(code=new.code, kind=kind, unit=unit, cadence=Indicator.Cadence.IRREGULAR)
+    with keeping(INDICATOR, unit, by=by, act="begin_indicator", activity=activity_of(indicator)):
+        indicator.save()
+        IndicatorVersion.objects.create(
+            indicator=indicator,
+            number=1,
+            title=new.title,
+            value_kind=new.kind,
+            unit_label=new.unit_label,
+            scale=new.scale,
+            source=source,
+        )
+
+
+def _add_groups(wanted: NewDimension, source: str) -> None:
+    dimension = wanted.dimension or Dimension.objects.create(
+        code=wanted.code, name=wanted.name[:200], source=source, overlapping=wanted.overlapping, order=1000
+    )
+    first = (dimension.groups.aggregate(last=Max("order"))["last"] or 0) + 1
+    taken = set(dimension.groups.values_list("code", flat=True))
+    for at, name in enumerate(wanted.groups, first):
+        code = _code_in(taken, name)
+        Group.objects.create(dimension=dimension, code=code, name=name[:200], kind=kind_of_group(name), order=at)
+
+
+def _code_in(taken: set[str], name: str) -> str:
+    code, number = place_code(name), 2
+    while code in taken:
+        code, number = f"{place_code(name)[:55]}-{number}", number + 1
+    taken.add(code)
+    return code
+
+
+def _place(key: str, code: str, name: str, source: str) -> Place:
+    return Place(code=key, name=(name or code)[:200], kind=kind_of_place(code, name), source=source)
+
+
+# ---- how files with these headings are read
+
+
+def remember(unit: Unit, table: Table, mapping: Mapping, choices: Choices, *, by: Person) -> None:
+    """The next file with these headings is read so in this unit."""
+    kept = {"file": replace(mapping, period="").plain(), "names": choices.plain()}  # the period is the file's own
+    with keeping(LAYOUT, unit, by=by, act="remember_layout"):
+        layout = Layout.objects.filter(unit=unit, fingerprint=table.fingerprint).first()
+        if layout is None:
+            Layout.objects.create(unit=unit, fingerprint=table.fingerprint, name=table.name[:200], mapping=kept)
+        elif layout.mapping != kept:
+            layout.mapping = kept
+            layout.save()
+
+
+def remembered(unit: Unit, table: Table) -> tuple[dict[str, object], Choices] | None:
+    """How the last file with these headings was read in this unit: its mapping as JSON, and what was said of names."""
+    layout = Layout.objects.filter(unit=unit, fingerprint=table.fingerprint).first()
+    if layout is None:
+        return None
+    return layout.mapping.get("file", {}), Choices.of(layout.mapping.get("names"))
