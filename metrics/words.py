@@ -17,7 +17,6 @@ ACTS = {
     "lock_period": _("locked a period"),
     "open_period": _("opened a locked period"),
     "withdraw-release": _("withdrew what was out"),
-    "begin_indicator": _("began an indicator"),
     "edit_indicator": _("changed a draft of an indicator"),
     "begin_version": _("began the next version of an indicator"),
     "keep_indicator": _("changed who keeps an indicator"),
