@@ -142,10 +142,11 @@ def _summed(cells: list[Cell], groups: Groups, target: Dimensions) -> list[Cell]
     for cell in cells:
         kept = tuple(pk for pk in cell.groups if groups[pk].dimension.code in target)
         sums.setdefault(kept, []).append(cell)
-    return [summed for kept, parts in sums.items() if (summed := _sum(kept, parts)) is not None]
+    return [summed for kept, parts in sums.items() if (summed := sum_of(kept, parts)) is not None]
 
 
-def _sum(kept: tuple[int, ...], parts: list[Cell]) -> Cell | None:
+def sum_of(kept: tuple[int, ...], parts: list[Cell]) -> Cell | None:
+    """Cells of different people as one, for these groups; unknown where a part is, None where nothing adds up."""
     totals: dict[str, Any] = dict.fromkeys(PUBLISHED)
     for name in ADDITIVE:
         values = [getattr(part, name) for part in parts]

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.statistics.arrays import Limits
 from metrics.statistics.disparity import reference_of
-from metrics.statistics.references import Counted
+from metrics.statistics.references import USUAL, Counted, Rules
 from metrics.statistics.significance import ChiSquare
 from metrics.statistics.strata import (
     Strata,
@@ -46,21 +46,25 @@ class Stratified:
 
 
 def stratified(
-    groups: Sequence[Counted], by_stratum: Mapping[str, Sequence[Counted]], rule: str = "highest"
+    groups: Sequence[Counted],
+    by_stratum: Mapping[str, Sequence[Counted]],
+    rule: str = "highest",
+    rules: Rules = USUAL,
 ) -> list[Stratified]:
     """Each group but the reference, which is chosen on the whole table; `by_stratum` has the table's groups where they occur."""
-    reference = reference_of(groups, rule)
+    reference = reference_of(groups, rule, rules)
     found = []
     for group in groups:
         to = reference(group).counted
         if to is not None and to is not group:
             found.append(
-                _within(group.name, to.name, [_pair(each, group.name, to.name) for each in by_stratum.values()])
+                _within(group.name, to.name, [pair_of(each, group.name, to.name) for each in by_stratum.values()])
             )
     return found
 
 
-def _pair(stratum: Sequence[Counted], group: str, reference: str) -> tuple[Counted, Counted]:
+def pair_of(stratum: Sequence[Counted], group: str, reference: str) -> tuple[Counted, Counted]:
+    """A group and its reference in one stratum; nobody where it does not occur there."""
     focal = next((each for each in stratum if each.name == group), Counted(group, 0, 0))
     if reference != "rest":
         return focal, next((each for each in stratum if each.name == reference), Counted(reference, 0, 0))
