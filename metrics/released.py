@@ -167,9 +167,14 @@ def _read(rows: Sequence[tuple[DataRelease, Mapping[str, Any], datetime | None]]
         stored.setdefault((table.release_id, table.making), []).append(table)
     versions = IndicatorVersion.objects.filter(indicator__in=[release.indicator_id for release, *_rest in rows])
     by_number = {(one.indicator_id, one.number): one for one in versions}
+    accepted = [one for one in versions if one.state == IndicatorVersion.State.ACCEPTED]
+    newest_of = {
+        one.indicator_id: one.number for one in sorted(accepted, key=lambda one: one.number)
+    }  # of what is not made
     found = []
     for release, content, since in rows:
-        version = by_number.get((release.indicator_id, content["version"]))
+        number = content["version"] or newest_of.get(release.indicator_id, 0)
+        version = by_number.get((release.indicator_id, number))
         made = content["made"]
         tables = stored.get((release.pk, made["number"]), []) if made else []
         period = Period(*(_day(content[name]) for name in ("begins_on", "ends_on")))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from math import isfinite
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics.chart_words import words
 from metrics.charts.card import Card
 from metrics.charts.spec import HIDDEN, NOT_COLLECTED, Bars, Figure, Row, Unit
 from metrics.models import IndicatorVersion
@@ -18,6 +18,7 @@ from raci.drawing import day
 
 DIGITS = 1  # of a value as it is shown, on the page and in the file
 MOST_BARS = 30  # beyond it, bars are no picture
+RATIO = Unit(digits=2)
 
 
 def mark() -> str:
@@ -55,24 +56,18 @@ def count(n: int | None, *, is_hidden: bool) -> str:
     return mark() if is_hidden else ""
 
 
-def _rounded(value: float | Decimal | None) -> str:
-    return "" if value is None else number_format(Decimal(str(value)), DIGITS, force_grouping=True)
-
-
 def value(released: Released, cell: ReleasedCell) -> str:
     """The value with its unit, the mark, or "no people"."""
     if cell.is_hidden:
         return mark()
     if cell.read.value is None:
         return _("no people") if cell.n == 0 else ""
-    return f"{_rounded(cell.read.value)}{unit_of(released).after}"
+    return words().read(float(cell.read.value), unit_of(released))
 
 
-def interval(cell: ReleasedCell) -> str:
-    """Its 95 percent interval."""
-    if cell.read.low is None or cell.read.high is None:
-        return ""
-    return f"{_rounded(cell.read.low)}\u2013{_rounded(cell.read.high)}"
+def interval(released: Released, cell: ReleasedCell) -> str:
+    """Its 95 percent interval, written as the chart writes it."""
+    return words().interval_of(_figure(released, cell), unit_of(released))
 
 
 def level_names(released: Released, table: Table, cell: ReleasedCell) -> list[str]:
@@ -90,7 +85,7 @@ def name_of(released: Released, table: Table, cell: ReleasedCell) -> str:
 
 def table_name(released: Released, table: Table) -> str:
     """A table by the names of its dimensions."""
-    return _(" by ").join(released.names.dimension(name) for name in table.dimensions) or _("Everyone")
+    return _(" and ").join(released.names.dimension(name) for name in table.dimensions) or _("Everyone")
 
 
 # ---- lines: the page's table and the file have the same
@@ -110,7 +105,7 @@ def lines(released: Released, table: Table) -> Iterator[list[str]]:
         names = level_names(released, table, cell) or [_("Everyone")]
         n = count(cell.n, is_hidden=cell.is_hidden)
         if has_outcome(released):
-            yield [*names, n, count(cell.k, is_hidden=cell.is_hidden), value(released, cell), interval(cell)]
+            yield [*names, n, count(cell.k, is_hidden=cell.is_hidden), value(released, cell), interval(released, cell)]
         else:
             yield [*names, n]
 
@@ -232,4 +227,6 @@ def _ratio(low: ReleasedCell, high: ReleasedCell) -> list[str]:
     if not all(map(isfinite, (found, least, most))):
         return []
     numbers = {"ratio": found, "least": least, "most": most}
-    return [_("ratio %(ratio)s (%(least)s–%(most)s)") % {name: number_format(one, 2) for name, one in numbers.items()}]
+    return [
+        _("ratio %(ratio)s (%(least)s–%(most)s)") % {name: words().read(one, RATIO) for name, one in numbers.items()}
+    ]

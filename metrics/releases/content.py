@@ -94,8 +94,8 @@ def _values(one: Content) -> Iterator[tuple[str, str]]:
 
 
 def table_words(table: list[str]) -> str:
-    """A table by its dimensions: "race by gender"."""
-    return _(" by ").join(table) or _("everybody")
+    """A table by its dimensions: "race and gender"."""
+    return _(" and ").join(table) or _("Everybody")
 
 
 def _set_words(name: str, part: list[str]) -> str:

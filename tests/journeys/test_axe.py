@@ -390,6 +390,26 @@ LOOKS = [
     Look("raci:job-list", who="technician"),
     Look("raci:job-list", who="new"),
     *(Look("raci:job-detail", f"work_{state}") for state in ("waiting", "working", "done", "failed", "cancelled")),
+    # releases of figures
+    Look("metrics:release-list", who="office"),
+    Look("metrics:release-list"),
+    Look("metrics:release-create", who="office"),
+    Look("metrics:release-create", who="office", press="Begin the release", status=422),
+    Look("metrics:release-detail", "release_begun", who="office"),
+    Look("metrics:release-detail", "release", who="office"),
+    Look("metrics:release-detail", "release_refused", who="office"),
+    Look("metrics:release-detail", "release_out", who="officer"),
+    Look("metrics:release-detail", "release_gone", who="officer"),
+    Look("metrics:release-edit", "release", who="office"),
+    Look("metrics:release-edit", "release_begun", who="office", press="Save", status=422),
+    Look("metrics:release-merge", "release", who="office"),
+    Look("metrics:release-withdraw", "release_out", who="officer"),
+    Look("metrics:release-withdraw", "release_out", who="officer", press="Withdraw it", status=422),
+    Look("admin:raci_submission_decide", "release_handed_in", who="officer"),
+    Look("metrics:released-list", who="elsewhere"),
+    Look("metrics:released-detail", "release_out", who="elsewhere"),
+    Look("metrics:public-list", who=NOBODY),
+    Look("metrics:public-detail", "release_out", who=NOBODY),
     # what goes wrong
     Look("/nothing/is/here/", who=NOBODY, status=404),
     Look("/nothing/is/here/", status=404),
@@ -444,6 +464,7 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "raci:delegation-accept-several": "sent", "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
     "raci:recommendation-accept": "sent", "raci:recommendation-return": "sent",
     "raci:directive-accept": "sent", "raci:directive-document": "a file", "raci:directive-closing-document": "a file",
+    "metrics:release-make": "sent", "metrics:released-file": "a file", "metrics:public-file": "a file",
     "raci:comparison-remove": "sent", "raci:milestone-remove": "sent",
 }  # fmt: skip
 
@@ -621,7 +642,10 @@ WIDEST = """() => [...document.querySelectorAll('main *, header *, footer *')]
     .slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')"""
 
 
-def test_every_page_is_accessible_and_fits_a_narrow_screen(browser: Any, live_server: Any, subtests: Any) -> None:
+def test_every_page_is_accessible_and_fits_a_narrow_screen(
+    browser: Any, live_server: Any, subtests: Any, settings: Any
+) -> None:
+    settings.PUBLIC_RELEASES = True
     world = make_world()
     eyes = Eyes(browser, live_server.url, world)
     try:

@@ -22,6 +22,7 @@ from fido2.cose import ES256
 from fido2.utils import sha256, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
+from metrics.actions.releases import withdraw_release
 from plans.actions import begin_plan, change
 from plans.models import Action, Goal, Outcome, Plan
 from raci import clock
@@ -63,6 +64,8 @@ from raci.models import (
 )
 from raci.models.city import Holding
 from raci.reviewing import accept
+from raci.workflow import editing
+from tests import releases
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
 from tests.meetings import make_team
@@ -114,12 +117,41 @@ def make_world() -> World:
     _modes(world)
     _aims(world)
     _meetings(world)
+    _releases(world)
     for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
         SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
     MatrixFile.objects.create(person=city.officer, file_name="matrix.csv", content=MATRIX.encode())
     with connection.cursor() as cursor:
         cursor.execute("SELECT seal_now()")  # as the beat does every minute
     return world
+
+
+def _releases(world: World) -> None:
+    """Of each state that its page tells apart."""
+    city = world.city
+    figures = releases.make_figures(city)
+    fresh = releases.begin(city, figures, "Just begun", tables=[])
+    ready = releases.made(city, releases.begin(city, figures, "Finished swim lessons by gender", tables=[["gender"]]))
+    out = releases.published(city, figures)
+    waiting = releases.made(city, releases.begin(city, figures, "Handed in", tables=[["race"], ["gender"]]))
+    case = releases.submit(city, waiting)
+    refused = releases.begin(city, releases.make_figures(city, "classes"), "Refused")
+    with editing(releases.case_of(refused), by=city.office):
+        refused.making, refused.audit = (
+            "refused",
+            {
+                "why": "Even with as much hidden as possible, some people could be found out.",
+                "found_out": ["Asian · Women", "Nhpi · Men"],
+            },
+        )
+        refused.save()
+    gone = releases.published(city, releases.make_figures(city, "camps"), "Summer camps")
+    withdraw_release(gone, by=city.officer, why="Three camps were counted twice.")
+    world.numbers |= {
+        "release_begun": fresh.record_id, "release": ready.record_id, "release_out": out.record_id,
+        "release_refused": refused.record_id, "release_gone": gone.record_id,
+        "release_handed_in": case.submissions.latest("pk").pk,
+    }  # fmt: skip
 
 
 def _meetings(world: World) -> None:
