@@ -208,7 +208,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "metrics:lock-list": ("officer", nothing),
     "metrics:release-list": ("office", nothing),
     "metrics:released-list": ("elsewhere", nothing),
-    "metrics:batch-detail": ("director", lambda lists: {"pk": Batch.objects.earliest("pk").pk}),
+    "metrics:batch-detail": ("director", lambda lists: {"pk": Batch.objects.get(title="Figures 1").pk}),
     "admin:index": ("administrator", nothing),
     "admin:raci_submission_changelist": ("administrator", nothing),
     "admin:raci_record_changelist": ("administrator", nothing),
@@ -345,12 +345,12 @@ def handed_in(text: Text, city: SmallCity) -> Submission:
 
 def _figures(city: SmallCity, number: int) -> None:
     """A batch and a locked period; of the first batch one more indicator, place and group."""
-    measure = make_indicator(city, f"measure-{number}")
+    measure = make_indicator(city, f"grown-{number}")
     group, *_rest = make_groups(f"way-{number}", f"Group {number}")
     with acting(by=city.officer, act="seed"):
         place = Place.objects.create(code=f"place-{number}", name=f"Place {number}", kind="district")
     made = make_batch(city.parks, rate(measure, 60, 30), by=city.director, title=f"Figures {number}")
-    first = Batch.objects.earliest("pk")
+    first = Batch.objects.get(title="Figures 1")
     store_series(first, [replace(rate(measure, 9, 3, Q1, group), place=place.pk)], by=city.director)
     lock_period(
         city.parks, date(1950 + number, 1, 1), date(1950 + number, 12, 31), by=city.officer, why=f"Printed {made}."
