@@ -14,6 +14,7 @@ class MetricsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel which kinds of records, lists, jobs and which part of a city's folder live here."""
         from metrics.actions import batches, goals, indicators
+        from metrics.bringing.job import BRINGING_IN
         from metrics.city.part import FIGURES
         from metrics.kinds import KINDS
         from metrics.lists import BATCHES
@@ -32,6 +33,7 @@ class MetricsConfig(AppConfig):
         for listing in (INDICATORS, BATCHES, RELEASES):
             lists.register(listing)
         jobs.register(MAKING)
+        jobs.register(BRINGING_IN)
         parts.register(FIGURES)
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from metrics.models import Batch
+from metrics.queries.batches import units_to_report
 from metrics.reading_rights import reads_figures_of
 from raci.authority import Facts
 from raci.drawing import day, time
-from raci.lists import Choice, Column, Empty, Listing
+from raci.lists import Action, Choice, Column, Empty, Listing
 from raci.models import Unit
 from raci.queries.lists.filters import unit_filter
 
@@ -38,7 +39,18 @@ def _narrowed(code: str, _facts: Facts) -> Q:
     return ~Q(undone_at=None) if code == "undone" else Q(state=code, undone_at=None)
 
 
-def _empty(_facts: Facts) -> Empty:
+def _bring_in(facts: Facts) -> Action | None:
+    return Action(_("Bring in a file"), reverse("metrics:batch-create")) if units_to_report(facts) else None
+
+
+def _empty(facts: Facts) -> Empty:
+    if _bring_in(facts):
+        return Empty(
+            _("No batch yet"),
+            _(
+                "Bring in a file as its publisher made it: its columns are read for you to look at, and nothing comes in before."
+            ),
+        )
     return Empty(
         _("No batch to read yet"),
         _(
@@ -83,6 +95,7 @@ BATCHES = Listing(
     ),
     sort="-number",
     count=lambda n: ngettext("%(n)s batch", "%(n)s batches", n) % {"n": n},
+    action=_bring_in,
     empty=_empty,
     group="figures",
     place=20,

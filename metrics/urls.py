@@ -6,13 +6,16 @@ from django.urls import path
 
 from metrics import release_urls
 from metrics.judging_urls import urlpatterns as judging
-from metrics.views import batches, goals, indicators, reconciliations, scorecards
+from metrics.views import batches, bringing, goals, indicators, reconciliations, scorecards
 
 app_name = "metrics"
 
 urlpatterns = [
     *judging,
     path("batches/", batches.batch_list, name="batch-list"),
+    path("batches/new/", bringing.batch_create, name="batch-create"),
+    path("batches/<int:pk>/columns/", bringing.batch_columns, name="batch-columns"),
+    path("batches/<int:pk>/check/", bringing.batch_check, name="batch-check"),
     path("batches/<int:pk>/", batches.batch_detail, name="batch-detail"),
     path("batches/<int:pk>/edit/", batches.batch_edit, name="batch-edit"),
     path("batches/<int:pk>/undo/", batches.batch_undo, name="batch-undo"),

@@ -9,6 +9,7 @@ ACTS = {
     "describe_batch": _("changed what is said of a batch of figures"),
     "store_figures": _("brought figures in"),
     "bring_in_figures": _("brought a file of figures in"),
+    "say_mapping": _("said how a file of figures is read"),
     "add_groups": _("added groups to a dimension of the city’s own"),
     "add_places": _("added places"),
     "begin_indicator": _("began an indicator"),

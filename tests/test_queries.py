@@ -262,7 +262,7 @@ raci:minutes-approve raci:meeting-invitation raci:agenda-item raci:agenda-item-n
 raci:action-item-add raci:resolution-withdraw raci:action-item raci:action-item-put-off raci:calendar
 raci:calendar-made raci:calendar-feed raci:calendar-team raci:review-hand-in raci:review-accept raci:review-return
 raci:review-take-back
-metrics:batch-edit metrics:batch-undo metrics:lock-open
+metrics:batch-edit metrics:batch-undo metrics:lock-open metrics:batch-create metrics:batch-columns metrics:batch-check
 metrics:indicator-create metrics:catalogue-adopt metrics:indicator-keep metrics:indicator-retire metrics:version-create
 metrics:version-edit metrics:dependency-remove metrics:target-create metrics:target-edit metrics:benchmark-create
 metrics:benchmark-edit metrics:story-tell metrics:reconciliation-create metrics:reconciliation-edit

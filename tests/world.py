@@ -389,6 +389,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "figures-draft": {"pk": world.figures.draft.pk},
         "figures-in": {"kind": "batch", "pk": world.figures.waiting.pk},
         "figures-back": {"pk": world.figures.returned.pk},
+        "figures-file": {"pk": world.figures.chosen.pk},
         "figures-out": {"pk": world.figures.undone.pk},
         "period-lock": {"pk": world.figures.lock.pk},
         "release": {"pk": world.releases.draft.record_id},

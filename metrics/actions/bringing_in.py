@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import PurePath
 
+from django.core.files.base import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics.actions.batches import said, store_series
+from metrics.actions.batches import About, begin_batch, said, store_series
+from metrics.bringing import kept
 from metrics.bringing.amounts import cell_of
 from metrics.bringing.gathering import Gathered, gather
 from metrics.bringing.naming import (
@@ -24,17 +28,20 @@ from metrics.bringing.naming import (
 )
 from metrics.kinds import BATCH, INDICATOR, LAYOUT, activity_of
 from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, Layout, Place
-from metrics.reading.files import Table
+from metrics.reading.files import Table, open_table
 from metrics.reading.mapping import Layout as How
 from metrics.reading.mapping import Mapping
+from metrics.reading.proposing import propose
 from metrics.reading.rows import read
 from metrics.series import Fault, NewSeries, faults
-from raci import reviewing
+from raci import jobs, reviewing
 from raci.actions.imports import spoken
+from raci.authority import facts_for
 from raci.history.bulk import bulk_create
+from raci.imports.verdicts import Unreadable
 from raci.keeping import keeping
-from raci.models import Person, Unit
-from raci.refusals import NotReady, Problem
+from raci.models import Job, Person, Unit
+from raci.refusals import NotReady, Problem, Refused
 
 MOST_SAID = 20
 Progress = Callable[[int], object]
@@ -129,6 +136,45 @@ def named(resolved: Resolved, what: str, most: int = 8) -> str:
     }[what]
     more = ngettext("and %(n)d more", "and %(n)d more", len(names) - most) % {"n": len(names) - most}
     return "; ".join(names[:most]) + (f"; {more}" if len(names) > most else "")
+
+
+# ---- a file chosen, and how it is read
+
+
+def choose_file(
+    *, by: Person, unit: Unit, file: File[bytes], title: str, source: str, corrects: Batch | None = None
+) -> Batch:
+    """A draft with the file beside it, which is looked at before anything comes in. Raises NotReady where it is no table."""
+    name = PurePath(file.name or "figures").name[:255]
+    try:
+        table = open_table(BytesIO(file.read()), name) if file.size else None
+        if table is None:
+            raise NotReady([Problem(_("The file is empty."), field="file")])
+        propose(table)
+    except Unreadable as problem:
+        raise NotReady([Problem(spoken(problem.sentence), field="file")]) from problem
+    file.seek(0)
+    sha256 = kept.keep(file.chunks())
+    about = About(title or table.stem, Batch.Origin.FILE, source.strip(), file_name=name, file_sha256=sha256)
+    return begin_batch(unit, about, by=by, corrects=corrects)
+
+
+def say_mapping(batch: Batch, mapping: Mapping, choices: Choices, *, by: Person) -> None:
+    """How the batch's file is read, kept with it until it comes in."""
+    told = {"file": mapping.plain(), "names": choices.plain()}
+    if batch.mapping != told:
+        with reviewing.writing(batch, by=by, act="say_mapping") as locked:
+            locked.mapping = told
+            locked.save()
+
+
+def ask_to_bring_in(batch: Batch, lines: int, *, by: Person) -> Job:
+    """Have a long file brought in in the background."""
+    permission = reviewing.may_write(facts_for(by), batch)
+    if not permission:
+        raise Refused(permission.reason)
+    title = _("Figures of “%(file)s”") % {"file": batch.file_name}
+    return jobs.ask("figures-in", title=title, arguments={"batch": batch.pk, "lines": lines}, by=by)
 
 
 # ---- series

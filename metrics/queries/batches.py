@@ -98,8 +98,11 @@ class BatchPage:
 
     @cached_property
     def may_hand_in(self) -> Permission:
-        """Whether they may hand it in."""
-        return reviewing.may_hand_in(self.facts, self.batch)
+        """Whether they may hand it in now, as it is."""
+        permission = reviewing.may_hand_in(self.facts, self.batch)
+        if permission and self.lacks:
+            return Permission(False, _("It lacks what is said below."), permission.via)
+        return permission
 
     @cached_property
     def may_answer(self) -> Permission:

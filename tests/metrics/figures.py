@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from metrics.actions.batches import About, begin_batch, store_series, undo_batch
+from metrics.actions.bringing_in import choose_file
 from metrics.actions.locks import lock_period
 from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, PeriodLock
 from metrics.series import Cell, NewSeries
@@ -83,7 +86,7 @@ def accepted(batch: Batch, city: SmallCity, *, by: Person | None = None) -> Batc
 
 @dataclass
 class FiguresAtWork:
-    """A batch of Parks in each state, and a locked period."""
+    """A batch of Parks in each state, one whose file was chosen, and a locked period."""
 
     draft: Batch
     waiting: Batch  # handed in by the director
@@ -91,6 +94,16 @@ class FiguresAtWork:
     returned: Batch
     undone: Batch
     lock: PeriodLock
+    chosen: Batch
+
+
+FILE = b"indicator,period,race,n,k\nworld-places,2018,Blue,40,10\nworld-places,2018,Green,60,30\n"
+
+
+def choose(city: SmallCity, content: bytes = FILE, name: str = "places.csv", *, by: Person | None = None) -> Batch:
+    """A draft of Parks whose file was chosen and not brought in."""
+    file = SimpleUploadedFile(name, content)
+    return choose_file(by=by or city.director, unit=city.parks, file=file, title="", source="Registrations")
 
 
 def make_figures(city: SmallCity) -> FiguresAtWork:
@@ -109,4 +122,4 @@ def make_figures(city: SmallCity) -> FiguresAtWork:
         reviewing.hand_in(batch, by=city.director)
     reviewing.give_back(returned, by=city.officer, why="Say how they were counted.")
     lock = lock_period(city.parks, date(2019, 1, 1), date(2019, 12, 31), by=city.officer, why="Printed.")
-    return FiguresAtWork(draft, waiting, counted, returned, undone, lock)
+    return FiguresAtWork(draft, waiting, counted, returned, undone, lock, choose(city))

@@ -36,7 +36,7 @@ TASKS = {
     "raci.tasks.tell_of_ending_terms": False,
     "raci.tasks.supersede_versions": False,
 }
-WORK = ("history-export", "list-export", "print", "release-making")
+WORK = ("history-export", "list-export", "print", "release-making", "figures-in")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
 SWEEPING = [name for name, takes in TASKS.items() if not takes and name != "raci.tasks.seal_history"]
 FORGED: list[Any] = [
@@ -126,6 +126,12 @@ def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]
             ("who reads it, of what is out", city.director, {"release": world.releases.out.pk}),
             ("the Office, of what is out", city.office, {"release": world.releases.out.pk}),
             ("the Office, of what is not there", city.office, {"release": 999_999_999}),
+        ],
+        "figures-in": [
+            ("a stranger, of a draft", city.elsewhere, {"batch": world.figures.chosen.pk}),
+            ("who accepts, of a draft", city.officer, {"batch": world.figures.chosen.pk}),
+            ("the auditor, of a draft", city.auditor, {"batch": world.figures.chosen.pk}),
+            ("the director, of what is not there", city.director, {"batch": 999_999_999}),
         ],
     }
 
