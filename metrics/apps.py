@@ -19,6 +19,7 @@ class MetricsConfig(AppConfig):
         from metrics.kinds import KINDS
         from metrics.lists import BATCHES
         from metrics.queries.indicator_list import INDICATORS
+        from metrics.queries.place_list import PLACES
         from metrics.release_list import LIST as RELEASES
         from metrics.releases.making import MAKING
         from metrics.words import ACTS as WORDS
@@ -30,7 +31,7 @@ class MetricsConfig(AppConfig):
             records.register(kind)
         for review in (indicators.REVIEW, goals.TARGETS, goals.BENCHMARKS, batches.REVIEW):
             reviewing.register(review)
-        for listing in (INDICATORS, BATCHES, RELEASES):
+        for listing in (INDICATORS, BATCHES, RELEASES, PLACES):
             lists.register(listing)
         jobs.register(MAKING)
         jobs.register(BRINGING_IN)

@@ -92,15 +92,20 @@ def counts(batch: Batch) -> bool:
 
 
 def cells_of(
-    indicators: Iterable[Indicator | int], *, batches: Iterable[int] | None = None, whole: bool = False
+    indicators: Iterable[Indicator | int],
+    *,
+    batches: Iterable[int] | None = None,
+    places: Iterable[int] | None = None,
+    whole: bool = False,
 ) -> list[Cell]:
     """The cells of these indicators, in order of period, from what counts or from these batches (1 query).
 
-    `whole`: only those of everybody, as they were given.
+    `places`: only in these; `whole`: only those of everybody, as they were given.
     """
     numbers = [one if isinstance(one, int) else one.pk for one in indicators]
     rows = Series.objects.filter(indicator__in=numbers)
     rows = rows.filter(groups=[]) if whole else rows
+    rows = rows if places is None else rows.filter(place__in=list(places))
     rows = rows.filter(batch__in=counting()) if batches is None else rows.filter(batch__in=list(batches))
     names = ("indicator_id", "batch_id", "place_id", "groups", "begins", "ends", *ADDITIVE, *PUBLISHED)
     found = [cell for row in rows.values_list(*names) for cell in _unrolled(row)]

@@ -6,7 +6,7 @@ from django.urls import path
 
 from metrics import release_urls
 from metrics.judging_urls import urlpatterns as judging
-from metrics.views import batches, bringing, goals, indicators, reconciliations, scorecards
+from metrics.views import batches, bringing, goals, indicators, places, reconciliations, scorecards
 
 app_name = "metrics"
 
@@ -27,6 +27,9 @@ urlpatterns = [
     path("catalogue/", indicators.catalogue, name="catalogue"),
     path("catalogue/<slug:code>/adopt/", indicators.catalogue_adopt, name="catalogue-adopt"),
     path("scorecard/", scorecards.scorecard, name="scorecard"),
+    path("places/", places.place_list, name="place-list"),
+    path("places/draw/", places.place_draw, name="place-draw"),
+    path("places/<int:pk>/", places.place_detail, name="place-detail"),
     path("<int:pk>/", indicators.indicator_detail, name="indicator-detail"),
     path("<int:pk>/csv/", indicators.indicator_csv, name="indicator-csv"),
     path("<int:pk>/keep/", indicators.indicator_keep, name="indicator-keep"),

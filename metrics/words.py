@@ -27,5 +27,6 @@ ACTS = {
     "set_target": _("set a target"),
     "set_benchmark": _("set a benchmark"),
     "tell_story": _("told the story behind the curve"),
+    "draw_places": _("drew places"),
     "keep_reconciliation": _("changed a budget reconciliation"),
 }

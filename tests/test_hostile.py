@@ -25,7 +25,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from metrics.models import Batch, Indicator, IndicatorVersion
+from metrics.models import Batch, Indicator, IndicatorVersion, Place
 from plans.actions import begin_plan
 from raci import clock, lists
 from raci.authority import facts_for
@@ -135,6 +135,7 @@ def plant(found: Hostile, number: int, payload: str) -> None:
         Meeting.objects.create(team=team, on=clock.today(), title=payload, place=payload, changed_at=clock.now())
         indicator = Indicator.objects.create(code=f"h{number}", label=payload[:60], kind="performance", unit=city.parks)
         IndicatorVersion.objects.create(indicator=indicator, number=1, title=payload)
+        Place.objects.create(code=f"h{number}", name=payload, kind="district")
         ActionItem.objects.create(team=team, words=payload, person=city.lead, due_on=clock.today())
         Batch.objects.create(unit=city.parks, title=payload, origin="file", source=payload, file_name=payload)
     drafted(city, Indicator.objects.get(code="hostile"), payload)
@@ -175,7 +176,7 @@ def taken(hostile: Hostile, code: str, kind: str) -> bytes:
 FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
     "history": 1, "xrays": 2, "directives": 2, "recommendations": 3,
-    "teams": 2, "meetings": 2, "action-items": 1, "batches": 2, "releases": 1, "indicators": 2,
+    "teams": 2, "meetings": 2, "action-items": 1, "batches": 2, "releases": 1, "indicators": 2, "places": 1,
 }  # fmt: skip
 
 

@@ -134,6 +134,7 @@ EXPORTS = {
     "releases": "office",
     "action-items": "officer",
     "indicators": "officer",
+    "places": "officer",
 }
 SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
 # address (and what of it, where one serves many): who reads it, and the values of the address
@@ -203,6 +204,8 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "metrics:indicator-csv": ("officer", lambda lists: {"pk": Indicator.objects.earliest("pk").pk}),
     "metrics:dependency-create": ("director", lambda lists: {"pk": Indicator.objects.earliest("pk").pk}),
     "metrics:indicator-detail": ("officer", lambda lists: {"pk": Indicator.objects.earliest("pk").pk}),
+    "metrics:place-list": ("officer", nothing),
+    "metrics:place-detail": ("officer", lambda lists: {"pk": Place.objects.earliest("pk").pk}),
     "raci:delegations": ("administrator", nothing),
     "metrics:batch-list": ("director", nothing),
     "metrics:lock-list": ("officer", nothing),
@@ -263,6 +266,7 @@ raci:action-item-add raci:resolution-withdraw raci:action-item raci:action-item-
 raci:calendar-made raci:calendar-feed raci:calendar-team raci:review-hand-in raci:review-accept raci:review-return
 raci:review-take-back
 metrics:batch-edit metrics:batch-undo metrics:lock-open metrics:batch-create metrics:batch-columns metrics:batch-check
+metrics:place-draw
 metrics:indicator-create metrics:catalogue-adopt metrics:indicator-keep metrics:indicator-retire metrics:version-create
 metrics:version-edit metrics:dependency-remove metrics:target-create metrics:target-edit metrics:benchmark-create
 metrics:benchmark-edit metrics:story-tell metrics:reconciliation-create metrics:reconciliation-edit

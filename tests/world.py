@@ -15,7 +15,7 @@ from django.test import Client
 from metrics.actions.goals import set_benchmark, set_target
 from metrics.actions.indicators import begin_indicator, wait_for
 from metrics.actions.reconciliations import begin_reconciliation
-from metrics.models import Benchmark, Dependency, DisparityMethod, Indicator, Reconciliation, Target
+from metrics.models import Benchmark, Dependency, DisparityMethod, Indicator, Place, Reconciliation, Target
 from metrics.standards.catalogue import catalogue
 from raci import clock, reviewing
 from raci.actions import cases
@@ -110,6 +110,7 @@ class World:
     method: DisparityMethod  # of the city: a draft of the Office's
     figures: FiguresAtWork
     releases: ReleasesAtWork
+    place: Place
     begun: Indicator  # a measure of Parks whose first version is a draft
     measure: Indicator  # ... and one in force
     dependency: Dependency  # what the measure waits for
@@ -267,6 +268,7 @@ def _figures(city: SmallCity) -> dict[str, Any]:
     peer = {"series": "Elsewhere", "kind": "peer", "source": "Their report"}
     lines = [line("opening", "2026", 500_00), line("change", "More", 100_00), line("subtotal", "2027", 600_00)]
     return {
+        "place": make_place(city),
         "begun": begun,
         "measure": measure,
         "dependency": wait_for(
@@ -276,6 +278,12 @@ def _figures(city: SmallCity) -> dict[str, Any]:
         "benchmark": set_benchmark(measure, {**goal, **peer}, by=city.manager),
         "budget": begin_reconciliation(city.parks, {"title": "From 2026 to 2027"}, lines, by=city.officer),
     }
+
+
+def make_place(city: SmallCity) -> Place:
+    """A district without figures."""
+    with acting(by=city.officer, act="draw_places"):
+        return Place.objects.create(code="district-1", name="District 1", kind="district")
 
 
 def line(kind: str, label: str, cents: int) -> dict[str, Any]:
@@ -395,6 +403,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "release": {"pk": world.releases.draft.record_id},
         "release-out": {"pk": world.releases.out.record_id},
         "begun": {"pk": world.begun.pk},
+        "place": {"pk": world.place.pk},
         "measure": {"pk": world.measure.pk},
         "entry": {"code": next(code for code, one in catalogue().indicators.items() if one.kind == "performance")},
         "dependency": {"pk": world.dependency.pk},
