@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from metrics.models import Batch, Dimension, Group, Indicator, Series
 
@@ -97,16 +97,21 @@ def cells_of(
     batches: Iterable[int] | None = None,
     places: Iterable[int] | None = None,
     whole: bool = False,
+    or_parts: bool = False,
 ) -> list[Cell]:
     """The cells of these indicators, in order of period, from what counts or from these batches (1 query).
 
-    `places`: only in these; `whole`: only those of everybody, as they were given.
+    `places`: only in these; `whole`: only those of everybody, as they were given; `or_parts`: and all of an indicator that has
+    none such, to be summed.
     """
     numbers = [one if isinstance(one, int) else one.pk for one in indicators]
     rows = Series.objects.filter(indicator__in=numbers)
-    rows = rows.filter(groups=[]) if whole else rows
     rows = rows if places is None else rows.filter(place__in=list(places))
-    rows = rows.filter(batch__in=counting()) if batches is None else rows.filter(batch__in=list(batches))
+    taken: Any = counting() if batches is None else list(batches)
+    rows = rows.filter(batch__in=taken)
+    if whole:
+        given = Series.objects.filter(indicator=OuterRef("indicator"), groups=[], batch__in=taken)
+        rows = rows.filter(Q(groups=[]) | ~Exists(given)) if or_parts else rows.filter(groups=[])
     names = ("indicator_id", "batch_id", "place_id", "groups", "begins", "ends", *ADDITIVE, *PUBLISHED)
     found = [cell for row in rows.values_list(*names) for cell in _unrolled(row)]
     return sorted(found, key=lambda cell: (cell.indicator, cell.begins, cell.ends, cell.place or 0, cell.groups))

@@ -306,8 +306,8 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _directive(lists, number)
         _aims(city, number)
         _meetings(lists, number)
-        _followed(city, number)
         _figures(city, number)
+        _followed(city, number)
         ApiToken.objects.create(
             person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
         )
@@ -437,9 +437,9 @@ def _files_notices_versions(lists: Lists, number: int) -> None:
 
 def _followed(city: SmallCity, number: int) -> None:
     """A measure more, with a value and a target; and of the first one a target, a benchmark, a story and a version more."""
-    made = accepted_measure(city, f"Measure {number}")
+    made = accepted_measure(city, f"Course {number}")
     first = Indicator.objects.earliest("pk")
-    days = {"begins_on": date(2000 + number, 1, 1), "ends_on": date(2000 + number, 12, 31)}
+    days = {"begins_on": date(1900 + number, 1, 1), "ends_on": date(1900 + number, 12, 31)}
     with acting(by=city.manager, act="seed"):
         values = {"state": "accepted", "submitted_by": city.manager, "answered_by": city.officer}
         values |= {"submitted_at": clock.now(), "answered_at": clock.now()}

@@ -197,10 +197,8 @@ def first_month_of_the_fiscal_year() -> int:
 
 def _with_values(shown: Sequence[Followed]) -> None:
     live = {one.pk: one for one in shown if one.is_live}
-    found = headline(cells_of(list(live), whole=True))
-    summed = set(live) - {cell.indicator for cell in found}
-    if summed:  # figures that were counted from people are kept in their finest cells alone
-        found += headline(grouped(cells_of(summed), all_groups()))
+    # figures that were counted from people are kept in their finest cells alone, and summed here
+    found = headline(grouped(cells_of(list(live), whole=True, or_parts=True), all_groups()))
     for cell in found:
         live[cell.indicator].cells.append(cell)
     for one in shown:
