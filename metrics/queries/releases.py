@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from metrics import released_words as words
@@ -128,7 +129,11 @@ def _table(released: Released, table: Table, csv: str) -> TableShown:
 
 def released_cards(indicator: Indicator) -> list[Card]:
     """What is out of an indicator, newest period first, for those who do not read its figures live."""
-    return [card for one in live([indicator]) for card in words.cards(one)]
+    return [
+        replace(card, link=reverse("metrics:released-detail", args=[one.record]))
+        for one in live([indicator])
+        for card in words.cards(one, reverse("metrics:released-file", args=[one.record]))
+    ]
 
 
 def live_release(pk: int) -> Released:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django import template
 
 from metrics import released_words as words
-from metrics.models import DataRelease
+from metrics.charts.card import Card
+from metrics.models import DataRelease, Indicator
+from metrics.queries import releases as queries
 from metrics.queries.releases import TableShown, tables_shown
 from metrics.released import as_made
 from raci.records import Content
@@ -20,6 +22,12 @@ def read_release(content: Content) -> dict[str, object]:
     released = as_made(release, content)
     tables: list[TableShown] = tables_shown(released)
     return {"released": released, "tables": tables}
+
+
+@register.simple_tag
+def released_cards(indicator: Indicator) -> list[Card]:
+    """{% released_cards indicator as cards %}: chart cards of what is out, for who does not read its figures live."""
+    return queries.released_cards(indicator)
 
 
 @register.simple_tag

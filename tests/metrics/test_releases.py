@@ -101,29 +101,34 @@ def test_a_worker_that_is_killed_leaves_nothing_that_could_go_out(
     assert (release.making, Job.objects.get(pk=job.pk).state) == ("ready", "done")
 
 
-def test_a_release_whose_difference_to_an_earlier_one_tells_a_cell_is_refused(
-    city: SmallCity, figures: Figures
-) -> None:
-    """Everybody by race is out; the same without 5 of them, as one level less, would tell the 5 by subtraction."""
+def test_what_would_tell_a_cell_by_its_difference_to_an_earlier_release_is_hidden(city: SmallCity) -> None:
+    """Out is 305 for two groups as one, and 400 for a third; 405 for the third and one of them would tell the 5 apart."""
     counts = {
         ("asian", "women"): (300, 150),
         ("white", "women"): (400, 200),
         ("nhpi", "women"): (5, 3),
-        ("aian", "women"): (20, 6),
+        ("aian", "women"): (60, 30),
     }
-    alone = make_figures(city, "classes", counts)
-    first = published(city, alone, "All as one", tables=[["race"]], merged={"race": [["asian", "nhpi"]]})
-    second = made(city, begin(city, alone, "Another cut", tables=[["race"]], merged={"race": [["white", "nhpi"]]}))
-    assert second.making in ("ready", "refused")
+    people = make_figures(city, "classes", counts)
+    published(city, people, "One cut", tables=[["race"]], merged={"race": [["asian", "nhpi"]]})
     told = {cell.levels: cell.n for cell in live()[0].tables[0].cells}
-    assert told["asian+nhpi",] == 305
-    if second.making == "ready":  # then nothing of the second may stand beside the first
-        cells = {cell["groups"].get("race", ""): cell["n"] for cell in ReleasedTable.objects.get(release=second).cells}
-        assert cells["asian"] is None
-    else:
-        assert not ReleasedTable.objects.filter(release=second).exists()
-        assert "found_out" in second.audit
-    assert first.making == "ready"
+    assert (told["asian+nhpi",], told["white",], told["",]) == (305, 400, 765)
+    second = made(city, begin(city, people, "Another cut", tables=[["race"]], merged={"race": [["white", "nhpi"]]}))
+    assert second.making == "ready"
+    cells = {cell["groups"].get("race", ""): cell["n"] for cell in ReleasedTable.objects.get(release=second).cells}
+    assert (cells["white+nhpi"], cells["asian"], cells["aian"], cells[""]) == (None, None, 60, 765)
+
+
+def test_a_release_is_refused_where_an_earlier_one_has_told_too_much(city: SmallCity, figures: Figures) -> None:
+    """19 people were no few to the first; to the second, with a higher threshold, they are, and everybody knows them."""
+    published(city, figures, "With 11", tables=[["race"]])
+    second = made(city, begin(city, figures, "With 25", tables=[["race"]], threshold=25))
+    assert second.making == "refused"
+    assert not ReleasedTable.objects.filter(release=second).exists()
+    assert {"Aian", "Nhpi"} <= set(second.audit["found_out"])
+    assert not re.search(r"\d", json.dumps(second.audit)), "the audit tells a count"
+    with pytest.raises(NotReady, match="The gate refused it"):
+        cases.open_consultation(case_of(second), by=city.office)
 
 
 def test_what_no_longer_holds_is_neither_asked_about_nor_approved(city: SmallCity, figures: Figures) -> None:
@@ -305,6 +310,14 @@ def test_a_next_version_is_not_read_before_it_is_approved(city: SmallCity, out: 
 
 
 def test_readers_from_elsewhere_get_cards_of_what_is_out(city: SmallCity, out: DataRelease) -> None:
+    client = Client()
+    client.force_login(city.elsewhere)
+    page = client.get(reverse("metrics:indicator-detail", args=[out.indicator_id])).content.decode()
+    assert "72.7" in page
+    assert reverse("metrics:released-file", args=[out.record_id]) in page
+    assert not secrets(out) & set(
+        re.findall(r"(?<![\w.#-])\d{2,3}(?![\w.-])", re.sub(r"<svg.*?</svg>", _drawn, page, flags=re.S))
+    )
     (card,) = released_cards(out.indicator)
     assert card.n == TOTAL[0]
     assert "hidden to protect people" in card.sentence
