@@ -274,7 +274,7 @@ raci:view-change raci:session-end raci:session-end-others raci:person-factor
 metrics:release-create metrics:release-detail metrics:release-edit metrics:release-merge metrics:release-make
 metrics:release-withdraw metrics:released-detail metrics:released-file metrics:public-list metrics:public-detail
 metrics:public-file
-metrics:disparity metrics:disparity-csv
+metrics:disparity metrics:disparity-csv metrics:compare metrics:compare-csv metrics:equity-index
 metrics:method-list metrics:method-create metrics:index-create metrics:method-detail metrics:method-edit
 """
 

@@ -108,24 +108,38 @@ class Figures:
 
 def figures_of(indicator: Indicator) -> Figures | None:
     """What counts of it; None where no version of it was accepted yet (6 queries)."""
-    accepted = indicator.versions.filter(state=IndicatorVersion.State.ACCEPTED)
-    version = accepted.order_by("-number").first()
-    if version is None:
-        return None
-    cells = cells_of([indicator])
-    batches = Batch.objects.filter(pk__in={cell.batch for cell in cells}).select_related("unit").order_by("pk")
-    given = list(batches)
-    places = Place.objects.filter(pk__in={cell.place for cell in cells if cell.place is not None})
-    return Figures(
-        indicator=indicator,
-        version=version,
-        cells=cells,
-        groups=all_groups(),
-        units={batch.pk: batch.unit for batch in given},
-        sources=list(dict.fromkeys(batch.source for batch in given if batch.source)),
-        places={place.pk: place for place in places},
-        first_month=fiscal_first_month(),
-    )
+    return figures_of_all([indicator]).get(indicator.pk)
+
+
+def figures_of_all(indicators: Iterable[Indicator]) -> dict[int, Figures]:
+    """What counts of each, by its number, without those of which no version was accepted yet (6 queries)."""
+    asked = {one.pk: one for one in indicators}
+    accepted = IndicatorVersion.objects.filter(indicator__in=asked, state=IndicatorVersion.State.ACCEPTED)
+    versions = {one.indicator_id: one for one in accepted.order_by("number")}
+    cells: dict[int, list[Cell]] = {pk: [] for pk in versions}
+    for cell in cells_of(versions):
+        cells[cell.indicator].append(cell)
+    every = [cell for given in cells.values() for cell in given]
+    batches = {one.pk: one for one in _batches({cell.batch for cell in every})}
+    places = {
+        one.pk: one for one in Place.objects.filter(pk__in={cell.place for cell in every if cell.place is not None})
+    }
+    groups, first_month = all_groups(), fiscal_first_month()
+    return {
+        pk: Figures(asked[pk], version, cells[pk], groups, *_of(cells[pk], batches), places, first_month)
+        for pk, version in versions.items()
+    }
+
+
+def _batches(numbers: set[int]) -> list[Batch]:
+    return list(Batch.objects.filter(pk__in=numbers).select_related("unit").order_by("pk"))
+
+
+def _of(cells: Iterable[Cell], batches: dict[int, Batch]) -> tuple[dict[int, Unit], list[str]]:
+    """The unit of each batch, and what the batches say of their sources."""
+    found = [batches[pk] for pk in sorted({cell.batch for cell in cells})]
+    sources = dict.fromkeys(batch.source for batch in found if batch.source)
+    return {batch.pk: batch.unit for batch in found}, list(sources)
 
 
 def fiscal_first_month() -> int:

@@ -9,7 +9,8 @@ UNDP, Human Development Report, technical note 1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
@@ -67,6 +68,7 @@ class Indicator:
     weight: float = 1.0
     se: float = 0.0
     groups: tuple[Member, ...] = ()
+    counts: Literal["both", "level", "gap"] = "both"  # what of it counts in the index
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,9 @@ class Score:
     score: float
     coverage: float  # of the weight, 0 to 1
     limits: Limits
+    rank: tuple[int, int, int] | None = (
+        None  # of a domain among all that have a score, 1 the highest; and 95 % of draws
+    )
 
 
 @dataclass(frozen=True)
@@ -110,15 +115,20 @@ class _Drawn:
     scores: dict[str, Floats]
 
 
-def score_index(indicators: Sequence[Indicator], domain_weights: dict[str, float] | None = None) -> Index:
-    """The order of indicators changes nothing. Raises ValueError where a weight is not above 0."""
+def score_index(
+    indicators: Sequence[Indicator], domain_weights: dict[str, float] | None = None, least: float = COVERAGE
+) -> Index:
+    """The order of indicators changes nothing; `least`: of the weight that must be known.
+
+    Raises ValueError where a weight is not above 0.
+    """
     weights = {each.domain: 1.0 for each in indicators} | (domain_weights or {})
     if any(not one > 0 for one in [*weights.values(), *(each.weight for each in indicators)]):
         raise ValueError("Weights are above 0.")
     rng = np.random.default_rng(SEED)
     drawn = [_draw(each, rng) for each in sorted(indicators, key=lambda each: (each.domain, each.name))]
     moved = {domain: _moved(weights[domain], rng) for domain in sorted(weights)}
-    found = {kind: _score(kind, drawn, moved) for kind in KINDS}
+    found = {kind: _score(kind, drawn, moved, least) for kind in KINDS}
     parts = {(one.indicator.domain, one.indicator.name): _part(one) for one in drawn}
     return Index(
         parts=tuple(parts[each.domain, each.name] for each in indicators),
@@ -143,7 +153,8 @@ def _draw(indicator: Indicator, rng: np.random.Generator) -> _Drawn:
     values = [_noise(each.value, each.se, rng) for each in members if _counts(each)]
     gap = _gap(np.maximum(np.array(values), 0)) if len(values) > 1 else np.full(DRAWS + 1, np.nan)
     both = (level + gap) / 2 if indicator.groups else level
-    return _Drawn(indicator, weights, {"index": both, "level": level, "gap": gap})
+    counted = {"both": both, "level": level, "gap": gap}[indicator.counts]
+    return _Drawn(indicator, weights, {"index": counted, "level": level, "gap": gap})
 
 
 def _counts(member: Member) -> bool:
@@ -155,18 +166,21 @@ def _gap(values: Floats) -> Floats:
     return 100 * divide(values.min(axis=0), values.max(axis=0))
 
 
-def _score(kind: str, drawn: Sequence[_Drawn], moved: dict[str, Floats]) -> tuple[Score, dict[str, Score]]:
+def _score(
+    kind: str, drawn: Sequence[_Drawn], moved: dict[str, Floats], least: float
+) -> tuple[Score, dict[str, Score]]:
     domains, values, weights = {}, [], []
     for domain, weight in moved.items():
         members = [one for one in drawn if _belongs(one, kind, domain)]
         if members:
-            scores, coverage = _domain(kind, members)
+            scores, coverage = _domain(kind, members, least)
             domains[domain] = Score(float(scores[0]), coverage, percentiles(scores[1:]))
             values.append(scores)
             weights.append(weight)
     if not domains:
         return Score(float("nan"), 0.0, percentiles(np.array([]))), domains
-    total = _total(np.array(values), np.array(weights))
+    domains = _ranked(domains, np.array(values))
+    total = _total(np.array(values), np.array(weights), least)
     parts = np.array([weight[0] for weight in weights])
     coverage = float(np.sum(parts * [one.coverage for one in domains.values()]) / parts.sum())
     return Score(float(total[0]), coverage, percentiles(total[1:])), domains
@@ -177,24 +191,36 @@ def _belongs(one: _Drawn, kind: str, domain: str) -> bool:
     return one.indicator.domain == domain and (kind != "gap" or bool(one.indicator.groups))
 
 
-def _enough(coverage: float) -> bool:
-    return coverage >= COVERAGE - 1e-12
+def _ranked(domains: dict[str, Score], values: Floats) -> dict[str, Score]:
+    """Each domain with its rank in every draw; equal scores share the better rank."""
+    found = dict(domains)
+    known = [at for at, row in enumerate(values) if not np.isnan(row[0])]
+    names, scores = list(domains), values[known]
+    for at in known:
+        ranks = 1 + np.sum(scores > values[at], axis=0)
+        low, high = percentiles(ranks[1:].astype(np.float64))
+        found[names[at]] = replace(domains[names[at]], rank=(int(ranks[0]), round(float(low)), round(float(high))))
+    return found
 
 
-def _domain(kind: str, members: Sequence[_Drawn]) -> tuple[Floats, float]:
+def _enough(coverage: float, least: float) -> bool:
+    return coverage >= least - 1e-12
+
+
+def _domain(kind: str, members: Sequence[_Drawn], least: float) -> tuple[Floats, float]:
     weights = np.array([one.weights for one in members])
     scores = np.array([one.scores[kind] for one in members])
     known = ~np.isnan(scores[:, 0])
     coverage = float(weights[known, 0].sum() / weights[:, 0].sum())
-    if not known.any() or not _enough(coverage):
+    if not known.any() or not _enough(coverage, least):
         return np.full(DRAWS + 1, np.nan), coverage
     return arithmetic(scores[known].T, weights[known].T), coverage
 
 
-def _total(scores: Floats, weights: Floats) -> Floats:
-    """Over the domains that have a score, where these have 70 % of the weight."""
+def _total(scores: Floats, weights: Floats, least: float) -> Floats:
+    """Over the domains that have a score, where these have enough of the weight."""
     known = ~np.isnan(scores[:, 0])
-    if not _enough(float(weights[known, 0].sum() / weights[:, 0].sum())):
+    if not _enough(float(weights[known, 0].sum() / weights[:, 0].sum()), least):
         return np.full(DRAWS + 1, np.nan)
     return geometric(np.maximum(scores[known], LEAST).T, weights[known].T)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from metrics.judging import strata_words, words
+from metrics.judging import change_words, strata_words, words
 from metrics.judging.strata import Within
 from metrics.judging.tables import Line
 from metrics.methods import Method
@@ -14,12 +14,13 @@ register = template.Library()
 register.filter("chance", words.chance)
 register.filter("result", words.result)
 register.filter("value", words.value)
+register.filter("movement", change_words.movement)
 
 
 @register.filter
-def decimal(number: float | None, digits: int = 2) -> str:
-    """{{ ratio|decimal:2 }}; "—" where it is not defined."""
-    return words.number(number, digits)
+def decimal(number: float | str | None, digits: int = 2) -> str:
+    """{{ ratio|decimal:2 }}; "—" where it is not defined (a missing part of a template is "")."""
+    return words.number(None if isinstance(number, str) else number, digits)
 
 
 @register.filter
