@@ -23,7 +23,8 @@ class MetricsConfig(AppConfig):
         from metrics.release_list import LIST as RELEASES
         from metrics.releases.making import MAKING
         from metrics.words import ACTS as WORDS
-        from raci import jobs, lists, records, reviewing
+        from metrics.xrays import RULES
+        from raci import jobs, lists, records, reviewing, xrays
         from raci.city import parts
         from raci.history.acts import ACTS
 
@@ -35,6 +36,8 @@ class MetricsConfig(AppConfig):
             lists.register(listing)
         jobs.register(MAKING)
         jobs.register(BRINGING_IN)
+        for rule in RULES:
+            xrays.register(rule)
         parts.register(FIGURES)
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)

@@ -6,7 +6,7 @@ from django.urls import path
 
 from metrics import release_urls
 from metrics.judging_urls import urlpatterns as judging
-from metrics.views import batches, bringing, goals, indicators, places, reconciliations, scorecards
+from metrics.views import batches, bringing, entry, goals, indicators, places, reconciliations, scorecards
 
 app_name = "metrics"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("batches/<int:pk>/", batches.batch_detail, name="batch-detail"),
     path("batches/<int:pk>/edit/", batches.batch_edit, name="batch-edit"),
     path("batches/<int:pk>/undo/", batches.batch_undo, name="batch-undo"),
+    path("entry/", entry.entry, name="entry"),
     path("locks/", batches.lock_list, name="lock-list"),
     path("locks/<int:pk>/open/", batches.lock_open, name="lock-open"),
     *release_urls.urlpatterns,

@@ -208,6 +208,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "metrics:place-detail": ("officer", lambda lists: {"pk": Place.objects.earliest("pk").pk}),
     "raci:delegations": ("administrator", nothing),
     "metrics:batch-list": ("director", nothing),
+    "metrics:entry": ("director", nothing),
     "metrics:lock-list": ("officer", nothing),
     "metrics:release-list": ("office", nothing),
     "metrics:released-list": ("elsewhere", nothing),

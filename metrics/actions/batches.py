@@ -19,6 +19,7 @@ from metrics.cells import counting
 from metrics.kinds import BATCH
 from metrics.models import Batch, Group, Indicator, IndicatorVersion, Series
 from metrics.series import SUMS, Fault, NewSeries, faults
+from metrics.suppliers import note_answers
 from raci import clock, reviewing
 from raci.actions.imports import spoken
 from raci.authority import Subject, Via, covering_posts, facts_for
@@ -164,8 +165,9 @@ def before_accepting(batch: Batch) -> list[Problem]:
 
 
 def freeze(batch: Batch) -> None:
-    """The checksum of every value, set on the row that is handed in."""
+    """The checksum of every value, set on the row that is handed in; what was asked of a supplier and stands in it has come."""
     batch.sha256 = checksum(batch)
+    note_answers(batch)
 
 
 def checksum(batch: Batch) -> str:

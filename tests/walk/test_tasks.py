@@ -35,6 +35,7 @@ TASKS = {
     "raci.tasks.tell_of_vacancies": False,
     "raci.tasks.tell_of_ending_terms": False,
     "raci.tasks.supersede_versions": False,
+    "metrics.tasks.ask_suppliers": False,
 }
 WORK = ("history-export", "list-export", "print", "release-making", "figures-in")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
