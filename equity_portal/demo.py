@@ -10,6 +10,7 @@ from typing import Any, cast
 import yaml
 from django.contrib.auth.hashers import make_password
 
+from equity_portal.demo_figures import bring_figures
 from plans import actions as plans
 from plans.models import Goal, Outcome, Plan
 from raci import clock
@@ -44,6 +45,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     _set_passwords(password)
     for plan in told["plans"]:
         _bring_on_its_way(plan)
+    bring_figures(told.get("measures", []), _person)
     return sign_ins(folder)
 
 
