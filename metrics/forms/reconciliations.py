@@ -45,6 +45,13 @@ class SignedMoney(forms.CharField):
         whole, part = divmod(abs(value), 100)
         return f"{'-' if value < 0 else ''}{whole:,}" + (f".{part:02}" if part else "")
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compares amounts, not how they are written; nothing is 0."""
+        try:
+            return bool(self.to_python(data) != (initial or 0))
+        except forms.ValidationError:
+            return True
+
 
 class Head(Form):
     """What the table is about."""
