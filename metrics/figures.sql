@@ -30,16 +30,3 @@ ALTER TABLE metrics_series ADD CONSTRAINT series_arrays_have_one_length CHECK (
         coalesce(cardinality(events), cardinality(begins)), coalesce(cardinality(exposure), cardinality(begins)),
         coalesce(cardinality(value), cardinality(begins)), coalesce(cardinality(se), cardinality(begins))])
 );
-
--- ---- where a file lies while it is checked: a table of the transaction's own, which the portal's login may not make by itself
-CREATE FUNCTION portal_stage(columns int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog, public, pg_temp SET client_min_messages = warning AS $$
-BEGIN
-    IF columns NOT BETWEEN 1 AND 400 THEN
-        RAISE EXCEPTION 'portal_stage: % columns', columns USING ERRCODE = 'check_violation';
-    END IF;
-    DROP TABLE IF EXISTS pg_temp.figures_staged;
-    EXECUTE 'CREATE TEMPORARY TABLE figures_staged (line bigint GENERATED ALWAYS AS IDENTITY, '
-        || (SELECT string_agg(format('c%s text', c), ', ' ORDER BY c) FROM generate_series(1, columns) c) || ') ON COMMIT DROP';
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON pg_temp.figures_staged TO %I', session_user);
-END $$;

@@ -6,7 +6,6 @@ from raci.history.operations import AttachGuard
 
 RULES = (Path(__file__).parent.parent / "figures.sql").read_text(encoding="utf-8")
 UNDO = """
-DROP FUNCTION portal_stage(int);
 ALTER TABLE metrics_series DROP CONSTRAINT series_arrays_have_one_length;
 DROP TRIGGER series_come_into_an_open_batch ON metrics_series;
 DROP FUNCTION series_come_into_an_open_batch();

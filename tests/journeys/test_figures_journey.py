@@ -1,6 +1,7 @@
 """Figures on their way to the public: a file brought in and handed in, accepted, released, decided on, and read by anybody.
 
-In real browsers, axe and the width of a phone on each page; JOURNEY_PICTURES=folder keeps the public page by day, by night and narrow.
+In real browsers, axe and the width of a phone on each page; JOURNEY_PICTURES=folder keeps the public
+page by day, by night and narrow.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def city() -> SmallCity:
 def groups(city: SmallCity) -> dict[str, Group]:
     found = {}
     with acting(by=LOADER, act="load"):
-        for name, overlapping in (("race", False), ("sex", False), ("any_race", True)):
+        for name, overlapping in (("kin", False), ("way", False), ("any-kin", True)):
             dimension = Dimension.objects.create(code=name, name=name, overlapping=overlapping)
             for code in ("one", "two"):
                 found[f"{name}-{code}"] = Group.objects.create(dimension=dimension, code=code, name=code)
@@ -82,7 +82,7 @@ def test_cells_of_a_batch_that_is_closed_never_change(city: SmallCity, indicator
 def test_a_grouping_is_the_sum_of_finer_cells_and_unknown_stays_unknown(groups: dict[str, Group]) -> None:
     whole = Cell(1, 1, None, (), *YEAR)
     parts = [
-        replace(whole, groups=tuple(sorted((groups[f"race-{race}"].pk, groups[f"sex-{sex}"].pk))), n=n, k=k)
+        replace(whole, groups=tuple(sorted((groups[f"kin-{race}"].pk, groups[f"way-{sex}"].pk))), n=n, k=k)
         for race, sex, n, k in (
             ("one", "one", 10, 4),
             ("one", "two", 20, 5),
@@ -90,8 +90,8 @@ def test_a_grouping_is_the_sum_of_finer_cells_and_unknown_stays_unknown(groups: 
             ("two", "two", 40, None),
         )
     ]
-    by_race = {cell.groups: (cell.n, cell.k) for cell in grouped(parts, all_groups(), ["race"])}
-    assert by_race == {(groups["race-one"].pk,): (30, 9), (groups["race-two"].pk,): (70, None)}
+    by_race = {cell.groups: (cell.n, cell.k) for cell in grouped(parts, all_groups(), ["kin"])}
+    assert by_race == {(groups["kin-one"].pk,): (30, 9), (groups["kin-two"].pk,): (70, None)}
     (everybody,) = grouped(parts, all_groups())
     assert (everybody.n, everybody.k) == (100, None)
     given = replace(whole, n=101, k=15)  # as it was handed in, it stands: somebody did not say
@@ -100,9 +100,9 @@ def test_a_grouping_is_the_sum_of_finer_cells_and_unknown_stays_unknown(groups: 
 
 def test_groups_that_share_people_and_published_values_are_never_added_up(groups: dict[str, Group]) -> None:
     whole = Cell(1, 1, None, (), *YEAR)
-    shared = [replace(whole, groups=(groups[f"any_race-{code}"].pk,), n=50, k=5) for code in ("one", "two")]
+    shared = [replace(whole, groups=(groups[f"any-kin-{code}"].pk,), n=50, k=5) for code in ("one", "two")]
     assert grouped(shared, all_groups()) == []
-    published = [replace(whole, groups=(groups[f"race-{code}"].pk,), value=Decimal("12.5")) for code in ("one", "two")]
+    published = [replace(whole, groups=(groups[f"kin-{code}"].pk,), value=Decimal("12.5")) for code in ("one", "two")]
     assert grouped(published, all_groups()) == []
 
 

@@ -73,12 +73,6 @@ def close() -> None:
 
 
 def grant(login: str) -> None:
-    """What the guard's own file says a login may do (raci/history/guard.sql), and the functions made for it, named portal_..."""
+    """What the guard's own file says a login may do (raci/history/guard.sql)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT guard_grants(%s)", [login])
-        cursor.execute(
-            "SELECT p.oid::regprocedure::text FROM pg_proc p"
-            " WHERE p.pronamespace = 'public'::regnamespace AND starts_with(p.proname, 'portal_')"
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(name), sql.Identifier(login)))
