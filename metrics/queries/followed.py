@@ -248,7 +248,8 @@ def _with_dependencies(shown: Sequence[Followed]) -> None:
     for row in rows:
         by_pk[row.indicator_id].blocked_by.append(row)
         needed = by_pk.get(row.needs_id)
-        if needed is None or not is_complete(needed):
+        # what the reader may not see of the other one is not said by this one either
+        if needed is not None and needed.is_live and not is_complete(needed):
             by_pk[row.indicator_id].is_blocked = True
 
 

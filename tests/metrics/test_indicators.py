@@ -143,6 +143,7 @@ def test_measures_wait_for_each_other_but_never_in_a_circle(city: SmallCity) -> 
     with pytest.raises(NotReady, match="already"):
         wait_for(two, one, by=city.manager, why="")
     assert shown(city.manager, three).is_blocked
+    assert not shown(city.elsewhere, three).is_blocked, "whether the other one is complete is not theirs to know"
     accepted(make_batch(city.parks, rate(two, 10, 9), by=city.director), city)
     target = goals.set_target(two, {**YEAR, "value": Decimal(90)}, by=city.manager)
     assert shown(city.manager, three).is_blocked, "a target that nobody accepted is reached by nobody"
