@@ -117,6 +117,12 @@ def cells_of(
     return sorted(found, key=lambda cell: (cell.indicator, cell.begins, cell.ends, cell.place or 0, cell.groups))
 
 
+def of_everybody(indicators: Iterable[Indicator | int]) -> list[Cell]:
+    """The cells of everybody that count, by indicator and period; summed where an indicator has its parts alone (2 queries)."""
+    found = grouped(cells_of(indicators, whole=True, or_parts=True), all_groups())
+    return sorted(found, key=lambda cell: (cell.indicator, cell.begins, cell.ends, cell.place or 0))
+
+
 def _unrolled(row: tuple[Any, ...]) -> Iterable[Cell]:
     indicator, batch, place, groups, begins, ends, *sums = row
     for at, (first, last) in enumerate(zip(begins, ends, strict=True)):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from metrics import showing
-from metrics.cells import Cell, cells_of, counting
+from metrics.cells import Cell, counting, of_everybody
 from metrics.due import MONTHS, last_ended
 from metrics.kinds import BATCH
 from metrics.models import Indicator, IndicatorVersion, Request, Series
@@ -127,7 +127,7 @@ def _unchanging(look: Look) -> Iterator[Finding]:
     facts = look.facts
     followed = {one.pk: (one, version) for one, version in _followed(facts)}
     series: dict[int, list[tuple[object, date]]] = {}
-    for cell in cells_of(followed, whole=True):
+    for cell in of_everybody(followed):
         if cell.place is None:
             series.setdefault(cell.indicator, []).append((_value(followed[cell.indicator][1], cell), cell.ends))
     for pk, values in series.items():

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from metrics import showing
-from metrics.cells import Cell, cells_of
+from metrics.cells import Cell, of_everybody
 from metrics.due import ending_within, quarters
 from metrics.models import Batch, Indicator, IndicatorVersion, Series
 from metrics.periods import Period, Unclear, parse
@@ -130,8 +130,7 @@ def _versions(indicators: Iterable[Indicator]) -> dict[int, IndicatorVersion]:
 
 
 def _due(wanted: list[tuple[Indicator, Period]], versions: dict[int, IndicatorVersion]) -> list[Due]:
-    whole = cells_of({one.pk for one, _span in wanted}, whole=True)
-    cells = [cell for cell in whole if cell.place is None]
+    cells = [cell for cell in of_everybody({one.pk for one, _span in wanted}) if cell.place is None]
     here, asked = holding([one.pk for one, _span in wanted]), standings(one.pk for one, _span in wanted)
     found = []
     for one, span in wanted:
@@ -142,11 +141,13 @@ def _due(wanted: list[tuple[Indicator, Period]], versions: dict[int, IndicatorVe
 
 
 def holding(indicators: Iterable[int]) -> dict[tuple[int, date, date], Batch]:
-    """(indicator, first day, last day) > a batch that holds its value for everybody: one that counts, or is on its way."""
+    """(indicator, first day, last day) > a batch that holds its value, for everybody or for the groups they are made up of: one
+    that counts, or is on its way.
+    """
     batches = Batch.objects.filter(undone_at=None).in_bulk(
         list(Series.objects.filter(indicator__in=list(indicators)).values_list("batch", flat=True).distinct())
     )
-    rows = Series.objects.filter(indicator__in=list(indicators), batch__in=list(batches), place=None, groups=[])
+    rows = Series.objects.filter(indicator__in=list(indicators), batch__in=list(batches), place=None)
     found: dict[tuple[int, date, date], Batch] = {}
     for indicator, batch, begins, ends in rows.order_by("batch").values_list("indicator", "batch", "begins", "ends"):
         if batches[batch].undone_at is None:

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from metrics import reading_rights
-from metrics.cells import Cell, all_groups, cells_of, grouped
+from metrics.cells import Cell, of_everybody
 from metrics.freshness import Freshness, freshness
 from metrics.models import Dependency, Indicator, IndicatorVersion, Place, Target
 from metrics.periods import Period
@@ -198,7 +198,7 @@ def first_month_of_the_fiscal_year() -> int:
 def _with_values(shown: Sequence[Followed]) -> None:
     live = {one.pk: one for one in shown if one.is_live}
     # figures that were counted from people are kept in their finest cells alone, and summed here
-    found = headline(grouped(cells_of(list(live), whole=True, or_parts=True), all_groups()))
+    found = headline(of_everybody(list(live)))
     for cell in found:
         live[cell.indicator].cells.append(cell)
     for one in shown:

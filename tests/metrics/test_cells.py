@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from metrics.cells import Cell, all_groups, cells_of, grouped
+from metrics.cells import Cell, all_groups, cells_of, grouped, of_everybody
 from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, Series
 from metrics.reading_rights import reads_live
 from metrics.values import UNKNOWN, reading
@@ -128,3 +128,22 @@ def test_a_value_says_how_sure_it_is_and_nobodys_rate_is_unknown() -> None:
 def test_figures_are_read_live_in_their_line_and_by_auditors(city: SmallCity, indicator: Indicator) -> None:
     reads = {name: reads_live(facts_for(person), indicator) for name, person in city.people.items()}
     assert {name for name, may in reads.items() if not may} == {"elsewhere", "mayor", "technician"}
+
+
+def test_everybody_is_what_was_given_or_the_sum_of_parts(
+    city: SmallCity, indicator: Indicator, groups: dict[str, Group]
+) -> None:
+    with acting(by=LOADER, act="load"):
+        parts = Indicator.objects.create(code="parts", kind="performance", unit=city.parks)
+        made = Batch.objects.create(unit=city.parks, title="By kin", origin="entry")
+        for code, n in (("kin-one", 30), ("kin-two", 12)):
+            Series.objects.create(
+                batch=made, indicator=parts, groups=[groups[code].pk], begins=[YEAR[0]], ends=[YEAR[1]], n=[n], k=[5]
+            )
+        made.state, made.submitted_by, made.answered_by = "accepted", city.director, city.officer
+        made.submitted_at = made.answered_at = "2026-11-01T12:00Z"
+        made.save()
+    batch(city, indicator, 200)
+    assert [(cell.indicator, cell.n, cell.k) for cell in of_everybody([indicator, parts])] == [
+        (indicator.pk, 400, 200), (parts.pk, 42, 10),
+    ]  # fmt: skip
