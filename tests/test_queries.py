@@ -136,7 +136,9 @@ EXPORTS = {
     "indicators": "officer",
     "places": "officer",
 }
-SHORTER = {"raci:list-export history": "?act=create"}  # what the city was loaded with is too long to be taken at once
+SHORTER = {
+    "raci:list-export history": "?act=lock_period"
+}  # what the city was loaded with is too long to be taken at once
 # address (and what of it, where one serves many): who reads it, and the values of the address
 LISTS: dict[str, tuple[str, Arguments]] = {
     "home": ("administrator", nothing),

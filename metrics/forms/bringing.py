@@ -171,9 +171,11 @@ class Names(Form):
         self._indicators(resolved)
         self._dimensions(dimensions, resolved)
         labels = {
-            "indicators": gettext("Begin them as drafts: somebody describes and hands them in"),
-            "groups": gettext("Add them to dimensions of the city’s own"),
-            "places": gettext("Add these places"),
+            "indicators": gettext(
+                "Begin the indicators that are not known as drafts: somebody describes and hands them in"
+            ),
+            "groups": gettext("Add the groups that are not known to dimensions of the city’s own"),
+            "places": gettext("Add the places that are not known"),
         }
         for what in ("indicators", "groups", "places"):
             if what in resolved.missing:
