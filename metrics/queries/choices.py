@@ -117,7 +117,7 @@ class CataloguePage:
     """The catalogue by set."""
 
     sets: list[tuple[CatalogueSet, list[Entry]]]
-    may_adopt: bool
+    may_adopt: frozenset[str]  # which kinds of indicators
 
 
 def catalogue_page(facts: Facts) -> CataloguePage:
@@ -137,7 +137,7 @@ def catalogue_page(facts: Facts) -> CataloguePage:
         )
         for of in shipped.sets.values()
     ]
-    return CataloguePage(sets, bool(units_to_follow(facts)))
+    return CataloguePage(sets, frozenset(kind for kind in KINDS if units_to_follow(facts, kind)))
 
 
 def entry_called(code: str) -> tuple[IndicatorFacts, IndicatorSet | None]:

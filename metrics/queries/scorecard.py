@@ -83,7 +83,10 @@ def scorecard(facts: Facts, code: str = "") -> Scorecard:
     units = list(_units())
     unit = next((one for one in units if one.code == code), None)
     if code and unit is None:
-        raise Refused(_("There is no scorecard of this unit."), visible=False)
+        unit = Unit.objects.filter(code=code).first()
+        if unit is None:
+            raise Refused(_("There is no such unit."), visible=False)
+        units = sorted([*units, unit], key=lambda one: one.path)
     among = Indicator.objects.filter(in_use())
     if unit and unit.kind != Unit.Kind.CITY:
         among = among.filter(unit__path__startswith=unit.path)

@@ -24,6 +24,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from plans.actions import change
 from plans.models import Goal
 from tests.journeys.driver import NARROW, PASSWORD, WIDE
+from tests.journeys.figures_world import decide_methods
 from tests.journeys.world import World, make_world
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.journeys.urls")]
@@ -390,6 +391,92 @@ LOOKS = [
     Look("raci:job-list", who="technician"),
     Look("raci:job-list", who="new"),
     *(Look("raci:job-detail", f"work_{state}") for state in ("waiting", "working", "done", "failed", "cancelled")),
+    # figures
+    Look("metrics:indicator-list"),
+    Look("metrics:indicator-list", who="new"),
+    Look("metrics:indicator-create", who="manager"),
+    Look("metrics:indicator-create", who="manager", press="Begin it", status=422),
+    Look("metrics:catalogue", who="manager"),
+    Look("metrics:catalogue-adopt", "catalogue_entry", who="manager"),
+    Look("metrics:catalogue-adopt", "catalogue_entry", who="manager", press="*", status=422),
+    Look("metrics:indicator-detail", "measure", who="manager"),
+    Look("metrics:indicator-detail", "measure", who="officer"),
+    Look("metrics:indicator-detail", "measure", who="elsewhere"),
+    Look("metrics:indicator-detail", "begun", who="manager"),
+    Look("metrics:indicator-detail", "waits", who="director"),
+    Look("metrics:indicator-keep", "measure", who="manager"),
+    Look("metrics:indicator-retire", "measure", who="manager"),
+    Look("metrics:indicator-retire", "measure", who="manager", press="*", status=422),
+    Look("metrics:version-edit", "measure", who="manager"),
+    Look("metrics:version-edit", "begun", who="manager"),
+    Look("metrics:dependency-create", "measure", who="manager"),
+    Look("metrics:dependency-create", "measure", who="manager", press="*", status=422),
+    Look("metrics:target-create", "measure", who="manager"),
+    Look("metrics:target-create", "measure", who="manager", press="*", status=422),
+    Look("metrics:target-edit", "target", who="manager"),
+    Look("metrics:benchmark-create", "measure", who="manager"),
+    Look("metrics:benchmark-create", "measure", who="manager", press="*", status=422),
+    Look("metrics:benchmark-edit", "benchmark", who="manager"),
+    Look("metrics:story-tell", "measure", who="manager"),
+    Look("metrics:story-tell", "waits", who="manager", press="*", status=422),
+    Look("metrics:scorecard"),
+    Look("metrics:scorecard", query="?unit=parks"),
+    Look("metrics:scorecard", who="elsewhere", query="?unit=water"),
+    # ... questions that are put to them, and by what they are judged
+    Look("metrics:disparity", query="?indicator=children-who-finish-swim-lessons&by={races}"),
+    Look("metrics:disparity", query="?indicator=places-given-to-those-who-asked&by=gender&stratum=pool"),
+    Look("metrics:disparity", query="?indicator=nothing&by=colour&period=soon"),
+    Look("metrics:disparity", who="technician"),
+    Look("metrics:compare", query="?indicator=children-who-finish-swim-lessons&by={races}"),
+    Look("metrics:compare", who="technician"),
+    Look("metrics:equity-index"),
+    Look("metrics:method-list", who="office"),
+    Look("metrics:method-create", who="office"),
+    Look("metrics:index-create", who="office"),
+    Look("metrics:method-create", who="office", meanwhile="methods are decided", press="*", status=422),
+    Look("metrics:method-list", who="office"),
+    Look("metrics:method-list"),
+    Look("metrics:method-detail", "method", who="office"),
+    Look("metrics:method-detail", "index", who="office"),
+    Look("metrics:method-edit", "method", who="office"),
+    Look("metrics:method-edit", "method", who="office", meanwhile="the title is emptied", press="Save", status=422),
+    Look("metrics:method-edit", "index", who="office"),
+    Look("metrics:equity-index", who="office"),
+    Look("metrics:equity-index", who="mayor"),
+    # ... places
+    Look("metrics:place-list", who="officer"),
+    Look("metrics:place-detail", "place", who="manager"),
+    Look("metrics:place-detail", "place_unknown", who="manager"),
+    Look("metrics:place-detail", "place", who="elsewhere"),
+    Look("metrics:place-draw", who="officer"),
+    Look("metrics:place-draw", who="officer", press="*", status=422),
+    # ... budgets
+    Look("metrics:reconciliation-list", who="officer"),
+    Look("metrics:reconciliation-create", who="officer"),
+    Look("metrics:reconciliation-create", who="officer", press="*", status=422),
+    Look("metrics:reconciliation-detail", "budget", who="officer"),
+    Look("metrics:reconciliation-detail", "budget_broken", who="director"),
+    Look("metrics:reconciliation-edit", "budget_broken", who="officer"),
+    # ... how values come in
+    Look("metrics:batch-list"),
+    Look("metrics:batch-list", who="new"),
+    Look("metrics:batch-create"),
+    Look("metrics:batch-create", press="*", status=422),
+    Look("metrics:batch-columns", "batch_chosen"),
+    Look("metrics:batch-check", "batch_chosen"),
+    Look("metrics:batch-check", "batch_chosen", press="Bring all of it in", status=422),
+    Look("metrics:batch-check", "batch_refused"),
+    *(Look("metrics:batch-detail", f"batch{state}") for state in ("", "_begun", "_waiting", "_returned", "_undone", "_chosen")),
+    Look("metrics:batch-detail", "batch_waiting", who="officer"),
+    Look("metrics:batch-edit", "batch_begun"),
+    Look("metrics:batch-undo", "batch", who="officer"),
+    Look("metrics:batch-undo", "batch", who="officer", press="*", status=422),
+    Look("metrics:entry", who="manager"),
+    Look("metrics:entry", who="manager", press="Hand the quarter in", status=422),
+    Look("metrics:lock-list", who="officer"),
+    Look("metrics:lock-list", who="officer", press="*", status=422),
+    Look("metrics:lock-list"),
+    Look("metrics:lock-open", "lock", who="officer"),
     # releases of figures
     Look("metrics:release-list", who="office"),
     Look("metrics:release-list"),
@@ -464,6 +551,8 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "raci:delegation-accept-several": "sent", "raci:delegation-accept": "sent", "raci:delegation-end": "sent",
     "raci:recommendation-accept": "sent", "raci:recommendation-return": "sent",
     "raci:directive-accept": "sent", "raci:directive-document": "a file", "raci:directive-closing-document": "a file",
+    "metrics:indicator-csv": "a file", "metrics:disparity-csv": "a file", "metrics:compare-csv": "a file",
+    "metrics:version-create": "sent", "metrics:dependency-remove": "sent",
     "metrics:release-make": "sent", "metrics:released-file": "a file", "metrics:public-file": "a file",
     "raci:comparison-remove": "sent", "raci:milestone-remove": "sent",
 }  # fmt: skip
@@ -601,6 +690,14 @@ def the_name_is_emptied(page: Any, world: World) -> None:
     page.fill("[name=name]", "")
 
 
+def the_title_is_emptied(page: Any, world: World) -> None:
+    page.fill("[name=title]", "")
+
+
+def methods_are_decided(page: Any, world: World) -> None:
+    world.numbers |= decide_methods(world.city)
+
+
 def the_token_is_named(page: Any, world: World) -> None:
     page.fill("[name=name]", "Budget import")
 
@@ -632,6 +729,8 @@ MEANWHILE = {
     "it was tried too often": it_was_tried_too_often,
     "the name is emptied": the_name_is_emptied,
     "the token is named": the_token_is_named,
+    "the title is emptied": the_title_is_emptied,
+    "methods are decided": methods_are_decided,
     "somebody else saves": somebody_else_saves,
     "the session ends": the_session_ends,
     "the mark is lost": the_mark_is_lost,

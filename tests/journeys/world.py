@@ -68,6 +68,7 @@ from raci.workflow import editing
 from tests import releases
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import give_passwords, newest, written_plan
+from tests.journeys.figures_world import make_figures
 from tests.meetings import make_team
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1"
@@ -118,6 +119,7 @@ def make_world() -> World:
     _aims(world)
     _meetings(world)
     _releases(world)
+    world.numbers |= make_figures(city)
     for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
         SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
     MatrixFile.objects.create(person=city.officer, file_name="matrix.csv", content=MATRIX.encode())
