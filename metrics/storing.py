@@ -42,8 +42,14 @@ def store_observations(
     that is no such table and Faulty with up to 20 faults by line.
     """
     gathered = gathered_from(file, layout, codes, progress)
-    order = ordered(gathered, published=published)
-    columns = ["batch_id", "indicator_id", "place_id", "groups", "begins", "ends", *layout.sums]
+    return store_gathered(session, table, batch, gathered, ordered(gathered, published=published))
+
+
+def store_gathered(
+    session: psycopg.Connection[Any], table: str, batch: int, gathered: Gathered, order: NDArray[np.intp]
+) -> Stored:
+    """Add the series of a file that was read and checked to an open batch."""
+    columns = ["batch_id", "indicator_id", "place_id", "groups", "begins", "ends", *gathered.sums]
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )

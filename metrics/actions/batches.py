@@ -75,7 +75,7 @@ def store_series(batch: Batch, rows: Sequence[NewSeries], *, by: Person) -> None
         found = list(faults(rows, kinds_of_values({row.indicator for row in rows}), _dimensions(rows)))
         if found:
             raise NotReady(said(found))
-        _need_reach(locked, {row.indicator for row in rows})
+        need_reach(locked, {row.indicator for row in rows})
         _copy(locked, rows)
         settle(locked)
 
@@ -119,7 +119,7 @@ def _dimensions(rows: Sequence[NewSeries]) -> dict[int, int]:
     return dict(Group.objects.filter(pk__in=named).values_list("pk", "dimension_id"))
 
 
-def _need_reach(batch: Batch, indicators: set[int]) -> None:
+def need_reach(batch: Batch, indicators: set[int]) -> None:
     """The unit's own indicators and those below it; besides, those that a post of it supplies."""
     found = Indicator.objects.filter(pk__in=indicators).select_related("unit", "supplier__unit")
     beyond = [

@@ -8,14 +8,16 @@ from io import BytesIO
 from pathlib import PurePath
 
 from django.core.files.base import File
+from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics.actions.batches import About, begin_batch, said, store_series
+from metrics.actions.batches import About, begin_batch, kinds_of_values, need_reach, said, settle, store_series
 from metrics.bringing import kept
 from metrics.bringing.amounts import cell_of
 from metrics.bringing.gathering import Gathered, gather
+from metrics.bringing.long_files import LongFile, Summary, read_long
 from metrics.bringing.naming import (
     Choices,
     NewDimension,
@@ -26,11 +28,14 @@ from metrics.bringing.naming import (
     place_code,
     resolve,
 )
+from metrics.bringing.people_files import read_people
+from metrics.bringing.plain_files import LONG, is_long
 from metrics.kinds import BATCH, INDICATOR, LAYOUT, activity_of
-from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, Layout, Place
+from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, Layout, Place, Series
 from metrics.reading.files import Table, open_table
 from metrics.reading.mapping import Layout as How
 from metrics.reading.mapping import Mapping
+from metrics.reading.observations import Row
 from metrics.reading.proposing import propose
 from metrics.reading.rows import read
 from metrics.series import Fault, NewSeries, faults
@@ -54,6 +59,7 @@ class Judged:
     gathered: Gathered
     resolved: Resolved
     faults: list[Fault]
+    long: LongFile | None = None  # the rows themselves, where it was read in blocks
 
     @property
     def comes_in(self) -> bool:
@@ -61,11 +67,40 @@ class Judged:
         return bool(self.gathered.read) and not self.gathered.refused and not self.faults
 
 
-def judge(table: Table, mapping: Mapping, choices: Choices, progress: Progress = lambda lines: None) -> Judged:
-    """The dry run: nothing is written."""
+def judge(
+    table: Table,
+    mapping: Mapping,
+    choices: Choices,
+    progress: Progress = lambda lines: None,
+    long_from: int = LONG,
+) -> Judged:
+    """The dry run: nothing is written. A plain file of more than `long_from` lines is read in blocks."""
+    judged = _judged_in_blocks(table, mapping, choices, progress) if is_long(table, long_from) else None
+    if judged is not None:
+        return judged
     gathered = gather(read(table.lines(), mapping), mapping, progress)
     resolved = resolve(gathered, choices)
     return Judged(gathered, resolved, _faults(gathered, resolved))
+
+
+def _judged_in_blocks(table: Table, mapping: Mapping, choices: Choices, progress: Progress) -> Judged | None:
+    """None for a file that has to be read row by row."""
+    if mapping.layout is How.PERSONS:
+        people = read_people(table, mapping, progress)
+        if people is None:
+            return None
+        resolved = resolve(people, choices)
+        return Judged(people, resolved, _faults(people, resolved))
+    found = read_long(table, mapping, progress)
+    if found is None:
+        return None
+    resolved = resolve(found if isinstance(found, Summary) else found.summary, choices)
+    if isinstance(found, Summary) or not found.summary.read:
+        return Judged(found if isinstance(found, Summary) else found.summary, resolved, [])
+    if not found.fits(resolved):
+        return None
+    found.check({kind for kind, _scale in resolved.values.values()})
+    return Judged(found.summary, resolved, [], found)
 
 
 def bring_in(
@@ -76,18 +111,22 @@ def bring_in(
     *,
     by: Person,
     progress: Progress = lambda lines: None,
+    long_from: int = LONG,
 ) -> Judged:
     """The whole file becomes the batch's values. Raises NotReady that says what stands against it; then nothing changed."""
     with reviewing.writing(batch, by=by, act="bring_in_figures") as locked:
         if locked.cells:
             raise NotReady([Problem(_("This batch holds its values already."))])
-        judged = judge(table, mapping, choices, progress)
+        judged = judge(table, mapping, choices, progress, long_from)
         problems = why_not(judged, choices)
         if problems:
             raise NotReady(problems)
         _begin_names(judged.resolved, choices, locked, by)
         resolved = resolve(judged.gathered, choices)
-        store_series(locked, list(series_of(judged.gathered, resolved)), by=by)
+        if judged.long:
+            _store_long(locked, judged.long, resolved)
+        else:
+            store_series(locked, list(series_of(judged.gathered, resolved)), by=by)
         locked.refresh_from_db()
         locked.rows_in = judged.gathered.lines
         locked.origin = Batch.Origin.PEOPLE if mapping.layout is How.PERSONS else Batch.Origin.FILE
@@ -101,9 +140,7 @@ def bring_in(
 def why_not(judged: Judged, choices: Choices) -> list[Problem]:
     """What stands against bringing it in."""
     gathered, missing = judged.gathered, judged.resolved.missing - choices.adds
-    problems = [
-        Problem(f"{_('Line %(line)d: ') % {'line': row.line}}{said_of(row)}") for row in gathered.faults[:MOST_SAID]
-    ]
+    problems = [_problem(row) for row in gathered.faults[:MOST_SAID]]
     if gathered.refused > len(problems):
         more = gathered.refused - len(problems)
         problems.append(Problem(ngettext("And %(n)d more row.", "And %(n)d more rows.", more) % {"n": more}))
@@ -118,6 +155,10 @@ def why_not(judged: Judged, choices: Choices) -> list[Problem]:
     return problems + [
         Problem(words[one] % {"names": named(judged.resolved, one)}, field=one) for one in sorted(missing)
     ]
+
+
+def _problem(row: Row) -> Problem:
+    return Problem(f"{_('Line %(line)d: ') % {'line': row.line}}{said_of(row)}")
 
 
 def said_of(row: object) -> str:
@@ -202,6 +243,23 @@ def series_of(gathered: Gathered, resolved: Resolved) -> list[NewSeries]:
             )
         )
     return found
+
+
+def _store_long(batch: Batch, found: LongFile, resolved: Resolved) -> None:
+    """What `store_series` does, of a file that was read in blocks and checked there."""
+    from metrics.storing import store_gathered
+
+    indicators = {one.pk for one in resolved.indicators.values() if isinstance(one, Indicator)}
+    kinds = kinds_of_values(indicators)
+    if len(kinds) < len(indicators) or found.kept(set(kinds.values())) != tuple(found.rows.sums):
+        raise NotReady([Problem(_("What its indicators keep was changed meanwhile: bring the file in again."))])
+    need_reach(batch, indicators)
+    found.name(resolved, set(kinds.values()))
+    if found.summary.faults:
+        raise NotReady([_problem(row) for row in found.summary.faults[:MOST_SAID]])
+    with connection.wrap_database_errors:
+        store_gathered(connection.connection, Series._meta.db_table, batch.pk, found.rows, found.order)
+    settle(batch)
 
 
 def _faults(gathered: Gathered, resolved: Resolved) -> list[Fault]:

@@ -72,6 +72,11 @@ class Gathered:
         """How many values it comes to."""
         return sum(len(periods) for periods in self.figures.values())
 
+    @property
+    def series(self) -> int:
+        """Of how many indicators in a place, of a combination of groups."""
+        return len(self.figures)
+
     def refuse(self, row: Row) -> None:
         """Count a refused row, and keep it if not too many are."""
         self.refused += 1

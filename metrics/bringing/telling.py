@@ -23,7 +23,7 @@ def told(judged: Judged) -> dict[str, Any]:
         "empty": gathered.empty,
         "refused": gathered.refused,
         "cells": gathered.cells,
-        "series": len(gathered.figures),
+        "series": gathered.series,
         "indicators": [label.text for label in gathered.measures],
         "unknown": {
             "indicators": [one.code for one in resolved.new_indicators],

@@ -18,6 +18,8 @@ WHOLE = ("n", "k", "events")
 SIGNED = ("x", "value")
 LIMITS = {"exposure": 1e14, "value": 1e16, "se": 1e16}  # the columns hold no more
 LIMIT = 1e15  # of all others: a double holds every whole number below it
+NO_FIGURE = -2e8  # the Census writes -222222222 and the like where it has none
+NEAR = 1e-9  # of sums of floating numbers
 MOST_FAULTS = 20  # that are named; then reading ends
 
 NO_ROWS = _("The file has headings and no row under them.")
@@ -27,6 +29,10 @@ NO_COUNT = _("“%(text)s” is not a count. Write a whole number, or leave it e
 LARGE = _("“%(text)s” is larger than the portal keeps. Correct it.")
 BELOW = _("“%(text)s” is below zero. Correct it, or leave it empty if it is not known.")
 MORE = _("More have the outcome (“%(text)s”) than there are. Check whether the columns are swapped.")
+ALONE = _("How many have the outcome is given (“%(text)s”), and not of how many. Fill in the other number.")
+OF_NOBODY = _("A sum over nobody is nothing (“%(text)s”).")
+SQUARES = _("The sum of squares (“%(text)s”) is smaller than these numbers allow.")
+NO_EXPOSURE = _("Events cannot happen where nobody was exposed (“%(text)s”).")
 NOTHING = _("No figure is given. Leave the row out.")
 TWICE = _("The same indicator, place, groups and period stand in line %(other)d. Keep one of them.")
 OVERLAPS = _("Its period shares days with that of line %(other)d, and what both hold would be counted twice.")
@@ -34,7 +40,7 @@ OVERLAPS = _("Its period shares days with that of line %(other)d, and what both 
 
 @dataclass(frozen=True)
 class Layout:
-    """The headings of a file. An `indicator` or `place` of "" has no column: what codes say for "" holds for all rows.
+    """The headings of a file. An `indicator`, `place` or `period` of "" has no column: what codes say for "" holds for all rows.
 
     `groups`: a heading for each dimension. `sums`: name of the column of arrays (n, k, w, wy, ...) > heading.
     """
@@ -48,12 +54,17 @@ class Layout:
 
 @dataclass(frozen=True)
 class Codes:
-    """What the texts of a file mean, by number: only what the batch may hold. A place or group of "" is everywhere, everybody."""
+    """What the texts of a file mean, by number: only what the batch may hold. A place or group of "" is everywhere, everybody.
+
+    `number`: what a cell says that is no plain number, NaN where it says that none is known (raises ValueError); with it a row
+    without any figure is left out, as published files have them.
+    """
 
     indicators: Mapping[str, int]
     places: Mapping[str, int]
     groups: Mapping[str, Mapping[str, int]]  # by heading
     period: Callable[[str], Period] = parse
+    number: Callable[[str], float] | None = None
 
 
 @dataclass
@@ -64,12 +75,16 @@ class Gathered:
     series: list[str] = field(default_factory=list)  # indicator, place and groups, as COPY takes them
     periods: list[Period] = field(default_factory=list)
     parts: list[tuple[NDArray[Any], ...]] = field(default_factory=list)
+    empty: int = 0  # rows without a figure, left out
 
     def close(self) -> None:
         """One array of each, instead of one a block."""
         self.of_series, self.period, self.line, *rest = (np.concatenate(each) for each in zip(*self.parts, strict=True))
         self.sums: dict[str, Numbers] = dict(zip(self.names, rest, strict=True))
         self.parts.clear()
+        if self.empty:  # a series of nothing but empty rows is none
+            used, places = np.unique(self.of_series, return_inverse=True)
+            self.series, self.of_series = [self.series[at] for at in used.tolist()], places.astype(np.int32)
 
 
 def gathered_from(file: BinaryIO, layout: Layout, codes: Codes, progress: Callable[[int], object]) -> Gathered:
@@ -101,7 +116,7 @@ class _Reader:
         keys = [("indicator", layout.indicator), ("place", layout.place), *(("group", each) for each in layout.groups)]
         self.keys = [(what, rows.column(heading)) for what, heading in keys if heading]
         self.fixed = {what for what, heading in keys if not heading}
-        self.period = rows.column(layout.period)
+        self.period = rows.column(layout.period) if layout.period else -1
         self.sums = {name: rows.column(heading) for name, heading in layout.sums.items()}
         self.found = Gathered(tuple(layout.sums))
         self.numbers: dict[str, int] = {}  # of each series
@@ -112,20 +127,46 @@ class _Reader:
 
     def add(self, block: Block) -> None:
         columns = [column for _what, column in self.keys]
-        series = self._coded(block, columns, self.met[0], self._series) if columns else self._all(block)
-        period = self._coded(block, [self.period], self.met[1], self._span)
+        series = self._coded(block, columns, self.met[0], self._series) if columns else self._all(block, self._series)
+        spans = self.period >= 0
+        period = self._coded(block, [self.period], self.met[1], self._span) if spans else self._all(block, self._span)
         sums = {name: self._sum(block, name, column) for name, column in self.sums.items()}
-        if sums:
-            self._blame(block, np.logical_and.reduce([np.isnan(each) for each in sums.values()]), "", NOTHING)
+        unknown = [np.isnan(each) for name, each in sums.items() if name != "se" or len(sums) == 1]
+        nothing = np.logical_and.reduce(unknown) if sums else np.zeros(len(block), dtype=np.bool_)
+        if not self.codes.number:
+            self._blame(block, nothing, "", NOTHING)
+        self._check_together(block, sums)
+        parts: tuple[NDArray[Any], ...] = (
+            series.astype(np.int32),
+            period.astype(np.int32),
+            block.lines.astype(np.int32),
+            *sums.values(),
+        )
+        if self.codes.number and nothing.any():
+            self.found.empty += int(nothing.sum())
+            parts = tuple(each[~nothing] for each in parts)
+        self.found.parts.append(parts)
+
+    def _check_together(self, block: Block, sums: Mapping[str, Numbers]) -> None:
+        """What the sums of one row must be to each other."""
         for part, whole in (("k", "n"), ("wy", "w"), ("w2y", "w2")):
             if part in sums and whole in sums:
                 most = sums[whole] if part in WHOLE else sums[whole] * (1 + 1e-9)
                 self._blame(block, sums[part] > most, part, MORE)
-        lines = block.lines.astype(np.int32)
-        self.found.parts.append((series.astype(np.int32), period.astype(np.int32), lines, *sums.values()))
+        n, k, x, x2 = (sums.get(name) for name in ("n", "k", "x", "x2"))
+        if n is not None and k is not None:
+            said = np.isin(block.lines, [fault.line for fault in self.faults])
+            self._blame(block, np.isnan(n) & ~np.isnan(k) & ~said, "k", ALONE)
+        if n is not None and x is not None:
+            self._blame(block, (n == 0) & (np.nan_to_num(x) != 0), "x", OF_NOBODY)
+        if n is not None and x is not None and x2 is not None:
+            self._blame(block, (n > 0) & (x2 * n < x * x * (1 - NEAR)), "x2", SQUARES)
+        if "events" in sums and "exposure" in sums:
+            self._blame(block, (sums["events"] > 0) & (sums["exposure"] == 0), "exposure", NO_EXPOSURE)
 
-    def _all(self, block: Block) -> Places:
-        return np.full(len(block), self._series(block, 0), dtype=np.intp)
+    @staticmethod
+    def _all(block: Block, code: Callable[[Block, int], int]) -> Places:
+        return np.full(len(block), code(block, 0), dtype=np.intp)
 
     @staticmethod
     def _coded(block: Block, columns: list[int], met: dict[Any, int], code: Callable[[Block, int], int]) -> Places:
@@ -167,7 +208,7 @@ class _Reader:
         return self.codes.indicators if what == "indicator" else self.codes.places
 
     def _span(self, block: Block, row: int) -> int:
-        text = block.field(row, self.period)
+        text = block.field(row, self.period) if self.period >= 0 else ""
         try:
             period = self.codes.period(text)
         except Unclear as unclear:
@@ -180,6 +221,8 @@ class _Reader:
 
     def _sum(self, block: Block, name: str, column: int) -> Numbers:
         values, wrong = block.numbers(column)
+        if self.codes.number:
+            wrong = self._published(block, column, values, wrong)
         for row in wrong[:MOST_FAULTS]:
             self._fault(block, row, column, say(NO_NUMBER, text=block.field(row, column)[:60]))
         if name in WHOLE:
@@ -188,6 +231,17 @@ class _Reader:
         if name not in SIGNED:
             self._blame(block, values < 0, name, BELOW)
         return values
+
+    def _published(self, block: Block, column: int, values: Numbers, odd: Sequence[int]) -> list[int]:
+        """Put what odd cells say into `values`; the rows of those that are no number either."""
+        assert self.codes.number is not None
+        wrong = []
+        for row in {*odd, *np.flatnonzero(values <= NO_FIGURE).tolist()}:
+            try:
+                values[row] = self.codes.number(block.field(row, column))
+            except ValueError:
+                wrong.append(row)
+        return sorted(wrong)
 
     def _blame(self, block: Block, wrong: NDArray[np.bool_], name: str, reason: str) -> None:
         column = self.sums.get(name, -1)

@@ -51,15 +51,17 @@ def count_people(
     dimensions: Mapping[str, str],
     measure: Measure,
     progress: Callable[[int], object] = lambda rows: None,
+    answers: Mapping[str, float] = ANSWERS,
 ) -> Counted:
     """Count a CSV file. `dimensions`: the heading of each; the measure's columns are headings too.
 
-    `progress` is told the number of rows after each block. Raises Unreadable for a file that is no such table, and Faulty with up
+    `answers`: what words of an outcome mean, in small letters: 0, 1, NaN. `progress` is told the number of rows after
+    each block. Raises Unreadable for a file that is no such table, and Faulty with up
     to 20 faults by line. A missing level is "unknown"; a row whose outcome is unknown is counted as that.
     """
     names_of([measure])
     rows = Rows(file)
-    tally = _Tally(rows, dimensions, measure)
+    tally = _Tally(rows, dimensions, measure, answers)
     counted = 0
     for block in rows.blocks():
         tally.add(block)
@@ -77,8 +79,8 @@ def count_people(
 class _Tally:
     """Sums by kind of row: what is written in the dimensions and, of a yes or no, in the outcome."""
 
-    def __init__(self, rows: Rows, dimensions: Mapping[str, str], measure: Measure) -> None:
-        self.measure, self.dimensions = measure, dimensions
+    def __init__(self, rows: Rows, dimensions: Mapping[str, str], measure: Measure, words: Mapping[str, float]) -> None:
+        self.measure, self.dimensions, self.words = measure, dimensions, words
         columns = {letter: rows.column(heading) for letter, heading in measure.columns.items()}
         self.answer = {letter: at for letter, at in columns.items() if measure.rules[letter] is Rule.ANSWER}
         self.measured = {letter: at for letter, at in columns.items() if letter not in self.answer}
@@ -129,7 +131,7 @@ class _Tally:
         self.codes.append(tuple(map(self._level, range(len(self.dimensions)), written)))
         for word in written[len(self.dimensions) :]:
             unknown = -1.0 if word.casefold() not in UNKNOWN else np.nan
-            self.answers.append(ANSWERS.get(word.casefold(), unknown))
+            self.answers.append(self.words.get(word.casefold(), unknown))
         return self.kinds.setdefault(written, len(self.kinds))
 
     def _level(self, at: int, word: str) -> int:

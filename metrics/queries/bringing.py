@@ -68,7 +68,7 @@ def opened_file(batch: Batch) -> Iterator[Opened]:
 class Read:
     """One of the first figures, as it was understood."""
 
-    line: int
+    line: int | str
     indicator: str
     period: str
     place: str
@@ -135,7 +135,7 @@ def _first(judged: Judged) -> list[Read]:
 def _read(subject: Subject, period: str, figure: Figure) -> Read:
     groups = " · ".join(f"{name}: {group}" for name, group in subject.groups)
     place = subject.place or subject.place_code
-    return Read(figure.line, subject.label.text, period, place, groups, _figures(figure.observation))
+    return Read(figure.line or "–", subject.label.text, period, place, groups, _figures(figure.observation))
 
 
 def _figures(one: Observation) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, islice
 from pathlib import PurePath
 from typing import BinaryIO
@@ -36,6 +36,7 @@ class Table:
     delimiter: str
     first: int  # the line of the headings
     _lines: Callable[[], Iterator[Line]]
+    plain: BinaryIO | None = None  # the file itself, where it is CSV in UTF-8
 
     @property
     def fingerprint(self) -> str:
@@ -67,23 +68,23 @@ def open_table(file: BinaryIO, name: str) -> Table:
     refusing.foreign(head, name)
     if size > MOST_BYTES:
         raise Unreadable(say(refusing.TOO_LARGE, file=name, most=MOST_BYTES // MEGABYTE))
-    read_as, delimiter, lines = _reader(file, name, head)
-    return _table(name, read_as, delimiter, lines)
+    read_as, delimiter, is_plain, lines = _reader(file, name, head)
+    table = _table(name, read_as, delimiter, lines)
+    return replace(table, plain=file) if is_plain else table
 
 
-def _reader(file: BinaryIO, name: str, head: bytes) -> tuple[str, str, Callable[[], Iterator[Line]]]:
+def _reader(file: BinaryIO, name: str, head: bytes) -> tuple[str, str, bool, Callable[[], Iterator[Line]]]:
     if head.startswith(b"PK\x03\x04"):
         from metrics.reading.workbooks import workbook_lines
 
-        return "xlsx", "", workbook_lines(file, name)
+        return "xlsx", "", False, workbook_lines(file, name)
     if head.startswith(b"PAR1"):
         from metrics.reading.parquet import parquet_lines
 
-        return "parquet", "", parquet_lines(file, name)
+        return "parquet", "", False, parquet_lines(file, name)
     from metrics.reading.texts import csv_lines
 
-    delimiter, lines = csv_lines(file, name)
-    return "csv", delimiter, lines
+    return "csv", *csv_lines(file, name)
 
 
 def _table(name: str, read_as: str, delimiter: str, lines: Callable[[], Iterator[Line]]) -> Table:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-from metrics.reading.mapping import ALL, Column, Mapping, Role
+from metrics.finest.levels import label
+from metrics.reading.mapping import ALL, PERSONAL, Column, Mapping, Role
 from metrics.reading.observations import Groups
 from metrics.reading.words import claims_total, is_total
 from metrics.reading.wrong import NO_GROUP, Wrong
@@ -22,6 +23,7 @@ class Grouping:
 
     def __init__(self, mapping: Mapping) -> None:
         self.columns = mapping.of(Role.DIMENSION)
+        self.is_people = bool(mapping.of(*PERSONAL))  # whose group is unknown are no total
         self.named, self.group = mapping.of(Role.DIMENSION_NAME), mapping.of(Role.GROUP)
         self.places = tuple(column.at for column in (*self.columns, *self.named, *self.group))
         self.key: Callable[[Sequence[str]], tuple[str, ...] | str] = (
@@ -46,7 +48,7 @@ class Grouping:
     def _read(self, cells: Sequence[str]) -> Found:
         groups, overlapping, series = [], False, ""
         for column in self.columns:
-            group = plain(cells[column.at])
+            group = label(plain(cells[column.at])) if self.is_people else plain(cells[column.at])
             name, part = self.blocks[column.at].get(group, (column.name, ""))
             series = series or part
             if group and not means_all(column, group):

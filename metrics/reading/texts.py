@@ -18,13 +18,13 @@ PIECE = 1024 * 1024
 BEGINNING = 200_000  # bytes from which the sign between cells is told
 
 
-def csv_lines(file: BinaryIO, name: str) -> tuple[str, Callable[[], Iterator[tuple[int, list[str]]]]]:
-    """The sign between cells, and what reads the lines that are not empty. Raises Unreadable."""
+def csv_lines(file: BinaryIO, name: str) -> tuple[str, bool, Callable[[], Iterator[tuple[int, list[str]]]]]:
+    """The sign between cells, whether it is UTF-8, and what reads the lines that are not empty. Raises Unreadable."""
     encoding = _encoding(file, name)
     file.seek(0)
     beginning = file.read(BEGINNING).decode(encoding, "ignore")
     delimiter = delimiter_of(beginning)
-    return delimiter, lambda: _lines(file, name, encoding, delimiter)
+    return delimiter, encoding.startswith("utf-8"), lambda: _lines(file, name, encoding, delimiter)
 
 
 def _lines(file: BinaryIO, name: str, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,7 @@
-"""A file of people into cells, against COPY of the same file into a bare table, in turn in one run; and its memory.
+"""A file of people brought in by the act, against COPY of the same file into a bare table, in turn in one run; and its memory.
 
-People: 1,000,000 (PEOPLE) in five dimensions with an outcome and a weight. Growth: a tenth and ten times as many.
+People: 1,000,000 (PEOPLE) in five dimensions with an outcome and a weight; all names are known. Growth: a tenth and ten times as
+many, counted alone.
 """
 
 from __future__ import annotations
@@ -8,8 +9,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -20,15 +19,31 @@ import pytest
 from django.db import connection
 
 from metrics.finest.measures import outcome
-from metrics.finest.people import Counted, count_people
+from metrics.finest.people import count_people
+from metrics.models import Batch
+from tests.benchmarks import importing
+from tests.benchmarks.importing import ROOT, brought_in, copied, seconds
+from tests.city import SmallCity, small_city
 from tests.database import connect_as_owner
+from tests.metrics.figures import make_groups, make_indicator
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.portland]
 PEOPLE = int(os.environ.get("PEOPLE", "1000000"))
-LEVELS = {"race": 8, "gender": 3, "age": 4, "area": 7, "language": 4}
+LEVELS = {"made race": 8, "made gender": 3, "made age": 4, "made area": 7, "made language": 4}
 LINE = "race level {},gender level {},age level {},area level {},language level {},{},{:.4f}\n"
 BARE = "CREATE TABLE bare_people (race text, gender text, age text, area text, language text, hired int, weight float8)"
 TURNS, MOST_RATIO, MOST_MIB, MOST_GROWTH = 3, 3.0, 300, 11.0  # ten times as many people, and a tenth for chance
+ANSWERS = {"indicator": "hires", "period": "2024"}
+
+
+@pytest.fixture
+def city() -> SmallCity:
+    """It knows the names of the files."""
+    found = small_city()
+    make_indicator(found, "hires")
+    for name, size in LEVELS.items():
+        make_groups(name.replace(" ", "-"), *(f"{name.removeprefix('made ')} level {at}" for at in range(size)))
+    return found
 
 
 def write_people(path: Path, count: int) -> Path:
@@ -49,27 +64,6 @@ def write_people(path: Path, count: int) -> Path:
     return path
 
 
-def count(path: Path) -> Counted:
-    with path.open("rb") as file:
-        return count_people(file, {name: name for name in LEVELS}, outcome("hired", "weight"))
-
-
-def copy(owner: psycopg.Connection[Any], path: Path) -> None:
-    with (
-        owner.cursor() as cursor,
-        cursor.copy("COPY bare_people FROM STDIN (FORMAT csv, HEADER)") as copying,
-        path.open("rb") as file,
-    ):
-        while part := file.read(2**18):
-            copying.write(part)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 COUNT = """
 import sys
 from metrics.finest.measures import outcome
@@ -80,6 +74,11 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 """
 
 
+def count(path: Path) -> None:
+    with path.open("rb") as file:
+        count_people(file, {name: name for name in LEVELS}, outcome("hired", "weight"))
+
+
 def peak(path: Path) -> int:
     """Peak memory of a process that counts, in MiB, all that it imported included."""
     ran = subprocess.run(
@@ -88,38 +87,40 @@ def peak(path: Path) -> int:
     return int(ran.stdout) // 1024
 
 
-def test_people_into_cells_against_copy(django_db_setup: Any, tmp_path: Path) -> None:
+def test_people_into_cells_against_copy(tmp_path: Path, city: SmallCity) -> None:
     path = write_people(tmp_path / "people.csv", PEOPLE)
     pairs = []
     with connect_as_owner(connection.settings_dict["NAME"]) as owner:
         for _turn in range(TURNS):
             owner.execute(BARE)
-            bare = seconds(lambda: copy(owner, path))
-            ours = seconds(lambda: count(path))
+            bare = seconds(lambda: copied(owner, path, "bare_people"))
+            ours = seconds(lambda: brought_in(path, city, **ANSWERS))
             pairs.append((ours / bare, ours, bare))
-            same_people(owner, count(path))
+            same_people(owner, Batch.objects.latest("pk"))
             owner.execute("DROP TABLE bare_people")
     ratio, ours, bare = sorted(pairs)[TURNS // 2]
     size = path.stat().st_size // 2**20
     print(
-        f"\n{PEOPLE:,} people ({size} MiB) into cells, against COPY into a bare table: {ratio:.2f}, at most {MOST_RATIO:g}"
+        f"\n{PEOPLE:,} people ({size} MiB) brought in, against COPY into a bare table: {ratio:.2f}, at most {MOST_RATIO:g}"
     )
     print(f"  {ours:.2f} s against {bare:.2f} s")
-    used = peak(path)
-    print(f"  peak memory {used} MiB, at most {MOST_MIB}")
+    used, told = importing.peak(path, city, "--indicator=hires", "--period=2024")
+    print(f"  peak memory {used} MiB, at most {MOST_MIB}; {told['rows']:,} rows, {told['cells']:,} cells")
     assert ratio <= MOST_RATIO
     assert used <= MOST_MIB
+    assert told["rows"] == PEOPLE
 
 
-def same_people(owner: psycopg.Connection[Any], counted: Counted) -> None:
+def same_people(owner: psycopg.Connection[Any], batch: Batch) -> None:
     """What the bare table holds, by the database."""
     found = owner.execute(
         "SELECT count(*), sum(hired), sum(weight), count(DISTINCT (race, gender, age, area, language)) FROM bare_people"
     )
     n, k, weight, cells = found.fetchone() or ()
-    sums = counted.cells.sums
-    assert (counted.rows, int(sums["n"].sum()), int(sums["k"].sum()), len(counted.cells)) == (n, n, k, cells)
-    assert float(sums["W"].sum()) == pytest.approx(weight, rel=1e-9)
+    sums = list(batch.series.values_list("n", "k", "w"))
+    assert (batch.rows_in, sum(one[0] for one, _k, _w in sums), sum(one[0] for _n, one, _w in sums)) == (n, n, k)
+    assert len(sums) == cells
+    assert sum(one[0] for _n, _k, one in sums) == pytest.approx(weight, rel=1e-9)
 
 
 def test_people_grow_at_most_linearly(tmp_path: Path) -> None:
