@@ -49,3 +49,12 @@ def within_chance(new: Reading, old: Reading) -> bool:
     if by > 0:  # square-and-add of the limits that face each other (Zou and Donner 2008)
         return by <= hypot(float(new.value) - new.low, old.high - float(old.value))
     return -by <= hypot(new.high - float(new.value), float(old.value) - old.low)
+
+
+def against_forecast(read: Reading, expected: Decimal, direction: str) -> str:
+    """A value beside what was forecast: unclear where its 95 percent interval holds the forecast, or where both are one."""
+    if read.value is None or read.value == expected:
+        return UNCLEAR
+    if read.low is not None and read.high is not None and read.low <= expected <= read.high:
+        return UNCLEAR
+    return BETTER if (read.value > expected) == (direction == IndicatorVersion.Direction.UP) else WORSE

@@ -21,7 +21,7 @@ from metrics.methods import Method, method_in_force
 from metrics.models import IndicatorVersion
 from metrics.periods import Period
 from metrics.queries.disparity import Choices, figure, period_of
-from metrics.queries.reading import Readable, choose, readable
+from metrics.queries.reading import Readable, choose, readable, sought
 from raci.authority import Facts
 
 
@@ -207,7 +207,7 @@ def compare_page(facts: Facts, asked: QueryDict) -> ComparePage:
     chosen = choose(facts, among, asked.get("indicator", ""))
     unheard: list[str] = []
     if asked.get("indicator") and chosen is None:
-        unheard.append(_("There are no figures of this code: %(code)s.") % {"code": asked["indicator"]})
+        unheard.append(_("There are no figures of this code: %(code)s.") % {"code": sought(asked.get("indicator", ""))})
     figures = figures_of(chosen.indicator) if chosen else None
     if figures is None:
         return ComparePage(among, chosen, None, method_in_force(), "", None, True, "", tuple(unheard))

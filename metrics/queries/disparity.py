@@ -24,7 +24,7 @@ from metrics.judging.tables import Judged, Line, judge, lines_of
 from metrics.methods import Method, method_in_force
 from metrics.models import IndicatorVersion
 from metrics.periods import Period, Unclear, parse
-from metrics.queries.reading import Readable, choose, readable
+from metrics.queries.reading import Readable, choose, readable, sought
 from metrics.values import Reading
 from raci.authority import Facts
 
@@ -292,7 +292,7 @@ def disparity_page(facts: Facts, asked: QueryDict) -> DisparityPage:
     chosen = choose(facts, among, asked.get("indicator", ""))
     unheard = []
     if asked.get("indicator") and chosen is None:
-        unheard.append(_("There is no rate of this code: %(code)s.") % {"code": asked["indicator"]})
+        unheard.append(_("There is no rate of this code: %(code)s.") % {"code": sought(asked.get("indicator", ""))})
     figures = figures_of(chosen.indicator) if chosen else None
     if figures is None:
         return DisparityPage(among, chosen, None, method_in_force(), (), "", None, "", "", tuple(unheard))

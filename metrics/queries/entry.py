@@ -18,6 +18,7 @@ from metrics.queries.batches import need_units
 from metrics.suppliers import Standing, standings
 from metrics.values import reading
 from raci.authority import Facts
+from raci.lists.filters import CANNOT_BE_SOUGHT
 from raci.models import Unit
 from raci.refusals import Refused
 
@@ -92,9 +93,8 @@ def entry_page(unit: str, period: str, facts: Facts) -> EntryPage:
     units = need_units(facts)
     chosen = next((one for one in units if one.code == unit), None) if unit else units[0]
     if chosen is None:
-        raise Refused(
-            _("Writing figures of a unit takes R for 4.2 in it."), visible=Unit.objects.filter(code=unit).exists()
-        )
+        is_there = not CANNOT_BE_SOUGHT.search(unit) and Unit.objects.filter(code=unit).exists()
+        raise Refused(_("Writing figures of a unit takes R for 4.2 in it."), visible=is_there)
     choices = quarters(facts.today, EARLIER)
     whole = _period(period, choices)
     indicators = list(_measures(chosen))

@@ -15,7 +15,7 @@ from metrics.queries.followed import Followed
 from metrics.queries.groups_of import ByGroup, Gap
 from metrics.queries.indicators import IndicatorPage
 from metrics.queries.pictures import over_time, side_by_side
-from metrics.trends import BETTER, WORSE
+from metrics.trends import BETTER, UNCLEAR, WORSE, against_forecast
 from metrics.worded import number, points, worded
 from raci.drawing import day
 
@@ -131,7 +131,7 @@ def groups_card(page: IndicatorPage, csv: str = "") -> Card | None:
         key="by-group",
         finding=gap_finding(one, found),
         chart=spec,
-        sentence=" ".join(gap_told(one, found, gap) for gap in found.gaps[:1] if found.reference),
+        sentence=gap_told(found, gap, one.version) if (gap := largest(found)) else "",
         about=f"{found.dimension.name} · {period}",
         n=found.everybody.n,
         unknown_share=found.unknown_share,
@@ -157,9 +157,9 @@ def gap_finding(one: Followed, found: ByGroup) -> str:
     return _("%(group)s and %(best)s are %(gap)s apart") % said
 
 
-def gap_told(one: Followed, found: ByGroup, gap: Gap) -> str:
+def gap_told(found: ByGroup, gap: Gap, version: IndicatorVersion) -> str:
     """The disparity in a sentence, difference and ratio together."""
-    said = {"group": gap.group, "best": found.reference, "difference": points(gap.difference, one.version)}
+    said = {"group": gap.group, "best": found.reference, "difference": points(gap.difference, version)}
     if gap.ratio is None:
         return _("%(group)s against %(best)s: %(difference)s.") % said
     said["ratio"] = f"{gap.ratio:.2f}"
@@ -170,18 +170,20 @@ def gap_told(one: Followed, found: ByGroup, gap: Gap) -> str:
 
 
 def turned(page: IndicatorPage) -> str:
-    """Whether the newest value is better than was forecast if nothing changed; "" where that cannot be told yet."""
+    """Whether the newest value is beyond chance better than was forecast if nothing changed; "" where nothing was forecast."""
     one, story = page.one, page.story
     if story is None or not story.forecast or len(page.everybody) < LEAST_POINTS or one.newest is None:
         return ""
     expected = _forecast_for(story, one)
     if expected is None or one.reading.value is None:
         return ""
-    better = one.reading.value > expected if one.version.direction == "up" else one.reading.value < expected
     said = {"value": one.value_words, "forecast": worded(expected, one.version)}
-    if better:
-        return _("The curve has turned: %(value)s, where %(forecast)s was to be expected if nothing changed.") % said
-    return _("The curve has not turned: %(value)s, where %(forecast)s was to be expected if nothing changed.") % said
+    words = {
+        BETTER: _("The curve has turned: %(value)s, where %(forecast)s was to be expected if nothing changed."),
+        WORSE: _("The curve has not turned: %(value)s, where %(forecast)s was to be expected if nothing changed."),
+        UNCLEAR: _("%(value)s cannot be told apart from the %(forecast)s that was to be expected if nothing changed."),
+    }
+    return words[against_forecast(one.reading, expected, one.version.direction)] % said
 
 
 def _forecast_for(story: Story, one: Followed) -> Decimal | None:

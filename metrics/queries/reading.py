@@ -12,6 +12,7 @@ from metrics.kinds import FIGURES
 from metrics.models import Indicator, IndicatorVersion, Series
 from metrics.reading_rights import read_live, reads_live
 from raci.authority import Facts, Subject, covering_posts
+from raci.lists.filters import CANNOT_BE_SOUGHT
 from raci.refusals import Refused
 
 
@@ -45,6 +46,11 @@ def readable(facts: Facts, kinds: tuple[str, ...] = ()) -> list[Readable]:
     return sorted((row for row in rows if not kinds or row.version.value_kind in kinds), key=lambda row: row.label)
 
 
+def sought(code: str) -> str:
+    """What was asked for, as a page can show it."""
+    return CANNOT_BE_SOUGHT.sub("\ufffd", code)
+
+
 def choose(facts: Facts, among: list[Readable], code: str) -> Readable | None:
     """The one of this code, or the first; `Refused` says who reads one that is not theirs."""
     if not code:
@@ -55,9 +61,13 @@ def choose(facts: Facts, among: list[Readable], code: str) -> Readable | None:
     return found
 
 
+def _called(code: str) -> Indicator | None:
+    return Indicator.objects.select_related("unit").filter(code=code).first()
+
+
 def need_live(facts: Facts, code: str) -> None:
     """Refuse whoever does not read this indicator live, naming who does; nothing where there is no such indicator."""
-    indicator = Indicator.objects.select_related("unit").filter(code=code).first()
+    indicator = None if CANNOT_BE_SOUGHT.search(code) else _called(code)
     if indicator is None or reads_live(facts, indicator):
         return
     subject = Subject.of_scope(FIGURES, indicator.unit)

@@ -18,6 +18,7 @@ from metrics.queries.indicator_cards import freshness, verdict_words
 from metrics.queries.pictures import spark
 from metrics.worded import points
 from raci.authority import Facts
+from raci.lists.filters import CANNOT_BE_SOUGHT
 from raci.models import Unit
 from raci.refusals import Refused
 
@@ -83,7 +84,7 @@ def scorecard(facts: Facts, code: str = "") -> Scorecard:
     units = list(_units())
     unit = next((one for one in units if one.code == code), None)
     if code and unit is None:
-        unit = Unit.objects.filter(code=code).first()
+        unit = None if CANNOT_BE_SOUGHT.search(code) else Unit.objects.filter(code=code).first()
         if unit is None:
             raise Refused(_("There is no such unit."), visible=False)
         units = sorted([*units, unit], key=lambda one: one.path)

@@ -119,6 +119,22 @@ def test_what_the_address_asks_and_is_not_there_is_said(city: SmallCity, hiring:
     assert "There is no rate of this code: nothing" in text(ask(city.director, indicator="nothing"))
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "status"),
+    [
+        ("metrics:disparity", "indicator", 200),
+        ("metrics:disparity-csv", "indicator", 404),
+        ("metrics:compare", "indicator", 200),
+        ("metrics:scorecard", "unit", 404),
+        ("metrics:entry", "unit", 404),
+    ],
+)
+def test_a_sign_that_no_text_holds_is_nothing_that_is_there(
+    city: SmallCity, hiring: None, name: str, asked: str, status: int
+) -> None:
+    assert ask(city.director, name, **{asked: "a\0b"}).status_code == status
+
+
 def test_the_file_has_every_number_unrounded(city: SmallCity, hiring: None) -> None:
     answer = ask(city.director, "metrics:disparity-csv", indicator="hiring")
     rows = list(csv.DictReader(io.StringIO(b"".join(answer).decode())))  # type: ignore[arg-type]

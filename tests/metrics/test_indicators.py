@@ -21,14 +21,16 @@ from metrics.actions.indicators import (
     wait_for,
 )
 from metrics.actions.sets import adopt
-from metrics.models import Group, Indicator, IndicatorVersion
+from metrics.models import Dimension, Group, Indicator, IndicatorVersion
 from metrics.queries.followed import followed
-from metrics.queries.groups_of import all_cells, by_group
-from metrics.queries.indicator_cards import turned
+from metrics.queries.groups_of import ByGroup, Gap, all_cells, by_group
+from metrics.queries.indicator_cards import gap_told, largest, turned
 from metrics.queries.indicators import indicator_page
 from metrics.queries.scorecard import scorecard
 from metrics.series import Cell, NewSeries
 from metrics.standards.catalogue import catalogue
+from metrics.trends import against_forecast
+from metrics.values import Reading
 from raci import reviewing
 from raci.authority import facts_for
 from raci.models import Citation, Person, Unit
@@ -243,8 +245,37 @@ def test_the_curve_turns_where_the_value_is_better_than_was_forecast(city: Small
     accepted(make_batch(city.parks, rate(swimming, 800, 400, later), by=city.director, title="Third"), city)
     goals.tell_story(swimming, by=city.manager, words="Evenings.", forecast=[("2026 Q3", "62")])
     assert "has not turned" in turned(indicator_page(swimming.pk, facts_for(city.manager)))
+    goals.tell_story(swimming, by=city.manager, words="Evenings.", forecast=[("2026 Q3", "48.5")])
+    unsure = turned(indicator_page(swimming.pk, facts_for(city.manager)))
+    assert "cannot be told apart from the 48.5\u00a0% that was to be expected" in unsure, "its interval is 46.5 to 53.5"
     with pytest.raises(Refused):
         goals.tell_story(swimming, by=city.elsewhere, words="Not mine.")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected", "direction", "verdict"),
+    [
+        (62.1, 68.1, "62.5", "up", "unclear"),
+        (62.1, 68.1, "62.0", "up", "better"),
+        (62.1, 68.1, "68.2", "up", "worse"),
+        (62.1, 68.1, "68.2", "down", "better"),
+        (None, None, "65.0", "up", "better"),
+        (None, None, "65.1", "up", "unclear"),
+    ],
+)
+def test_a_curve_has_turned_only_beyond_chance(
+    low: float | None, high: float | None, expected: str, direction: str, verdict: str
+) -> None:
+    assert against_forecast(Reading(Decimal("65.1"), low, high), Decimal(expected), direction) == verdict
+
+
+def test_title_and_sentence_of_groups_are_about_one_pair() -> None:
+    gaps = [Gap("B", -1.2, None, 0.98, None), Gap("F", -58.0, None, 0.2, None)]
+    found = ByGroup(Dimension(), [], [], [], Reading(None), "A", gaps, Cell(*Q2), None)
+    widest = largest(found)
+    assert widest is not None
+    version = IndicatorVersion(unit_label="%", value_kind="rate")
+    assert gap_told(found, widest, version) == "F against A: \u221258 points, ratio 0.20."
 
 
 def test_no_unit_is_graded_by_a_population_indicator(city: SmallCity) -> None:
