@@ -1,4 +1,4 @@
-"""What stands in the way of a batch: the same values counted already, or their period locked."""
+"""What stands in the way of a batch: the same values counted already, their period locked or not over yet."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics import showing
 from metrics.cells import counting
 from metrics.models import Batch, Indicator, PeriodLock
+from raci import clock
+from raci.actions.imports import spoken
+from raci.evidence.verdicts import _ as marked
+from raci.imports.verdicts import Sentence, say
 from raci.models import Unit
 from raci.refusals import Problem
 
 MOST_SAID = 5  # of one kind of problem
+NOT_OVER = marked("%(period)s is not over: it ends on %(day)s, and can be counted from the day after.")
 
 
 def one_at_a_time() -> None:
@@ -31,11 +37,15 @@ def one_at_a_time() -> None:
 
 @dataclass(frozen=True)
 class Clash:
-    """Values of a batch that another one holds already: of how many periods, and the first of them."""
+    """Values of a batch that another one holds already: of how many periods, and the first of them.
+
+    `nested`: that one tells groups apart whose whole this one gives, or the other way round, so one would speak over the other.
+    """
 
     batch: int
     title: str
     indicator: str
+    nested: bool
     periods: int
     begins: date
     ends: date
@@ -44,32 +54,44 @@ class Clash:
         """What is said of it."""
         more = self.periods - 1
         also = ngettext(" (and %(n)d more period)", " (and %(n)d more periods)", more) % {"n": more} if more else ""
-        text = _(
-            "“%(title)s” counts already for %(indicator)s, %(begins)s to %(ends)s%(also)s. "
-            "Leave it out, or say that this batch corrects that one."
+        text = (
+            _(
+                "“%(title)s” counts already for the same people of %(indicator)s, %(begins)s to %(ends)s%(also)s, by more groups "
+                "or fewer than here; one would speak over the other. Leave these values out, or bring in a correction of it."
+            )
+            if self.nested
+            else _(
+                "“%(title)s” counts already for %(indicator)s, %(begins)s to %(ends)s%(also)s. "
+                "Leave it out, or say that this batch corrects that one."
+            )
         )
         facts = {"title": self.title, "indicator": self.indicator, "also": also}
         return Problem(text % (facts | {"begins": date_format(self.begins), "ends": date_format(self.ends)}))
 
 
-# Two series are about the same where indicator, place and the set of dimensions are, whatever their groups.
+# Two series are about the same where indicator, place and the set of dimensions are, whatever their groups. A whole stands in the
+# way of its parts, and parts of their whole, where the parts add up to it (metrics.cells.grouped takes the whole before their
+# sum): values as published do not.
 CLASHES = """
 WITH mine AS MATERIALIZED (
-    SELECT DISTINCT s.indicator_id, coalesce(s.place_id, 0) AS place, s.groups, p.b, p.e
+    SELECT DISTINCT s.indicator_id, coalesce(s.place_id, 0) AS place, s.groups, s.value IS NULL AS adds, p.b, p.e
       FROM metrics_series s CROSS JOIN LATERAL unnest(s.begins, s.ends) AS p(b, e) WHERE s.batch_id = %(mine)s
 ), others AS MATERIALIZED (
-    SELECT DISTINCT s.batch_id, s.indicator_id, coalesce(s.place_id, 0) AS place, s.groups, p.b, p.e
+    SELECT DISTINCT s.batch_id, s.indicator_id, coalesce(s.place_id, 0) AS place, s.groups, s.value IS NULL AS adds, p.b, p.e
       FROM metrics_series s CROSS JOIN LATERAL unnest(s.begins, s.ends) AS p(b, e)
      WHERE s.batch_id = ANY(%(others)s) AND s.indicator_id IN (SELECT DISTINCT indicator_id FROM mine)
 ), sets AS MATERIALIZED (
     SELECT g.groups, array(SELECT one.dimension_id FROM metrics_group one WHERE one.id = ANY(g.groups) ORDER BY 1) AS dims
       FROM (SELECT groups FROM mine UNION SELECT groups FROM others) g
-), m AS (SELECT DISTINCT indicator_id, place, dims, b, e FROM mine JOIN sets USING (groups)
-), o AS (SELECT DISTINCT batch_id, indicator_id, place, dims, b, e FROM others JOIN sets USING (groups))
-SELECT o.batch_id, b.title, i.code, count(DISTINCT (m.b, m.e)), min(m.b), min(m.e)
-  FROM m JOIN o USING (indicator_id, place, dims, b, e)
-  JOIN metrics_batch b ON b.id = o.batch_id JOIN metrics_indicator i ON i.id = m.indicator_id
- GROUP BY o.batch_id, b.title, i.code ORDER BY o.batch_id, i.code LIMIT %(most)s
+), m AS (SELECT DISTINCT indicator_id, place, dims, adds, b, e FROM mine JOIN sets USING (groups)
+), o AS (SELECT DISTINCT batch_id, indicator_id, place, dims, adds, b, e FROM others JOIN sets USING (groups)
+), met AS (
+    SELECT batch_id, indicator_id, b, e, m.dims <> o.dims AS nested FROM m JOIN o USING (indicator_id, place, b, e)
+     WHERE m.dims = o.dims OR (m.dims <@ o.dims AND o.adds) OR (o.dims <@ m.dims AND m.adds)
+)
+SELECT met.batch_id, b.title, i.code, bool_and(nested), count(DISTINCT (met.b, met.e)), min(met.b), min(met.e)
+  FROM met JOIN metrics_batch b ON b.id = met.batch_id JOIN metrics_indicator i ON i.id = met.indicator_id
+ GROUP BY met.batch_id, b.title, i.code ORDER BY met.batch_id, i.code LIMIT %(most)s
 """
 
 
@@ -83,6 +105,29 @@ def clashes(batch: Batch, *, but: Iterable[int | None] = ()) -> list[Clash]:
     with connection.cursor() as cursor:
         cursor.execute(CLASHES, {"mine": batch.pk, "others": others, "most": MOST_SAID})
         return [Clash(*row) for row in cursor.fetchall()]
+
+
+# ---- periods that are not over
+
+RUNNING = """
+SELECT DISTINCT p.b, p.e FROM metrics_series s CROSS JOIN LATERAL unnest(s.begins, s.ends) AS p(b, e)
+ WHERE s.batch_id = %s AND p.e >= %s ORDER BY 2, 1 LIMIT %s
+"""
+
+
+def not_over(batch: Batch) -> list[Problem]:
+    """What is said where the last day of a period is still to come, or is today."""
+    today = clock.today()
+    if batch.ends_on is None or batch.ends_on < today:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(RUNNING, [batch.pk, today, MOST_SAID])
+        return [Problem(spoken(running_sentence(*days))) for days in cursor.fetchall()]
+
+
+def running_sentence(begins: date, ends: date) -> Sentence:
+    """That what happens in a period cannot be counted before it has ended, and when that is."""
+    return say(NOT_OVER, period=showing.period(begins, ends), day=date_format(ends))
 
 
 # ---- locked periods

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from metrics.models import IndicatorVersion
 from metrics.values import Reading
@@ -63,3 +64,16 @@ def _rounded(version: IndicatorVersion | None, number: Decimal) -> Decimal:
 def people(count: int | None) -> str:
     """A count with its thousands; a dash where it is not known."""
     return NOT_KNOWN if count is None else number_format(count, use_l10n=True, force_grouping=True)
+
+
+def age(days: int) -> str:
+    """How long ago a period ended: in days up to three months, in months up to two years, then in whole years."""
+    if days < 0:
+        return _("period not over yet")
+    if days <= 92:
+        return ngettext("%(n)d day old", "%(n)d days old", days) % {"n": days}
+    months = days * 48 // 1461  # of 30.4 days
+    if months < 24:
+        return ngettext("%(n)d month old", "%(n)d months old", months) % {"n": months}
+    years = days * 4 // 1461
+    return ngettext("%(n)d year old", "%(n)d years old", years) % {"n": years}

@@ -153,7 +153,8 @@ def what_lacks(batch: Batch) -> list[Problem]:
     problems = [one for one in [_why_not_corrected(batch.corrects, batch.unit)] if one]
     if not batch.source.strip():
         problems.append(Problem(_("Say where the figures come from."), field="source"))
-    return problems + in_the_way.locked(batch) + [clash.problem() for clash in in_the_way.clashes(batch)]
+    problems += in_the_way.not_over(batch) + in_the_way.locked(batch)
+    return problems + [clash.problem() for clash in in_the_way.clashes(batch)]
 
 
 def before_accepting(batch: Batch) -> list[Problem]:

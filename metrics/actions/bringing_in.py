@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from metrics.actions.batches import About, begin_batch, kinds_of_values, need_reach, said, settle, store_series
 from metrics.bringing import kept
 from metrics.bringing.amounts import cell_of
+from metrics.bringing.fitting import unfit
 from metrics.bringing.gathering import Gathered, gather
 from metrics.bringing.long_files import LongFile, Summary, read_long
 from metrics.bringing.naming import (
@@ -39,7 +40,7 @@ from metrics.reading.observations import Row
 from metrics.reading.proposing import propose
 from metrics.reading.rows import read
 from metrics.series import Fault, NewSeries, faults
-from raci import jobs, reviewing
+from raci import clock, jobs, reviewing
 from raci.actions.imports import spoken
 from raci.authority import facts_for
 from raci.history.bulk import bulk_create
@@ -128,6 +129,8 @@ def bring_in(
         else:
             store_series(locked, list(series_of(judged.gathered, resolved)), by=by)
         locked.refresh_from_db()
+        if not locked.cells or locked.cells != judged.gathered.cells:
+            raise NotReady([Problem(_("Not every value of the file would be in, so none is."))])
         locked.rows_in = judged.gathered.lines
         locked.origin = Batch.Origin.PEOPLE if mapping.layout is How.PERSONS else Batch.Origin.FILE
         locked.mapping = {"file": mapping.plain(), "names": choices.plain()}
@@ -287,7 +290,7 @@ def _faults(gathered: Gathered, resolved: Resolved) -> list[Fault]:
                 tuple(periods[one].line for one in order),
             )
         )
-    return list(faults(rows, kinds, of_group))
+    return [*faults(rows, kinds, of_group), *unfit(gathered, resolved, clock.today())]
 
 
 # ---- names that are begun

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from metrics.actions.bringing_in import bring_in
 from metrics.bringing import kept
@@ -60,10 +60,12 @@ def work(job: Job, progress: Progress) -> Product:
 
 
 def _said(batch: Batch) -> str:
-    return _("%(n)d values of “%(title)s” are in: hand the batch in when it is complete.") % {
-        "n": batch.cells,
-        "title": batch.title,
-    }
+    text = ngettext(
+        "%(n)d value of “%(title)s” is in: hand the batch in when it is complete.",
+        "%(n)d values of “%(title)s” are in: hand the batch in when it is complete.",
+        batch.cells,
+    )
+    return text % {"n": batch.cells, "title": batch.title}
 
 
 BRINGING_IN = JobKind(

@@ -99,7 +99,13 @@ def entry_page(unit: str, period: str, facts: Facts) -> EntryPage:
     whole = _period(period, choices)
     indicators = list(_measures(chosen))
     versions = _versions(indicators)
-    wanted = [(one, span) for one in indicators if one.pk in versions for span in ending_within(one.cadence, whole)]
+    wanted = [
+        (one, span)
+        for one in indicators
+        if one.pk in versions
+        for span in ending_within(one.cadence, whole)
+        if span.end < facts.today
+    ]
     return EntryPage(
         unit=chosen,
         units=units,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from metrics import showing
 from metrics.charts.card import Card, Freshness
 from metrics.models import Indicator, IndicatorVersion, Story
 from metrics.periods import Unclear, parse
@@ -52,7 +52,7 @@ def freshness(one: Followed) -> Freshness | None:
         return None
     if fresh.is_late:
         return Freshness(_("late since %(day)s") % {"day": day(fresh.due_on)}, late=True)
-    return Freshness(ngettext("%(n)d day old", "%(n)d days old", fresh.days) % {"n": fresh.days})
+    return Freshness(showing.age(fresh.days))
 
 
 def finding(one: Followed) -> str:

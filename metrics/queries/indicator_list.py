@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from metrics import showing
 from metrics.models import Indicator
 from metrics.queries.choices import units_to_follow
 from metrics.queries.followed import Followed, followed, units_measured
@@ -42,8 +43,7 @@ def fresh_words(row: Followed) -> str:
         return _now("as released")
     if fresh.days is None:
         return _now("no value yet")
-    old = ngettext("%(n)s day old", "%(n)s days old", fresh.days) % {"n": fresh.days}
-    return _now("late since %(day)s") % {"day": day(fresh.due_on)} if fresh.is_late else old
+    return _now("late since %(day)s") % {"day": day(fresh.due_on)} if fresh.is_late else showing.age(fresh.days)
 
 
 def _fresh_shown(row: Followed) -> str:

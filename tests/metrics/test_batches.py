@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from metrics import showing
 from metrics.actions.batches import About, begin_batch, checksum, store_series, undo_batch
 from metrics.actions.locks import lock_period, open_period
 from metrics.cells import cells_of, counting
 from metrics.models import Indicator, Series
 from metrics.queries.batches import compared
 from metrics.series import Cell, NewSeries, about_cell
-from raci import reviewing
+from raci import clock, reviewing
 from raci.authority import facts_for
 from raci.models import Notice, Unit
 from raci.refusals import Conflict, NotReady, Refused
@@ -114,8 +115,8 @@ def test_the_same_figures_twice_need_a_correction(city: SmallCity, places: Indic
     with pytest.raises(NotReady, match="“First” counts already for pool-places"):
         reviewing.hand_in(again, by=city.manager)
     by_sex = make_groups("by-sex")
-    other = make_batch(city.parks, rate(places, 60, 30), rate(places, 9, 3, Q2, by_sex[0]), by=city.manager)
-    accepted(other, city)  # everybody, and another dimension
+    other = make_batch(city.parks, rate(places, 9, 3, Q2, by_sex[0]), by=city.manager)
+    accepted(other, city)  # by another dimension: neither holds the other
     mended = make_batch(
         city.parks, rate(places, 61, 30, Q2, two), rate(places, 60, 31, Q2, one), by=city.manager, corrects=first
     )
@@ -124,6 +125,53 @@ def test_the_same_figures_twice_need_a_correction(city: SmallCity, places: Indic
     assert set(counting()) == {other, mended}
     with pytest.raises(NotReady, match="does not count"):
         begin_batch(city.parks, About("Late"), by=city.manager, corrects=first)
+
+
+def test_a_whole_typed_beside_its_parts_needs_a_correction(city: SmallCity, places: Indicator) -> None:
+    (one, two), (sex, _other) = make_groups("race"), make_groups("by-sex")
+    parts = make_batch(
+        city.parks, rate(places, 60, 30, Q2, one), rate(places, 40, 9, Q2, two), by=city.manager, title="Parts"
+    )
+    accepted(parts, city)
+    whole, finer = rate(places, 7, 7), rate(places, 30, 9, Q2, one, sex)
+    for row in (whole, finer):
+        typed = make_batch(city.parks, row, by=city.manager)
+        with pytest.raises(NotReady, match=r"“Parts” counts already for the same people.*bring in a correction of it"):
+            reviewing.hand_in(typed, by=city.manager)
+    earlier, corrected = make_batch(city.parks, rate(places, 7, 7, Q1), by=city.manager), [whole, finer]
+    accepted(earlier, city)
+    mended = make_batch(city.parks, *corrected, by=city.manager, corrects=parts, title="Whole and finest")
+    accepted(mended, city)
+    with pytest.raises(NotReady, match="“Whole and finest” counts already"):
+        reviewing.hand_in(make_batch(city.parks, rate(places, 40, 9, Q2, two), by=city.manager), by=city.manager)
+
+
+def test_published_parts_stand_beside_their_whole(city: SmallCity) -> None:
+    income = make_indicator(city, "income", value_kind="estimate")
+    (one, _two) = make_groups("race")
+    accepted(make_batch(city.parks, replace(value(income, "51000"), groups=(one.pk,)), by=city.manager), city)
+    accepted(make_batch(city.parks, value(income, "60000"), by=city.manager), city)
+    assert len(cells_of([income])) == 2
+
+
+def test_what_is_not_over_cannot_be_handed_in(city: SmallCity, places: Indicator) -> None:
+    today = clock.today()
+    made = make_batch(city.parks, rate(places, 60, 30, (date(2026, 1, 1), today)), by=city.manager)
+    with pytest.raises(NotReady, match=r"is not over: it ends on .*, and can be counted from the day after"):
+        reviewing.hand_in(made, by=city.manager)
+    yesterday = today - timedelta(days=1)
+    reviewing.hand_in(
+        make_batch(city.parks, rate(places, 60, 30, (Q1[0], yesterday)), by=city.manager), by=city.manager
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [(-32, "period not over yet"), (0, "0 days old"), (1, "1 day old"), (92, "92 days old"), (93, "3 months old"),
+     (730, "23 months old"), (731, "2 years old"), (19_326, "52 years old")],
+)  # fmt: skip
+def test_how_old_figures_are_in_words(days: int, says: str) -> None:
+    assert showing.age(days) == says
 
 
 def test_two_that_were_handed_in_at_once_do_not_both_count(city: SmallCity, places: Indicator) -> None:

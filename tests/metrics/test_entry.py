@@ -265,3 +265,11 @@ def test_a_supplier_who_is_late_is_seen_by_the_unit_that_waits(city: SmallCity, 
     assert "has not come" in one.sentence
     assert one.is_mine
     assert found(LATE, city, "technician") == []
+
+
+def test_a_quarter_that_runs_asks_for_nothing_yet(city: SmallCity, manager: Client) -> None:
+    places = make_indicator(city, "places")
+    now = period_of("quarter", clock.today())
+    page = manager.get(f"{reverse('metrics:entry')}?unit=parks&period={now.label().replace(' ', '+')}").content.decode()
+    assert "No measure is due" in page
+    assert key(places, now, "n") not in page

@@ -211,3 +211,31 @@ def test_kinds_of_people_are_added_up_to_cells(city: SmallCity, manager: Client)
     assert (batch.origin, batch.cells, batch.rows_in) == ("people", 12, 24)
     rows = Series.objects.filter(batch=batch).values_list("n", "k")
     assert (sum(n[0] for n, _k in rows), sum(k[0] for _n, k in rows)) == (4526, 1755)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "group", "period", "says"),
+    [
+        ("world-places", "G" * 5000, "2018", "name of the group “" + "G" * 60 + "…” has 5000 letters, and at most 200"),
+        ("I" * 5000, "Blue", "2018", "name of the indicator “" + "I" * 60 + "…” has 5000 letters, and at most 300"),
+        ("world-places", "Blue", "2199", "2199 is not over: it ends on "),
+    ],
+)
+def test_names_that_cannot_be_kept_and_periods_to_come_leave_nothing(
+    city: SmallCity, manager: Client, indicator: str, group: str, period: str, says: str
+) -> None:
+    make_indicator(city, "world-places")
+    batch = choose(city, f"indicator,period,race,n,k\n{indicator},{period},{group},40,10\n".encode(), by=city.manager)
+    manager.post(address("batch-columns", batch), values(manager.get(address("batch-columns", batch))))
+    check = manager.get(address("batch-check", batch))
+    (line, why), *more = check.context["page"].refusals
+    assert says in why
+    assert (line, more, "G" * 61 in why, "I" * 61 in why) == (2, [], False, False)
+    assert "<strong>1</strong> value<" in check.content.decode()
+    sent = values(check) | {"adds-groups": "on", "adds-indicators": "on", "do": "bring-in"}
+    assert manager.post(address("batch-check", batch), sent).status_code == 422
+    assert (Series.objects.count(), Dimension.objects.filter(standard="").count(), Indicator.objects.count()) == (
+        0,
+        0,
+        1,
+    )
