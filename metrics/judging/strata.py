@@ -104,10 +104,10 @@ def _reading(line: Line, one: Stratified, focal: float | None, other: float | No
     if pooled is None or isnan(one.p) or focal is None or other is None or isnan(pooled.p):
         return "unknown"
     was, now = pooled.p < level, one.p < level
-    if was and pooled.difference * (focal - other) < 0:
-        return "reversed"
     if was and not now:
         return "vanishes"
+    if was and pooled.difference * (focal - other) < 0:
+        return "reversed"
     if was and abs(focal - other) < abs(pooled.difference) / 2:
         return "shrinks"
     if was:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite, isinf, isnan
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,11 @@ from metrics.methods import Method
 from metrics.models import IndicatorVersion
 from metrics.values import Reading
 
+if TYPE_CHECKING:
+    from metrics.statistics.disparity import Comparison
+
 NONE = "—"
+MOST_NAMED = 3  # groups in a heading; of more, the first and how many
 RESULTS = {
     "INDICATOR_RAISED": lambda: _("look into it"),
     "WATCH": lambda: _("watch"),
@@ -121,15 +126,9 @@ def finding(judged: Judged) -> str:
     if not judged.compared:
         return _("Nothing can be compared here")
     if raised:
-        names = {"group": _lowest(raised).label, "n": len(raised) - 1}
         if len(raised) == 1:
-            return _("%(group)s: a difference to look into") % names
-        said = ngettext(
-            "%(group)s and %(n)s more group: differences to look into",
-            "%(group)s and %(n)s more groups: differences to look into",
-            len(raised) - 1,
-        )
-        return said % names
+            return _("%(group)s: a difference to look into") % {"group": raised[0].label}
+        return _("%(groups)s: differences to look into") % {"groups": _named(_by_ratio(raised))}
     if watched:
         return _("No difference to look into yet, %(n)s to watch") % {"n": len(watched)}
     if judged.with_result("NO_INDICATION"):
@@ -137,8 +136,32 @@ def finding(judged: Judged) -> str:
     return _("Too small to judge")
 
 
-def _lowest(lines: list[Line]) -> Line:
-    return min(lines, key=lambda line: line.comparison.ratio if line.comparison else 1)
+def _by_ratio(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.comparison.ratio if line.comparison else 1)
+
+
+def _named(lines: list[Line]) -> str:
+    """All of them by name where they are few, else the first and how many more."""
+    first, rest = lines[0].label, len(lines) - 1
+    if len(lines) > MOST_NAMED:
+        more = ngettext("%(group)s and %(n)s more group", "%(group)s and %(n)s more groups", rest)
+        return more % {"group": first, "n": rest}
+    before = ", ".join(line.label for line in lines[:-1])
+    return _("%(before)s and %(last)s") % {"before": before, "last": lines[-1].label}
+
+
+def by_test(one: Comparison, alpha: float) -> str:
+    """The probability with its test; and Fisher's, which is larger, where it alone would say otherwise."""
+    said = {
+        "p": chance(one.p),
+        "test": _("z") if one.primary == "p_z" else _("exact, mid-p"),
+        "fisher": chance(one.p_fisher),
+    }
+    if isnan(one.p):
+        return ""
+    if one.p < alpha <= one.p_fisher:
+        return _("%(test)s: p %(p)s; by Fisher’s exact test alone, p %(fisher)s, chance could explain it") % said
+    return _("%(test)s: p %(p)s") % said
 
 
 def sentence(judged: Judged, method: Method, version: IndicatorVersion) -> str:
@@ -150,7 +173,7 @@ def sentence(judged: Judged, method: Method, version: IndicatorVersion) -> str:
         return _("No ratio is defined: nobody of the group compared with has the better outcome.")
     for one in ("INDICATOR_RAISED", "WATCH", "NO_INDICATION", "CANNOT_DETERMINE"):
         if lines := [line for line in known if line.comparison and line.comparison.result == one]:
-            return _about(_lowest(lines), judged, method, version)
+            return _about(_by_ratio(lines)[0], judged, method, version)
     return ""
 
 
@@ -167,7 +190,7 @@ def _about(line: Line, judged: Judged, method: Method, version: IndicatorVersion
         "ratio": number(one.ratio),
         "interval": interval(one.ratio_ci),
         "why": why(line, method).rstrip("."),
-        "chance": times(one.p) if not isnan(one.p) else "",
+        "chance": f"{times(one.p)} ({by_test(one, float(method.alpha))})" if not isnan(one.p) else "",
     }
     if one.result == "CANNOT_DETERMINE":
         return _("Too small to judge: %(group)s %(value)s (%(k)s of %(n)s) against %(other)s; %(why)s.") % names

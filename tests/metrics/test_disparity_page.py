@@ -52,7 +52,8 @@ def test_the_sentence_names_the_group_furthest_behind_and_how_sure_it_is(city: S
     page = ask(city.director, indicator="hiring", by="race", period="FY 2025").context["page"]
     assert page.sentence == (
         "Black: 30.0\u00a0% (60 of 200) against White with 60.0\u00a0% (180 of 300): 0.50 times as high "
-        "(95 % interval 0.40 to 0.63); chance alone would make a difference like this fewer than 1 time in 1,000. "
+        "(95 % interval 0.40 to 0.63); chance alone would make a difference like this fewer than 1 time in 1,000 "
+        "(z: p < 0.0001). "
         "Below 4/5, and unlikely to be chance."
     )
     by_name = {line.label: line for line in page.judged.lines}
@@ -87,6 +88,16 @@ def test_without_a_reference_that_has_the_outcome_no_ratio_is_defined(city: Smal
     page = text(ask(city.director))
     assert "No ratio is defined" in page
     assert "not defined" in page
+
+
+def test_few_groups_are_named_and_fishers_test_is_said_where_it_alone_says_otherwise(city: SmallCity) -> None:
+    dimension("race", RACES)
+    figures(city, indicator(city, "hiring"), [(("black",), 50, 14), (("white",), 100, 45)])
+    page = ask(city.director).context["page"]
+    assert "(z: p 0.0445; by Fisher’s exact test alone, p 0.0521, chance could explain it)" in page.sentence
+    figures(city, indicator(city, "raises"), [(("black",), 200, 20), (("white",), 300, 180), (("asian",), 200, 40)])
+    page = ask(city.director, indicator="raises").context["page"]
+    assert page.finding == "Black and Asian: differences to look into"
 
 
 def test_where_less_is_better_the_share_without_it_is_compared(city: SmallCity) -> None:
@@ -180,7 +191,7 @@ def test_the_number_of_queries_does_not_hang_on_the_groups(city: SmallCity, hiri
 
 
 def test_a_difference_that_turns_round_within_departments_is_read_within_them(city: SmallCity) -> None:
-    departments(city, REVERSED)
+    departments(city, [(groups, 10 * n, 10 * k) for groups, n, k in REVERSED])
     page = ask(city.director, indicator="admission", by="gender", stratum="department").context["page"]
     (within,) = page.readings.within
     assert (within.line.label, within.found.reference, within.reading) == ("Women", "Men", "reversed")
@@ -205,7 +216,11 @@ def test_berkeley_reads_as_it_was_published(city: SmallCity, file: Path) -> None
     )  # R's mantelhaen.test: 0.9047 men over women
     assert within.found.homogeneity_p == pytest.approx(0.0022, abs=5e-4)
     assert within.differs
-    assert within.reading == "reversed"
+    assert within.found.p == pytest.approx(0.217, abs=5e-3)
+    assert within.reading == "vanishes", "by the test within departments chance could make what is left"
+    assert "Read each part of “Department” by itself" in page.which_is_right
+    assert "no difference is left that chance could not make" in page.which_is_right
+    assert "right one" not in page.which_is_right, "no one figure describes unlike departments"
     shown = text(response)
     assert "no: they are unlike, read each by itself" in shown
     assert "It does not say why the groups are spread over “Department” as they are" in shown
