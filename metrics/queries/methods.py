@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from metrics.kinds import DISPARITY_METHOD, INDEX, METHODS
 from metrics.methods import APPROVES, IndexInForce, Method, index_in_force, method_in_force
 from metrics.models import Dimension, DisparityMethod, IndexDefinition, Indicator, IndicatorVersion
-from raci.authority import Act, Facts, Subject, may
+from raci.authority import Act, Facts, Subject, covering_posts, may
 from raci.doors import PersonRequest, facts
 from raci.grants import visible
 from raci.models import Case, Record, Text, Unit
@@ -96,6 +96,25 @@ def need_may_begin(facts: Facts) -> None:
     permission = may(facts, Act.CREATE, Subject.of_scope(METHODS, Unit.objects.get(kind=Unit.Kind.CITY)))
     if not permission:
         raise Refused(permission.reason)
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Whether a person proposes methods of the city, and who does."""
+
+    may: bool
+    words: str
+
+
+def proposed(facts: Facts) -> Proposed:
+    """Who proposes the method where none is adopted; their posts are named to those who do not."""
+    if may_begin(facts):
+        return Proposed(may=True, words="")
+    city = Unit.objects.get(kind=Unit.Kind.CITY)
+    found = covering_posts(Subject.of_scope(METHODS, city), "R", facts.today, facts.matrix)
+    names = ", ".join(dict.fromkeys(capacity.label for capacity, _person in found)) or _("nobody today")
+    said = _("A method is proposed by those responsible for %(activity)s in %(city)s: %(posts)s.")
+    return Proposed(may=False, words=said % {"activity": METHODS, "city": city.name, "posts": names})
 
 
 def begun(kind: Kind) -> Record | None:

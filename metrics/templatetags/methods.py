@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from metrics.method_content import method_values, score_words
+from metrics.queries.methods import Proposed, proposed
+from raci.doors import facts
 from raci.records import Content
 
 register = template.Library()
@@ -16,6 +19,12 @@ register = template.Library()
 def method_lines(content: Content) -> list[tuple[str, str]]:
     """{% method_lines content as lines %}: the rules of a disparity method by label, without its title."""
     return list(method_values(content).items())[1:]
+
+
+@register.simple_tag(takes_context=True)
+def who_proposes(context: Context) -> Proposed:
+    """{% who_proposes as proposed %}: whether the reader proposes methods (`may`), and who does, in `words`."""
+    return proposed(facts(context["request"]))
 
 
 @register.filter

@@ -75,6 +75,9 @@ def test_the_page_says_who_judges_what_is_too_small_and_what_is_not_known(city: 
         "not known",
     ):
         assert words in page
+    assert "Propose a method" not in page
+    assert "A method is proposed by those responsible for 3.2 in" in page
+    assert "Propose a method" in text(ask(city.office))
     approve(city, method_draft(city, threshold_numerator=2, threshold_denominator=5).record)
     after = text(ask(city.director))
     assert "Judged by Disparity method v1, approved" in after
