@@ -57,11 +57,11 @@ def _set(model: type[Goal], indicator: Indicator, values: Mapping[str, Any], *, 
         return model._default_manager.create(indicator=indicator, **values)
 
 
-def change_goal(row: Target | Benchmark, values: Mapping[str, Any], *, by: Person) -> None:
-    """While it is a draft, or was given back."""
+def change_goal(row: Target | Benchmark, values: Mapping[str, Any], *, by: Person, opened: str = "") -> None:
+    """While it is a draft, or was given back. `opened`: its fingerprint when the form was opened."""
     _check_days(values)
     act = "set_target" if isinstance(row, Target) else "set_benchmark"
-    with reviewing.writing(row, by=by, act=act) as locked:
+    with reviewing.writing(row, by=by, act=act, opened=opened) as locked:
         for name, value in values.items():
             setattr(locked, name, value)
         locked.save()

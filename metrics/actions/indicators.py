@@ -134,13 +134,13 @@ def begin_version(indicator: Indicator, *, by: Person) -> IndicatorVersion:
             raise Conflict(_("Somebody else has just begun the next version.")) from error
 
 
-def change_version(version: IndicatorVersion, said: Mapping[str, Any], *, by: Person) -> None:
-    """What a draft says."""
+def change_version(version: IndicatorVersion, said: Mapping[str, Any], *, by: Person, opened: str = "") -> None:
+    """What a draft says. `opened`: its fingerprint when the form was opened."""
     kind = version.indicator.kind
     if said.get("value_kind", version.value_kind) != version.value_kind and version.has_values:
         text = _("It has values already: what a value is cannot change. Begin another indicator for that.")
         raise NotReady([Problem(text, field="value_kind")])
-    with reviewing.writing(version, by=by, act="edit_indicator") as locked:
+    with reviewing.writing(version, by=by, act="edit_indicator", opened=opened) as locked:
         for name, value in _fitting(kind, said).items():
             setattr(locked, name, value)
         locked.save()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -68,10 +70,14 @@ def _edit(request: PersonRequest, pk: int, model: type[Target | Benchmark]) -> H
     page, row = choices.goal_to_edit(model, pk, facts(request))
     one, name = page.one, f"{model._meta.model_name}:{pk}"
     form = FORMS[model](_sent(request), version=one.version, first_month=one.first_month, row=row)
-    if form.is_valid() and attempt(form, lambda: acts.change_goal(row, form.values, by=request.user)):
+    opened = row.fingerprint
+    change = partial(acts.change_goal, row, by=request.user, opened=request.POST.get("opened", ""))
+    if form.is_valid() and attempt(form, lambda: change(form.values)):
         messages.success(request, SAVED[model])
         return _done(request, name, one.pk)
-    return _show(request, "metrics/goal_edit.html", form, name, one=one, what=model._meta.model_name, is_new=False)
+    return _show(
+        request, "metrics/goal_edit.html", form, name, one=one, what=model._meta.model_name, is_new=False, opened=opened
+    )
 
 
 @form_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -129,12 +130,15 @@ def version_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Write on the version that is a draft or was given back."""
     page = queries.indicator_page(pk, facts(request))
     version = choices.need_open_version(page)
-    initial = {name: getattr(version, name) for name in acts.SAID}
+    initial, opened = {name: getattr(version, name) for name in acts.SAID}, version.fingerprint
     form = Saying(_sent(request), initial=initial, kind=page.one.kind, number=version.number)
-    if form.is_valid() and attempt(form, lambda: acts.change_version(version, form.cleaned_data, by=request.user)):
+    change = partial(acts.change_version, version, by=request.user, opened=request.POST.get("opened", ""))
+    if form.is_valid() and attempt(form, lambda: change(form.cleaned_data)):
         messages.success(request, _("Saved. Hand it in when it is complete."))
         return _done(request, f"indicator:{pk}", pk)
-    return _show(request, "metrics/version_edit.html", form, f"indicator:{pk}", one=page.one, version=version)
+    return _show(
+        request, "metrics/version_edit.html", form, f"indicator:{pk}", one=page.one, version=version, opened=opened
+    )
 
 
 # ---- what is kept

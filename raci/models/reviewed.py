@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -35,6 +37,12 @@ class Reviewed(models.Model):
     answered_as = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True, max_length=20_000)  # why it was given back
+
+    @property
+    def fingerprint(self) -> str:
+        """What a form was opened on: a hash of the row as it is saved."""
+        said = {field.attname: str(getattr(self, field.attname)) for field in self._meta.concrete_fields}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     class Meta:
         abstract = True

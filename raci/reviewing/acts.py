@@ -25,9 +25,17 @@ State = Reviewed.State
 
 
 @contextmanager
-def writing(row: Reviewed, *, by: Person, act: str, why: str = "") -> Iterator[Any]:
-    """Change what is written, as R, while it is a draft or was given back: gives the locked row, to be saved by the caller."""
+def writing(row: Reviewed, *, by: Person, act: str, why: str = "", opened: str = "") -> Iterator[Any]:
+    """Change what is written, as R, while it is a draft or was given back: gives the locked row, to be saved by the caller.
+
+    `opened`: the row's fingerprint when its form was opened; `NotReady` where somebody else saved it since.
+    """
     with _taking(row, by=by, act=act, ask=may_write, why=why) as (locked, _via):
+        if opened and opened != locked.fingerprint:
+            text = _(
+                "Somebody else saved it while this page was open. Look at what it says now; save again to replace it."
+            )
+            raise NotReady([Problem(text)])
         yield locked
 
 
@@ -62,9 +70,17 @@ def take_back(row: Reviewed, *, by: Person, why: str) -> None:
 
 
 def accept(
-    row: Reviewed, *, by: Person, citing: Citing | None = None, also: Callable[[Any], None] = lambda row: None
+    row: Reviewed,
+    *,
+    by: Person,
+    citing: Citing | None = None,
+    also: Callable[[Any], None] = lambda row: None,
+    seen: str = "",
 ) -> None:
-    """A accepts it: from now on it stands as it was handed in. `also`: sets on the locked row what is said with it."""
+    """A accepts it: from now on it stands as it was handed in. `also`: sets on the locked row what is said with it.
+
+    `seen`: the fingerprint of the row that was read; `Conflict` where it was handed in anew since.
+    """
 
     def check(locked: Any) -> None:
         also(locked)
@@ -73,14 +89,14 @@ def accept(
             raise NotReady(problems)
 
     line = _("%(what)s was accepted by %(who)s.")
-    _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line, citing=citing, also=check)
+    _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line, citing=citing, also=check, seen=seen)
 
 
-def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = None) -> None:
-    """A gives it back with the reason; R mends it and hands it in again."""
+def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = None, seen: str = "") -> None:
+    """A gives it back with the reason; R mends it and hands it in again. `seen`: as of `accept`."""
     _needs_reason(why)
     line = _("%(what)s was given back by %(who)s: mend it and hand it in again.")
-    _answer(row, by=by, state=State.RETURNED, act="give_back", line=line, why=why.strip(), citing=citing)
+    _answer(row, by=by, state=State.RETURNED, act="give_back", line=line, why=why.strip(), citing=citing, seen=seen)
 
 
 def _answer(
@@ -93,8 +109,11 @@ def _answer(
     why: str = "",
     citing: Citing | None = None,
     also: Callable[[Any], None] = lambda row: None,
+    seen: str = "",
 ) -> None:
     with _taking(row, by=by, act=act, ask=may_answer, why=why) as (locked, via):
+        if seen and seen != locked.fingerprint:
+            raise Conflict(_("While this page was open it was taken back and handed in anew: read it as it is now."))
         also(locked)
         locked.state, locked.reason = state, why
         locked.answered_by, locked.answered_as, locked.answered_at = by, via.capacity.label, clock.now()

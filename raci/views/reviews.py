@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +43,8 @@ def review_hand_in(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
 def review_accept(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     """Accept it."""
     review, row = reviewed(kind, pk, facts(request))
-    return _under_mode(request, review, row, act=reviewing.accept, ask=reviewing.may_answer, done=_("It is accepted."))
+    accept = partial(reviewing.accept, seen=request.POST.get("seen", ""))
+    return _under_mode(request, review, row, act=accept, ask=reviewing.may_answer, done=_("It is accepted."))
 
 
 def _under_mode(
@@ -64,6 +66,7 @@ def _under_mode(
             _need(ask(facts(request), row))
             context = {"row": row, "url": review.url(row), "form": form, "panel": panel}
             context["is_answer"] = ask is reviewing.may_answer
+            context["seen"] = request.POST.get("seen", "")
             return render(request, "raci/review_mode.html", context, status=422)
     messages.success(request, done)
     return redirect(review.url(row))
@@ -77,12 +80,12 @@ def review_return(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     _need(reviewing.may_answer(facts(request), row))
     panel = reviewed_panel(review.activity_of(row), facts(request))
     form = Returning(request.POST if request.method == "POST" else None, panel=panel)
-    if form.is_valid() and attempt(
-        form, lambda: reviewing.give_back(row, by=request.user, why=form.cleaned_data["why"], citing=form.citing)
-    ):
+    seen = request.POST.get("seen", row.fingerprint)
+    give_back = partial(reviewing.give_back, row, by=request.user, seen=seen)
+    if form.is_valid() and attempt(form, lambda: give_back(why=form.cleaned_data["why"], citing=form.citing)):
         messages.success(request, _("It is given back. Who handed it in is told."))
         return redirect(review.url(row))
-    return _ask(request, review, row, form, is_return=True, panel=panel)
+    return _ask(request, review, row, form, is_return=True, panel=panel, seen=seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +116,7 @@ def _ask(
     *,
     is_return: bool,
     panel: ModePanel | None = None,
+    seen: str = "",
 ) -> HttpResponse:
-    context = {"row": row, "url": review.url(row), "form": form, "is_return": is_return, "panel": panel}
+    context = {"row": row, "url": review.url(row), "form": form, "is_return": is_return, "panel": panel, "seen": seen}
     return render(request, "raci/review_reason.html", context, status=422 if form.is_bound else 200)

@@ -300,3 +300,27 @@ def test_open_versions_are_unique_and_drafts_are_hidden_from_strangers(city: Sma
     assert client.get(reverse("metrics:indicator-detail", args=[indicator.pk])).status_code == 404
     assert "Secret plans" not in client.get(reverse("metrics:indicator-list")).text
     assert IndicatorVersion.objects.filter(indicator=indicator).count() == 1
+
+
+def test_the_second_of_two_windows_replaces_nothing_unseen(city: SmallCity) -> None:
+    version = begin_measure(city, "Swimming").versions.get()
+    opened = version.fingerprint
+    change_version(version, {"title": "First"}, by=city.manager, opened=opened)
+    with pytest.raises(NotReady, match="Somebody else saved it"):
+        change_version(version, {"title": "Second"}, by=city.director, opened=opened)
+    version.refresh_from_db()
+    assert version.title == "First"
+    change_version(version, {"title": "Second"}, by=city.director, opened=version.fingerprint)
+
+
+def test_what_was_handed_in_anew_is_read_before_it_is_accepted(city: SmallCity) -> None:
+    version = begin_measure(city, "Swimming").versions.get()
+    reviewing.hand_in(version, by=city.manager)
+    seen = version.fingerprint
+    reviewing.take_back(version, by=city.manager, why="A word is missing.")
+    change_version(version, {"title": "Something else"}, by=city.manager)
+    reviewing.hand_in(version, by=city.manager)
+    with pytest.raises(Conflict, match="handed in anew"):
+        reviewing.accept(version, by=city.officer, seen=seen)
+    reviewing.accept(version, by=city.officer, seen=version.fingerprint)
+    assert version.state == "accepted"
