@@ -13,6 +13,8 @@ from django.utils.text import slugify
 from metrics.bringing.amounts import kind_of, label_of
 from metrics.bringing.gathering import Gathered, Label, Subject
 from metrics.models import Dimension, Group, Indicator, IndicatorVersion, Place
+from raci.evidence.verdicts import _
+from raci.imports.verdicts import Sentence, say
 
 LONGEST_CODE = 60
 OWN = "-own"  # ends the code of a city's own dimension where a standard's has that name
@@ -189,6 +191,33 @@ def _chosen(
         if (whole or not one.standard) and (one.overlapping or not shared):
             return one
     return None
+
+
+def lacks_of_choice(name: str, resolved: Resolved, choices: Choices) -> Sentence | None:
+    """Why the dimension that was chosen for the file's is not taken, if it is not (2 queries where one was chosen)."""
+    code, taken = choices.dimensions.get(name, ""), resolved.known_dimensions.get(name)
+    wanted = Dimension.objects.prefetch_related("groups").filter(code=code).first() if code else None
+    if wanted is None or taken == wanted:
+        return None
+    new = next((one for one in resolved.dimensions.values() if one.name.casefold() == name.casefold()), None)
+    groups = [group for named, group in resolved.groups if named == name] + (new.groups if new else [])
+    called = _called(wanted)
+    lacking = [group[:60] for group in groups if group.casefold() not in called]
+    facts = {"standard": wanted.standard or wanted.name, "more": len(lacking) - MOST_NAMED}
+    facts["groups"] = ", ".join(f"“{group}”" for group in lacking[:MOST_NAMED])
+    if not lacking:
+        return say(SHARES, **facts)
+    return say(LACKS_MORE if len(lacking) > MOST_NAMED else LACKS, **facts)
+
+
+LACKS = _(
+    "The standard %(standard)s has no group %(groups)s. Call the groups in the file as it does, or keep a dimension of your own."
+)
+LACKS_MORE = _(
+    "The standard %(standard)s has no group %(groups)s, and %(more)d more. Call the groups in the file as it does."
+)
+SHARES = _("The groups in the file share people, and those of the standard %(standard)s do not.")
+MOST_NAMED = 5
 
 
 def _own(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from metrics.bringing.naming import Choices, Resolved
+from metrics.bringing.naming import Choices, Resolved, lacks_of_choice
 from metrics.models import Batch, Dimension, Indicator, IndicatorVersion
 from metrics.periods import Unclear, parse
 from metrics.reading.files import Table
-from metrics.reading.mapping import Column, Mapping, Role
+from metrics.reading.mapping import BESIDE, MEASURES, Column, Mapping, Role
 from raci.actions.imports import spoken
 from raci.fields import Form
 from raci.forms import words
@@ -151,7 +152,7 @@ class Columns(Form):
         data = self.cleaned_data
         columns = tuple(_as_said(column, Role(data[f"role-{column.at}"])) for column in self.mapping.columns)
         fixed = {name: data[name].strip() for name in ("indicator", "period", "place_code")}
-        return replace(self.mapping, columns=columns, **fixed)
+        return replace(self.mapping, columns=_named(columns, fixed["indicator"]), **fixed)
 
 
 def _as_said(column: Column, role: Role) -> Column:
@@ -159,6 +160,20 @@ def _as_said(column: Column, role: Role) -> Column:
     if role is column.role:
         return column
     return Column(column.at, column.heading, role, column.heading if role is Role.DIMENSION else "", comma=column.comma)
+
+
+def _named(columns: tuple[Column, ...], indicator: str) -> tuple[Column, ...]:
+    """Figures of different kinds about the same people (people, and those with the outcome) are of the one indicator that was
+    said, whatever their headings; several of one kind are an indicator each, called by their headings.
+    """
+    figures = [one for one in columns if one.role in MEASURES and one.role not in BESIDE]
+    held = Counter(one.role for one in figures)
+    if indicator and max(held.values(), default=0) == 1 and len({one.groups for one in figures}) == 1:
+        return tuple(replace(one, name="") if one in figures and one.name == one.heading else one for one in columns)
+    twice = Counter((one.role, one.name, one.groups) for one in figures)
+    return tuple(
+        replace(one, name=one.heading) if twice[one.role, one.name, one.groups] > 1 else one for one in columns
+    )
 
 
 class Names(Form):
@@ -205,6 +220,8 @@ class Names(Form):
             chosen = resolved.known_dimensions.get(name)
             options = [("", gettext("one of the city’s own")), *known]
             self._select(f"dimension-{at}", name, options, chosen.code if chosen else "")
+            if problem := lacks_of_choice(name, resolved, self.choices):
+                self.fields[f"dimension-{at}"].help_text = spoken(problem)
 
     def _select(self, key: str, name: str, options: list[tuple[str, Any]], chosen: str) -> None:
         self.keys[key] = name

@@ -16,7 +16,7 @@ from metrics.models import Batch, Dimension, Indicator, Layout, Series
 from raci import jobs, reviewing
 from raci.models import Job
 from tests.city import SmallCity, small_city
-from tests.metrics.figures import FILE, choose, make_batch, make_indicator, rate
+from tests.metrics.figures import FILE, choose, make_batch, make_groups, make_indicator, rate
 from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -239,3 +239,34 @@ def test_names_that_cannot_be_kept_and_periods_to_come_leave_nothing(
         0,
         1,
     )
+
+
+def test_people_and_those_with_the_outcome_are_of_the_one_indicator_that_was_said(
+    city: SmallCity, manager: Client
+) -> None:
+    places = make_indicator(city, "places")
+    batch = choose(city, b"Quarter,Sex,Pools,Lanes\n2026 Q1,Girls,8,2\n", by=city.manager)
+    shown = values(manager.get(address("batch-columns", batch)))
+    assert (shown["role-2"], shown["role-3"], shown["indicator"]) == ("n", "n", "")
+    both = shown | {"indicator": "places"}  # two counts of people, called by their headings
+    manager.post(address("batch-columns", batch), both)
+    named = manager.get(address("batch-check", batch)).context["page"].judged.resolved.new_indicators
+    assert [one.title for one in named] == ["Pools", "Lanes"]
+    manager.post(address("batch-columns", batch), both | {"role-3": "k"})
+    check = manager.get(address("batch-check", batch))
+    assert check.context["page"].judged.resolved.new_indicators == []
+    manager.post(address("batch-check", batch), values(check) | {"adds-groups": "on", "do": "bring-in"})
+    held = Series.objects.get()
+    assert (held.indicator, held.n, held.k) == (places, [8], [2])
+
+
+def test_why_a_standard_is_not_taken_stands_beside_its_name(city: SmallCity, manager: Client) -> None:
+    make_indicator(city, "world-places")
+    make_groups("ages", "Under 18", "18 to 64", standard="Ages of the Census")
+    batch = choose(city, b"indicator,period,Age,n,k\nworld-places,2018,Under 18,40,10\nworld-places,2018,18-64,9,1\n")
+    columns = manager.get(address("batch-columns", batch))
+    manager.post(address("batch-columns", batch), values(columns))
+    again = {"dimension-0": "ages", "adds-groups": "on", "do": "judge"}
+    page = manager.post(address("batch-check", batch), again, follow=True).content.decode()
+    assert "The standard Ages of the Census has no group “18-64”." in page
+    assert "Under 18”" not in page

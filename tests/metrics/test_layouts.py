@@ -315,3 +315,36 @@ def _of(cell: str, *, comma: bool) -> Decimal:
     """A cell's number, read by another hand."""
     plain = cell.replace(",", ".") if comma else cell
     return Decimal(plain) if NUMBER.fullmatch(plain) else Decimal(0)
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "roles"),
+    [
+        ("Registered,Finished", "90,40|70,70|60,12", ["n", "k"]),
+        ("Finished,Registered", "40,90", ["k", "n"]),
+        ("Applicants,Got a place", "90,40|70,10", ["n", "k"]),
+        ("Pools,Lanes", "2,8|3,9|4,16", ["k", "n"]),  # nothing says otherwise
+        ("Pools,Lanes", "2,8", ["n", "n"]),  # too little to tell
+        ("Finished,Registered", "90,40|70,10|60,12", ["n", "n"]),  # the headings say otherwise
+        ("Registered,Finished", "90,40|70,71|60,12", ["n", "n"]),
+    ],
+)
+def test_two_columns_of_counts_are_people_and_how_many_of_them(headings: str, rows: str, roles: list[str]):
+    lines = "".join(f"2026 Q{at},Girls,{row}\n" for at, row in enumerate(rows.split("|"), 1))
+    proposal = propose(table(f"Quarter,Sex,{headings}\n{lines}", "lessons.csv"))
+    held = proposal.mapping
+    assert [one.role.value for one in held.columns] == ["period", "dimension", *roles]
+    assert {one.name for one in held.columns[2:]} == ({""} if "k" in roles else set(headings.split(",")))
+    if "k" in roles:
+        assert held.indicator == "lessons"
+        assert sum("no more than" in str(one.sentence) for one in proposal.reasons) == 2
+
+
+def test_a_bad_period_is_a_refused_row_and_its_column_stays_the_period():
+    text = (
+        "Quarter,Sex,n,k\n"
+        + "2026 Q1,Girls,9,4\n2026 Q1,Boys,8,3\n2026 Q1,Other,5,1\n9999 Q1,Girls,9,4\nsoon,Boys,8,3\n"
+    )
+    proposal, rows = taken(text, indicator="lessons")
+    assert [one.role for one in proposal.mapping.columns] == [Role.PERIOD, Role.DIMENSION, Role.N, Role.K]
+    assert [row.line for row in rows if row.verdict is Verdict.REFUSED] == [5, 6]

@@ -30,7 +30,7 @@ def periods(draft: Draft, left: dict[int, str]) -> None:
     for role in (Role.PERIOD, Role.PERIOD_BEGIN, Role.PERIOD_END):
         for at in [at for at, heading in left.items() if role_of(heading) is role]:
             cells = draft.table.cells(at)
-            if seen.is_period(seen.distinct(cells)[:200]):
+            if seen.is_period(cells):
                 spans = seen.spans(cells)
                 draft.put(Column(at, left[at], role, spans=spans), SPANS if spans else PERIODS)
                 del left[at]

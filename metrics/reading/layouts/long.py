@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from metrics.reading.layouts import persons, seen, sums
+from metrics.reading.layouts import pairs, persons, seen, sums
 from metrics.reading.layouts.about import periods, places, skip_known
 from metrics.reading.mapping import MEASURES, Column, Layout, Role
 from metrics.reading.proposing import Draft
@@ -67,6 +67,7 @@ def _measures(draft: Draft, left: dict[int, str]) -> None:
     roles = {at: role if role in (*MEASURES, Role.COUNT) else None for at, role in roles.items()}
     _choose_figure(left, roles)
     counts = {at for at, column in columns.items() if column is not None and column.role is Role.N}
+    _put_pair(draft, left, roles, columns)
     known = {role for role in roles.values() if role}
     for at, role in roles.items():
         found = columns[at]
@@ -83,6 +84,23 @@ def _measures(draft: Draft, left: dict[int, str]) -> None:
             draft.put(replace(found, role=role, unit=unit), MEASURES_KNOWN[role])
             del left[at]
     _own_measures(draft, left, {at: columns[at] for at, role in roles.items() if role is None and at in left})
+
+
+def _put_pair(
+    draft: Draft, left: dict[int, str], roles: dict[int, Role | None], columns: dict[int, Column | None]
+) -> None:
+    """People and how many of them: what two columns of counts are, and of one indicator."""
+    counted = all((column := columns[at]) is not None and column.role is Role.N for at in roles)
+    found = pairs.outcome_of_people(draft, left, roles) if counted else None
+    if found is None:
+        return
+    whole, part, rows = found
+    names = {"whole": left[whole], "part": left[part], "rows": rows}
+    for at, role, text in ((whole, Role.N, pairs.PEOPLE), (part, Role.K, pairs.OF_THEM)):
+        column = columns[at]
+        if column is not None:
+            draft.put(replace(column, role=role), text, **names)
+            del left[at], roles[at]
 
 
 def _tolerated(heading: str) -> int:

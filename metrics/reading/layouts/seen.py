@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from metrics.reading.words import key
 NO_COUNT = re.compile(
     r"\b(?:average|median|mean|per capita|density|ratio|rate|income|wage|pay|salary|cost|score|index|percent|pct)\b"
 )
+
+MOST_PARSED = 200  # different cells, the frequent ones first
 
 
 def numbers(cells: Sequence[str], *, comma: bool = False, wrong_of: int = 20) -> list[Decimal | int | None] | None:
@@ -56,8 +59,8 @@ def figures(at: int, heading: str, cells: Sequence[str], delimiter: str, *, wron
 
 def is_period(cells: Sequence[str]) -> bool:
     """Whether a column holds periods: most of its cells are; the others are mistakes, which the reading names."""
-    said = {cell for cell in cells if cell.strip()}
-    return bool(said) and sum(_parses(cell) for cell in said) * 2 >= len(said)
+    said = Counter(cell for cell in cells if cell.strip()).most_common(MOST_PARSED)
+    return bool(said) and sum(count for cell, count in said if _parses(cell)) * 2 >= sum(count for _cell, count in said)
 
 
 def _parses(cell: str) -> bool:
@@ -82,3 +85,11 @@ def tells(cells: Sequence[str], other: Sequence[str]) -> bool:
     """Whether each cell of one column always stands beside the same cell of the other."""
     pairs: dict[str, str] = {}
     return all(pairs.setdefault(cell, beside) == beside for cell, beside in zip(cells, other, strict=True))
+
+
+def parts_of(cells: Sequence[str], other: Sequence[str]) -> int:
+    """In how many rows both are numbers, where one column is nowhere greater than the other and not always the same; else 0."""
+    one, all_of = numbers(cells), numbers(other)
+    both = [(part, whole) for part, whole in zip(one or (), all_of or (), strict=False) if None not in (part, whole)]
+    fits = all(part <= whole for part, whole in both) and any(part != whole for part, whole in both)  # type: ignore[operator]
+    return len(both) if fits else 0
