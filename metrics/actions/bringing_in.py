@@ -101,7 +101,8 @@ def _judged_in_blocks(table: Table, mapping: Mapping, choices: Choices, progress
     if not found.fits(resolved):
         return None
     found.check({kind for kind, _scale in resolved.values.values()})
-    return Judged(found.summary, resolved, [], found)
+    against = list(unfit(found.summary, resolved, clock.today(), found.rows.periods))
+    return Judged(found.summary, resolved, against, found)
 
 
 def bring_in(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from metrics.bringing.gathering import Gathered, Subject
 from metrics.bringing.naming import NewIndicator, Resolved
 from metrics.in_the_way import running_sentence
 from metrics.models import Dimension, Group, IndicatorVersion, Place
+from metrics.periods import Period
 from metrics.series import Fault, NewSeries
 from raci.evidence.verdicts import _
 from raci.imports.verdicts import Sentence, say
@@ -16,22 +17,25 @@ from raci.imports.verdicts import Sentence, say
 SHOWN = 60  # letters of a name that is too long
 
 
-def unfit(gathered: Gathered, resolved: Resolved, today: date) -> Iterator[Fault]:
-    """Each with the first line that holds it."""
+def unfit(gathered: Gathered, resolved: Resolved, today: date, periods: Iterable[Period] = ()) -> Iterator[Fault]:
+    """Each name with the first line that holds it. `periods`: of a file that was read in blocks, whose lines are not known."""
     said: set[str] = set()
-    for subject, periods in gathered.figures.items():
-        line = min(figure.line for figure in periods.values())
+    for subject, figures in gathered.figures.items():
+        line = min((figure.line for figure in figures.values()), default=None)
         for sentence in _long_names(subject, resolved):
             if str(sentence) not in said:
                 said.add(str(sentence))
                 yield _fault(line, sentence)
-        for period, figure in periods.items():
-            if period.end >= today:
+        for period, figure in figures.items():
+            if period.end >= today and not periods:
                 yield _fault(figure.line, running_sentence(period.begin, period.end))
+    for period in sorted(set(periods)):
+        if period.end >= today:
+            yield _fault(None, running_sentence(period.begin, period.end))
 
 
-def _fault(line: int, sentence: Sentence) -> Fault:
-    return Fault(NewSeries(0, None, (), (), (line,)), None, sentence)
+def _fault(line: int | None, sentence: Sentence) -> Fault:
+    return Fault(NewSeries(0, None, (), (), () if line is None else (line,)), None, sentence)
 
 
 def _long_names(subject: Subject, resolved: Resolved) -> Iterator[Sentence]:

@@ -141,6 +141,8 @@ HEADINGS = "indicator,period,place code,race,n,k\n"
         ("pool-places,2020,1,Black,10,4\npool-places,2020,1,White,,4\n", "Line 3: k: How many"),
         ("pool-places,2020,1,Black,10,4\n,2020,1,White,9,4\n", "Line 3: indicator: "),
         ("pool-places,2020,1,Black,10,4\nPool places,2020,1,Black,9,4\n", "Line 3: The same"),
+        ("pool-places,2020,1,Black,10,4\npool-places,2199,1,Black,9,4\n", "2199 is not over: it ends on"),
+        (f"pool-places,2020,1,Black,10,4\npool-places,2020,1,{'G' * 5000},9,4\n", "G…” has 5000 letters"),
     ],
 )
 def test_faults_are_named_by_line_and_nothing_comes_in(city: SmallCity, rows: str, said: str) -> None:
