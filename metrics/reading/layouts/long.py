@@ -96,6 +96,7 @@ def _put_pair(
         return
     whole, part, rows = found
     names = {"whole": left[whole], "part": left[part], "rows": rows}
+    draft.note(pairs.ONE_INDICATOR, **names)
     for at, role, text in ((whole, Role.N, pairs.PEOPLE), (part, Role.K, pairs.OF_THEM)):
         column = columns[at]
         if column is not None:

@@ -47,5 +47,8 @@ def _says_everybody(heading: str) -> bool:
     return role_of(heading) in (Role.N, Role.POPULATION) or EVERYBODY.search(key(heading)) is not None
 
 
-PEOPLE = _("Counts of people: “%(part)s” is no more than it in any of the %(rows)d rows looked at.")
-OF_THEM = _("How many of them: it is no more than “%(whole)s” in any of the %(rows)d rows looked at.")
+PEOPLE = _("“%(whole)s” counts people (n): “%(part)s” is no more than it in the rows looked at (%(rows)d).")
+OF_THEM = _("“%(part)s” counts how many of them (k): it is no more than “%(whole)s” in the rows looked at (%(rows)d).")
+ONE_INDICATOR = _(
+    "“%(part)s” is read as how many of “%(whole)s”, as it is nowhere more. Correct it where they are two measures."
+)
