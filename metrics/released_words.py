@@ -148,6 +148,22 @@ def _card(released: Released, table: Table, csv: str) -> Card:
     )  # fmt: skip
 
 
+def about(released: Released) -> list[str]:
+    """What the figures are, whose, of when, from where, and by which threshold they were hidden: a line each."""
+    where = " · ".join(part for part in (released.indicator.unit.name, released.place) if part)
+    source = released.version.source if released.version else ""
+    told = [
+        (_("Title"), released.title),
+        (_("What it counts"), what(released)),
+        (_("Of whom"), where),
+        (_("Period"), released.period.label()),
+        (_("Source"), source),
+        (_("Released"), day(released.since) if released.since else ""),
+        (_("Hidden numbers"), protection(released.threshold)),
+    ]
+    return [_("%(what)s: %(text)s") % {"what": name, "text": text} for name, text in told if text]
+
+
 def _out(released: Released) -> str:
     return _("released on %(day)s") % {"day": day(released.since)} if released.since else ""
 
@@ -200,14 +216,18 @@ def sentence(released: Released, table: Table) -> str:
         for cell in (known[-1], known[0]):
             name = name_of(released, table, cell)
             parts.append(_("%(name)s %(value)s (n %(n)s)") % {"name": name, **_told(released, cell)})
-        parts.extend(_ratio(known[0], known[-1]))
+        parts.extend(_ratio(released, table, known[0], known[-1]))
     text = f"{told[0]}: {'; '.join(parts)}." if parts else ""
     hidden = sum(cell.is_hidden for cell in table.finest)
     if hidden:
         said = ngettext(
-            "%(n)s group is hidden to protect people.", "%(n)s groups are hidden to protect people.", hidden
+            "%(n)s group is hidden to protect people: fewer than %(threshold)s, or needed so that such a number cannot be "
+            "worked out.",
+            "%(n)s groups are hidden to protect people: fewer than %(threshold)s, or needed so that such a number cannot be "
+            "worked out.",
+            hidden,
         )
-        text = f"{text} {said % {'n': hidden}}".strip()
+        text = f"{text} {said % {'n': hidden, 'threshold': released.threshold}}".strip()
     return text
 
 
@@ -215,7 +235,7 @@ def _told(released: Released, cell: ReleasedCell) -> dict[str, str]:
     return {"value": value(released, cell), "n": count(cell.n, is_hidden=False)}
 
 
-def _ratio(low: ReleasedCell, high: ReleasedCell) -> list[str]:
+def _ratio(released: Released, table: Table, low: ReleasedCell, high: ReleasedCell) -> list[str]:
     """How the two ends compare, with its interval, from the counts that went out."""
     from metrics.statistics.ratios import ratio, ratio_interval
 
@@ -227,6 +247,6 @@ def _ratio(low: ReleasedCell, high: ReleasedCell) -> list[str]:
     if not all(map(isfinite, (found, least, most))):
         return []
     numbers = {"ratio": found, "least": least, "most": most}
-    return [
-        _("ratio %(ratio)s (%(least)s–%(most)s)") % {name: words().read(one, RATIO) for name, one in numbers.items()}
-    ]
+    names = {"low": name_of(released, table, low), "high": name_of(released, table, high)}
+    said = _("%(low)s against %(high)s: ratio %(ratio)s (95 %% interval %(least)s–%(most)s)")
+    return [said % {**names, **{name: words().read(one, RATIO) for name, one in numbers.items()}}]

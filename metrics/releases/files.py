@@ -1,4 +1,7 @@
-"""A release as a file: the same masked figures as on its page, one line for each cell of each table."""
+"""A release as a file: the same masked figures as on its page, one line for each cell of each table.
+
+Before the table it says in lines of one field what it holds.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,12 @@ def written(released: Released) -> bytes:
     """The whole file: UTF-8 with its mark, so that spreadsheets read it as such."""
     file = io.StringIO()
     writer = SafeWriter(file)
+    writer.writerows([line] for line in words.about(released))
+    writer.writerow([])
     dimensions = list(dict.fromkeys(name for table in released.tables for name in table.dimensions))
     writer.writerow([_("Table"), *(released.names.dimension(name) for name in dimensions), *_heads(released)])
     for table in released.tables:
         writer.writerows(_lines(released, table, dimensions))
-    writer.writerow([])
-    writer.writerow([words.protection(released.threshold)])
     return b"\xef\xbb\xbf" + file.getvalue().encode()
 
 

@@ -278,6 +278,11 @@ def test_the_page_and_the_file_say_the_same(city: SmallCity, out: DataRelease, s
     page = visitor.get(reverse("metrics:public-detail", args=[out.record_id])).content.decode()
     file = visitor.get(reverse("metrics:public-file", args=[out.record_id])).content.decode("utf-8-sig")
     rows = [row[1:] for row in csv.reader(io.StringIO(file)) if len(row) > 1]
+    said = [row[0] for row in csv.reader(io.StringIO(file[: file.index('"Table"')])) if row]
+    assert [line.partition(":")[0] for line in said] == [
+        "Title", "What it counts", "Of whom", "Period", "Source", "Released", "Hidden numbers",
+    ]  # fmt: skip
+    assert "fewer than 11" in said[-1]
     body = page[page.index("All counts:") :]
     cells = re.findall(r"<t[hd](?: [^>]*)?>(.*?)</t[hd]>", body[: body.index("</table>")], re.S)
     told = [cells[at : at + 6] for at in range(0, len(cells), 6)]
@@ -320,7 +325,8 @@ def test_readers_from_elsewhere_get_cards_of_what_is_out(city: SmallCity, out: D
     )
     (card,) = released_cards(out.indicator)
     assert card.n == TOTAL[0]
-    assert "hidden to protect people" in card.sentence
+    assert "hidden to protect people: fewer than 11, or needed so that such a number" in card.sentence
+    assert re.search(r"; (\w+) · .* against .*: ratio 0\.\d\d \(95 % interval", card.sentence), card.sentence
     assert "fewer than 11" in card.limits[0]
 
 
