@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
@@ -104,7 +104,10 @@ def clashes(batch: Batch, *, but: Iterable[int | None] = ()) -> list[Clash]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(CLASHES, {"mine": batch.pk, "others": others, "most": MOST_SAID})
-        return [Clash(*row) for row in cursor.fetchall()]
+        found = [Clash(*row) for row in cursor.fetchall()]
+    named = Indicator.objects.filter(code__in={one.indicator for one in found}).prefetch_related("versions")
+    titles = {one.code: one.title for one in named}
+    return [replace(one, indicator=titles[one.indicator]) for one in found]
 
 
 # ---- periods that are not over

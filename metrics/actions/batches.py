@@ -161,8 +161,12 @@ def before_accepting(batch: Batch) -> list[Problem]:
     """What came between since it was handed in; how its indicators are worked out is accepted before their values."""
     in_the_way.one_at_a_time()
     lacking = Indicator.objects.filter(series__batch=batch).exclude(versions__state=State.ACCEPTED).distinct()
-    text = _("How %(code)s is worked out has not been accepted yet: accept that first.")
-    return [*what_lacks(batch), *(Problem(text % {"code": one.code}) for one in lacking[:MOST_SAID])]
+    text = _("How “%(title)s” is worked out has not been accepted yet: accept that first.")
+    said = (
+        Problem(text % {"title": one.title}, url=reverse("metrics:indicator-detail", args=[one.pk]))
+        for one in lacking.prefetch_related("versions")[:MOST_SAID]
+    )
+    return [*what_lacks(batch), *said]
 
 
 def freeze(batch: Batch) -> None:

@@ -32,6 +32,7 @@ def _review(kind: Any) -> Review:
         unit=lambda row: row.indicator.unit,
         url=_url,
         related=("indicator__unit", "group__dimension"),
+        beside=("indicator__versions",),
         activity=lambda row: activity_of(row.indicator),
     )
 

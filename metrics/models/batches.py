@@ -179,4 +179,4 @@ class Request(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.indicator}: {self.begins_on} - {self.ends_on}"
+        return f"{self.indicator.title}: {self.begins_on} - {self.ends_on}"

@@ -35,7 +35,7 @@ class Target(Reviewed):
         )
 
     def __str__(self) -> str:
-        return f"{self.indicator}: {self.value.normalize():f}"
+        return f"{self.indicator.title}: {self.value.normalize():f}"
 
 
 class Benchmark(Reviewed):

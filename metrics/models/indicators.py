@@ -92,6 +92,12 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def title(self) -> str:
+        """How it is called: by its newest accepted version, else the one being written (1 query unless read along)."""
+        rows = sorted(self.versions.all(), key=lambda one: (one.state == IndicatorVersion.State.ACCEPTED, one.number))
+        return rows[-1].title if rows else self.code
+
 
 class IndicatorVersion(Reviewed):
     """How an indicator is called and worked out: R hands it in, A accepts it, and the newest accepted one is in force."""

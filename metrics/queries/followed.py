@@ -19,12 +19,13 @@ from metrics.cells import Cell, of_everybody
 from metrics.freshness import Freshness, freshness
 from metrics.models import Dependency, Indicator, IndicatorVersion, Place, Target
 from metrics.periods import Period
+from metrics.released import live_texts
 from metrics.trends import Change, change
 from metrics.values import UNKNOWN, Reading, reading
 from metrics.worded import worded
 from raci import reviewing
 from raci.authority import Facts
-from raci.models import City, Unit
+from raci.models import City, Text, Unit
 
 State = IndicatorVersion.State
 RELATED = ("unit", "owner", "supplier", "aim__unit", "theme", "set")
@@ -43,6 +44,7 @@ class Followed:
     target: Target | None = None
     blocked_by: list[Dependency] = field(default_factory=list)  # with the newest value of what is waited for
     is_blocked: bool = False
+    is_released: bool = False  # told only to those who read no live figures
 
     @property
     def pk(self) -> int:
@@ -123,6 +125,11 @@ class Followed:
         return worded(self.reading.value, self.version)
 
     @property
+    def released_words(self) -> str:
+        """What is said in place of a value to who does not read it live."""
+        return _("as released") if self.is_released else _("not released yet")
+
+    @property
     def n(self) -> int | None:
         """People behind the newest value."""
         return self.reading.n
@@ -172,6 +179,7 @@ def followed(facts: Facts, *, among: QuerySet[Indicator] | None = None) -> list[
     _with_values(shown)
     _with_targets(shown, facts.today)
     _with_dependencies(shown)
+    _with_releases(shown)
     return shown
 
 
@@ -245,12 +253,23 @@ def _with_targets(shown: Sequence[Followed], today: date) -> None:
 def _with_dependencies(shown: Sequence[Followed]) -> None:
     by_pk = {one.pk: one for one in shown}
     rows = Dependency.objects.filter(indicator__in=list(by_pk), removed_at=None).select_related("needs__unit")
+    rows = rows.prefetch_related("needs__versions")
     for row in rows:
         by_pk[row.indicator_id].blocked_by.append(row)
         needed = by_pk.get(row.needs_id)
         # what the reader may not see of the other one is not said by this one either
         if needed is not None and needed.is_live and not is_complete(needed):
             by_pk[row.indicator_id].is_blocked = True
+
+
+def _with_releases(shown: Sequence[Followed]) -> None:
+    """Whether anything of it is out, for who does not read it live (1 query)."""
+    others = [one for one in shown if not one.is_live]
+    released = "record__data_release__indicator"
+    out = live_texts().filter(**{f"{released}__in": [one.pk for one in others]}) if others else Text.objects.none()
+    found = set(out.values_list(released, flat=True))
+    for one in others:
+        one.is_released = one.pk in found
 
 
 def is_complete(one: Followed) -> bool:

@@ -40,7 +40,7 @@ def fresh_words(row: Followed) -> str:
     """How old the newest value is, and whether the next is late."""
     fresh = row.fresh
     if not row.is_live:
-        return _now("as released")
+        return row.released_words
     if fresh.days is None:
         return _now("no value yet")
     return _now("late since %(day)s") % {"day": day(fresh.due_on)} if fresh.is_late else showing.age(fresh.days)

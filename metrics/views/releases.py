@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -21,7 +23,7 @@ from raci import asof
 from raci.authority import Act
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
-from raci.refusals import Refused
+from raci.refusals import Conflict, Refused
 from raci.views.lists import show_list
 from raci.views.past import on_another_day
 
@@ -69,12 +71,8 @@ def release_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Say what goes out."""
     shown = _to_edit(request, pk)
     form = Settling(request.POST if request.method == "POST" else None, release=shown.release)
-    if form.is_bound and form.is_valid():
-        acts.change_release(shown.release, form.values, by=request.user, seen=form.cleaned_data["seen"])
-        messages.success(request, _("Saved."))
-        return redirect("metrics:release-detail", pk)
-    context = {"form": form, "shown": shown, "page": shown.page}
-    return render(request, "metrics/release_edit.html", context, status=422 if form.is_bound else 200)
+    values = form.values if form.is_bound and form.is_valid() else None
+    return _saved_or_shown(request, shown, form, values, "metrics/release_edit.html")
 
 
 @form_page
@@ -83,13 +81,32 @@ def release_merge(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Say which levels are shown as one."""
     shown = _to_edit(request, pk)
     form = Merging(request.POST if request.method == "POST" else None, release=shown.release)
-    if form.is_bound and form.is_valid():
-        values = {"merged": form.merged}
-        acts.change_release(shown.release, values, by=request.user, seen=form.cleaned_data["seen"])
-        messages.success(request, _("Saved."))
-        return redirect("metrics:release-detail", pk)
-    context = {"form": form, "shown": shown, "page": shown.page}
-    return render(request, "metrics/release_merge.html", context, status=422 if form.is_bound else 200)
+    values = {"merged": form.merged} if form.is_bound and form.is_valid() else None
+    return _saved_or_shown(request, shown, form, values, "metrics/release_merge.html")
+
+
+def _saved_or_shown(
+    request: PersonRequest,
+    shown: queries.ReleasePage,
+    form: Settling | Merging,
+    values: dict[str, Any] | None,
+    page: str,
+) -> HttpResponseBase:
+    """Save and go back, or show the form; what somebody else saved meanwhile is said, and nothing chosen is lost."""
+    status, changed = 422 if form.is_bound else 200, ""
+    if values is not None:
+        try:
+            acts.change_release(shown.release, values, by=request.user, seen=form.cleaned_data["seen"])
+        except Conflict as conflict:
+            status, changed = 409, str(conflict)
+            shown.release.record.refresh_from_db()
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["seen"] = str(shown.release.record.edits)  # type: ignore[index]
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("metrics:release-detail", shown.page.record.pk)
+    context = {"form": form, "shown": shown, "page": shown.page, "changed": changed}
+    return render(request, page, context, status=status)
 
 
 def _to_edit(request: PersonRequest, pk: int) -> queries.ReleasePage:

@@ -250,8 +250,13 @@ class CasePage:
         return sum(1 for one in self.asked if one.answer)
 
     @property
+    def asked_count(self) -> int:
+        """Those asked about the newest text, and those who were only invited and answered."""
+        return sum(1 for one in self.asked if one.answer or one.way in ("asked", "review"))
+
+    @property
     def silent_count(self) -> int:
-        """Those asked about the newest text who have not answered."""
+        """Those asked or invited about the newest text who have not answered."""
         return sum(1 for one in self.asked if not one.answer and one.way in OPEN_WAYS)
 
     @property

@@ -102,7 +102,7 @@ def tabs(page: CasePage) -> list[Tab]:
 
 
 def _consultation(page: CasePage) -> str:
-    counts = {"answered": page.answered_count, "asked": page.answered_count + page.silent_count}
+    counts = {"answered": page.answered_count, "asked": page.asked_count}
     return _("Consultation (%(answered)s of %(asked)s answered)") % counts if counts["asked"] else _("Consultation")
 
 

@@ -23,16 +23,18 @@ class Review:
     """How the rows of one reviewed kind are read.
 
     `unit`: whose line they stand in; `url`: the page where one is read and answered; `related`: what these and `str(row)`
-    read along; `activity`: for a kind that takes it from what it belongs to; `problems`: what it still lacks before it can be
-    handed in; `freeze`: sets on the row, when it is handed in, what is decided; `before_accepting`: what stands between it and
-    being accepted; `readers`: who reads one besides R, A, C and I in its line; `waits`: what accepting it waits for, if not for
-    the person alone; `over`: why one is written on no more though it was never accepted ("" where it is).
+    read along, `beside`: the same where it is many rows; `activity`: for a kind that takes it from what it belongs to;
+    `problems`: what it still lacks before it can be handed in; `freeze`: sets on the row, when it is handed in, what is decided;
+    `before_accepting`: what stands between it and being accepted; `readers`: who reads one besides R, A, C and I in its line;
+    `waits`: what accepting it waits for, if not for the person alone; `over`: why one is written on no more though it was never
+    accepted ("" where it is).
     """
 
     kind: Kind
     unit: Callable[[Any], Unit]
     url: Callable[[Any], str]
     related: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     activity: Callable[[Any], str] | None = None
     problems: Callable[[Any], list[Problem]] = lambda row: []
     freeze: Callable[[Any], None] = lambda row: None
@@ -55,7 +57,8 @@ class Review:
 
     def rows(self) -> QuerySet[Any]:
         """All rows, with what is read along."""
-        return self.kind.model._default_manager.select_related("submitted_by", "answered_by", *self.related)
+        found = self.kind.model._default_manager.select_related("submitted_by", "answered_by", *self.related)
+        return found.prefetch_related(*self.beside) if self.beside else found
 
 
 _reviews: dict[str, Review] = {}

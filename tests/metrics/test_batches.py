@@ -112,7 +112,7 @@ def test_the_same_figures_twice_need_a_correction(city: SmallCity, places: Indic
     one, two = make_groups("race")
     first = accepted(make_batch(city.parks, rate(places, 60, 30, Q2, one), by=city.manager, title="First"), city)
     again = make_batch(city.parks, rate(places, 61, 30, Q2, two), by=city.manager, title="Again")
-    with pytest.raises(NotReady, match="“First” counts already for pool-places"):
+    with pytest.raises(NotReady, match="“First” counts already for Pool places"):
         reviewing.hand_in(again, by=city.manager)
     by_sex = make_groups("by-sex")
     other = make_batch(city.parks, rate(places, 9, 3, Q2, by_sex[0]), by=city.manager)
@@ -187,7 +187,7 @@ def test_values_wait_for_how_they_are_worked_out(city: SmallCity) -> None:
     draft = make_indicator(city, "new-one", state="draft")
     made = make_batch(city.parks, rate(draft, 10, 5), by=city.manager)
     reviewing.hand_in(made, by=city.manager)
-    with pytest.raises(NotReady, match="new-one is worked out has not been accepted"):
+    with pytest.raises(NotReady, match="“New one” is worked out has not been accepted"):
         reviewing.accept(made, by=city.officer)
 
 

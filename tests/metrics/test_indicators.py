@@ -218,7 +218,9 @@ def test_who_may_not_read_live_figures_reads_the_definition_alone(city: SmallCit
         assert "412" not in text
         assert "You read what is released" in text
         assert shown(person, swimming).value is None
-        assert [line.one.value_words for line in scorecard(facts_for(person)).lines] == [""]
+        assert [(line.one.value_words, line.one.released_words) for line in scorecard(facts_for(person)).lines] == [
+            ("", "not released yet")
+        ]
     client = Client()
     client.force_login(city.elsewhere)
     assert len(client.get(reverse("metrics:indicator-csv", args=[swimming.pk])).text.splitlines()) == 1

@@ -15,11 +15,13 @@ from django.urls import reverse
 from metrics.actions.releases import ask_for_making, change_release, withdraw_release
 from metrics.models import DataRelease, ReleasedTable
 from metrics.queries.releases import released_cards
+from metrics.queries.scorecard import scorecard
 from metrics.released import live, newest
 from metrics.releases import files
 from metrics.releases.making import make
 from raci import jobs
 from raci.actions import cases
+from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Job
 from raci.refusals import NotReady, Refused
@@ -328,6 +330,28 @@ def test_readers_from_elsewhere_get_cards_of_what_is_out(city: SmallCity, out: D
     assert "hidden to protect people: fewer than 11, or needed so that such a number" in card.sentence
     assert re.search(r"; (\w+) · .* against .*: ratio 0\.\d\d \(95 % interval", card.sentence), card.sentence
     assert "fewer than 11" in card.limits[0]
+
+
+def test_what_is_out_is_said_to_be_on_the_scorecard(city: SmallCity, out: DataRelease) -> None:
+    (line,) = scorecard(facts_for(city.elsewhere)).lines
+    assert line.one.released_words == "as released"
+
+
+def test_who_was_second_sees_the_choices_in_the_form_and_no_code(city: SmallCity, figures: Figures) -> None:
+    release = begin(city, figures)
+    url = reverse("metrics:release-edit", args=[release.record_id])
+    client = Client()
+    client.force_login(city.office)
+    form = client.get(url).context["form"]
+    sent = {**form.initial, "title": "Mine", "purpose": "For all.", "tables": ["race"]}
+    change_release(release, {"title": "Theirs"}, by=city.office)
+    second = client.post(url, sent)
+    assert second.status_code == 409
+    assert "Nothing you chose is lost" in second.text
+    assert second.context["form"]["title"].value() == "Mine"
+    assert client.post(url, sent | {"seen": second.context["form"]["seen"].value()}).status_code == 302
+    release.refresh_from_db()
+    assert (release.title, release.tables) == ("Mine", [["race"]])
 
 
 def test_a_file_is_safe_in_a_spreadsheet(city: SmallCity, out: DataRelease) -> None:
