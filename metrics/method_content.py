@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -151,9 +151,10 @@ def part_words(part: dict[str, Any]) -> str:
     return str(words)
 
 
-def score_words(part: dict[str, Any]) -> str:
-    """What of an indicator counts."""
+def score_words(part: dict[str, Any], dimensions: Mapping[str, str] | None = None) -> str:
+    """What of an indicator counts; `dimensions`: their names by code."""
     by = part.get("by") or ""
+    by = (dimensions or {}).get(by, by)
     names = {
         "level": _("its level"),
         "gap": _("its gap by %(by)s") % {"by": by},

@@ -11,6 +11,7 @@ from metrics.charts.spec import Absent, Figure, Limits, Lines, Series
 from metrics.charts.svg import circle, group, line, path, polyline, rect, shortened, text, width_of
 from metrics.charts.words import Words
 
+SHORT = 10.0  # half of the line that stands for a single period
 STRIP = 16.0  # a row below the plot for marks of figures that are not there
 
 
@@ -90,10 +91,15 @@ def _behind(plot: Plot) -> str:
         (spec.forecast, "chart-forecast"),
     ):
         if set_path:
-            body += polyline(plot.points(set_path.values), style)
+            body += polyline(_seen(plot.points(set_path.values)), style)
     if spec.target:
         body += "".join(aim(x, y) for x, y in plot.points(spec.target.values))
     return body
+
+
+def _seen(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A path of one point would be no line: a short one instead."""
+    return [(x + way, y) for x, y in points for way in (-SHORT, SHORT)] if len(points) == 1 else points
 
 
 def aim(x: float, y: float) -> str:

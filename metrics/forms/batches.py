@@ -30,7 +30,7 @@ class Locking(Form):
     """Which days are locked, and why."""
 
     unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
-        None, label=_("Unit"), help_text=_("All units below it are locked too.")
+        None, label=_("Unit"), empty_label=_("Choose a unit"), help_text=_("All units below it are locked too.")
     )
     begins_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))

@@ -33,6 +33,11 @@ class ByUnit(forms.ModelChoiceField):  # type: ignore[type-arg]  # has no type a
         self.choices = [("", NOBODY), *((name, rows) for name, rows in grouped.items() if rows)]
 
 
+def plain(value: Decimal | None) -> str | None:
+    """As people write it: 68, not 68.000000 and not 6.8E+1."""
+    return None if value is None else f"{value.normalize():f}"
+
+
 class Saying(Form):
     """What a version says."""
 
@@ -75,6 +80,9 @@ class Saying(Form):
 
     def __init__(self, *args: Any, kind: str = "", number: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("baseline", "scale"):
+            if name in self.initial:
+                self.initial[name] = plain(self.initial[name])
         dimensions: Any = self.fields["dimensions"]
         rows = Dimension.objects.filter(overlapping=False).values_list("code", "name")
         dimensions.choices = list(rows)
@@ -113,6 +121,8 @@ class Beginning(Saying):
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.filter(pk__in=[one.pk for one in units]).order_by("path")
+        if len(units) == 1:
+            self.initial.setdefault("unit", units[0])
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -214,13 +224,16 @@ class Goal(Form):
         self.fields["value"].label = (
             f"{self.fields['value'].label} ({version.unit_label})" if version.unit_label else _("Value")
         )
+        self.fields["value"].error_messages["required"] = _now("Fill in: %(label)s.") % {
+            "label": self.fields["value"].label
+        }
 
     def of(self, row: Any, first_month: int) -> dict[str, Any]:
         """What a saved one says."""
         names = [name for name in self.base_fields if name != "period"]
         period = Period(row.begins_on, row.ends_on).label(first_month)
         found = {name: getattr(row, name) for name in names}
-        return {**found, "period": period, "value": row.value.normalize()}
+        return {**found, "period": period, "value": plain(row.value)}
 
     @property
     def values(self) -> dict[str, Any]:

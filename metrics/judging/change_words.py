@@ -1,4 +1,4 @@
-"""What became of a gap, in one sentence: whether it closed, and whether because somebody rose or because somebody fell."""
+"""What became of a gap, in one sentence: whether it narrowed, and whether because somebody rose or because somebody fell."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from metrics.judging.changes import Compared, Twice
 from metrics.judging.words import NONE, chance, number, unit_of
 from metrics.models import IndicatorVersion
 
+LEVEL = 0.05  # of the test that the two gaps are one
+
 
 def movement(row: Twice) -> str:
     """How a gap moved, in a few words: levelling down is no success."""
     if row.gap is None:
         return NONE
     words = {
-        "levelled up": _("closed: the worse-off gained"),
-        "narrowed": _("closed: the worse-off gained, the better-off lost"),
+        "levelled up": _("narrowed: the worse-off gained"),
+        "narrowed": _("narrowed: the worse-off gained, the better-off lost"),
         "levelled down": _("is smaller only because the better-off lost: no success"),
         "widened": _("grew"),
         "unchanged": _("is as it was"),
@@ -82,7 +84,7 @@ def sure(p: float) -> str:
     """Whether the two gaps differ by more than chance."""
     if isnan(p):
         return _("; how sure that is cannot be said")
-    if p < 0.05:
+    if p < LEVEL:
         return _("; the two gaps differ by more than chance explains (p %(p)s)") % {"p": chance(p)}
     return _("; chance could explain that the two gaps differ (p %(p)s)") % {"p": number(p, 2)}
 
@@ -105,6 +107,10 @@ def finding(compared: Compared, *, is_over_time: bool) -> str:
         return _("Nothing to compare")
     if not is_over_time:
         return _("%(group)s and %(other)s, side by side") % {"group": row.label, "other": compared.reference}
+    if row.gap.p >= LEVEL:
+        return _("The gap of %(group)s to %(other)s did not move beyond chance") % {
+            "group": row.label, "other": compared.reference,
+        }  # fmt: skip
     return _("The gap of %(group)s to %(other)s %(moved)s") % {
         "group": row.label, "other": compared.reference, "moved": movement(row),
     }  # fmt: skip

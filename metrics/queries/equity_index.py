@@ -12,6 +12,7 @@ from metrics.judging.tables import lines_of
 from metrics.methods import IndexInForce, index_in_force
 from metrics.models import Indicator
 from metrics.periods import Period
+from metrics.queries.methods import named
 from metrics.reading_rights import reads_live
 from metrics.values import UNKNOWN, Reading, reading
 from raci.authority import Facts
@@ -30,12 +31,8 @@ class PartShown:
     is_readable: bool
     period: Period | None
     read: Reading
-    scores: Part | None = None
-
-    @property
-    def title(self) -> str:
-        """The indicator's name, or its code where no version of it is in force."""
-        return self.figures.version.title if self.figures else str(self.part["indicator"])
+    title: str  # the indicator's name, or its code where no version of it is in force
+    counts: str  # what of it counts, in words
 
     @property
     def period_label(self) -> str:
@@ -82,7 +79,7 @@ class IndexPage:
 
 
 def index_page(facts: Facts) -> IndexPage:
-    """The index in force for this person (9 queries, however many parts)."""
+    """The index in force for this person (11 queries, however many parts)."""
     definition = index_in_force()
     if definition is None:
         return IndexPage(None, [])
@@ -91,21 +88,29 @@ def index_page(facts: Facts) -> IndexPage:
     theirs = [one for one in indicators.values() if reads_live(facts, one)]
     figures = figures_of_all(theirs)
     readable = {one.pk for one in theirs}
-    return IndexPage(definition, [_shown(part, indicators, figures, readable) for part in definition.parts])
+    return IndexPage(
+        definition,
+        [_shown(part, title, counts, indicators, figures, readable) for part, title, counts in named(definition.parts)],
+    )
 
 
 def _shown(
-    part: dict[str, Any], indicators: dict[str, Indicator], figures: dict[int, Figures], readable: set[int]
+    part: dict[str, Any],
+    title: str,
+    counts: str,
+    indicators: dict[str, Indicator],
+    figures: dict[int, Figures],
+    readable: set[int],
 ) -> PartShown:
     one = indicators.get(part["indicator"])
     found = figures.get(one.pk) if one else None
     is_readable = one is None or one.pk in readable
     if found is None:
-        return PartShown(part, one, None, is_readable, None, UNKNOWN)
+        return PartShown(part, one, None, is_readable, None, UNKNOWN, title, counts)
     cells = found.by((), EVERYWHERE)
     newest = max(cells, key=lambda cell: (cell.ends, cell.begins), default=None)
     period = Period(newest.begins, newest.ends) if newest else None
-    return PartShown(part, one, found, is_readable, period, reading(found.version, newest))
+    return PartShown(part, one, found, is_readable, period, reading(found.version, newest), title, counts)
 
 
 def _indicator(shown: PartShown) -> Any:

@@ -168,7 +168,14 @@ class Followed:
 
 def followed(facts: Facts, *, among: QuerySet[Indicator] | None = None) -> list[Followed]:
     """Those with a version the reader may read, in the order of their codes."""
-    rows = list((Indicator.objects.all() if among is None else among).select_related(*RELATED))
+    shown = _followed(facts, Indicator.objects.all() if among is None else among)
+    _with_dependencies(shown, facts)
+    return shown
+
+
+def _followed(facts: Facts, among: QuerySet[Indicator]) -> list[Followed]:
+    """... without what they wait for."""
+    rows = list(among.select_related(*RELATED))
     versions = readable_versions(facts, rows)
     first_month = first_month_of_the_fiscal_year()
     shown = [
@@ -178,7 +185,6 @@ def followed(facts: Facts, *, among: QuerySet[Indicator] | None = None) -> list[
     ]
     _with_values(shown)
     _with_targets(shown, facts.today)
-    _with_dependencies(shown)
     _with_releases(shown)
     return shown
 
@@ -250,13 +256,15 @@ def _with_targets(shown: Sequence[Followed], today: date) -> None:
         )
 
 
-def _with_dependencies(shown: Sequence[Followed]) -> None:
+def _with_dependencies(shown: Sequence[Followed], facts: Facts) -> None:
     by_pk = {one.pk: one for one in shown}
     rows = Dependency.objects.filter(indicator__in=list(by_pk), removed_at=None).select_related("needs__unit")
     rows = rows.prefetch_related("needs__versions")
+    away = {row.needs_id for row in rows} - set(by_pk)
+    known = by_pk | {one.pk: one for one in (_followed(facts, Indicator.objects.filter(pk__in=away)) if away else [])}
     for row in rows:
         by_pk[row.indicator_id].blocked_by.append(row)
-        needed = by_pk.get(row.needs_id)
+        needed = known.get(row.needs_id)
         # what the reader may not see of the other one is not said by this one either
         if needed is not None and needed.is_live and not is_complete(needed):
             by_pk[row.indicator_id].is_blocked = True

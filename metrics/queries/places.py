@@ -19,7 +19,7 @@ from metrics.queries.followed import first_month_of_the_fiscal_year, readable_ve
 from metrics.queries.pictures import figure, unit_of
 from metrics.reading_rights import read_live
 from metrics.values import Reading, reading
-from metrics.worded import worded
+from metrics.worded import points, worded
 from raci.authority import Facts
 
 MOST_ON_MAP = 600  # areas that a page can draw
@@ -69,7 +69,7 @@ class Measure:
         values = [one.value for _period, one in self.readings[-2:]]
         if len(values) < 2 or values[0] is None or values[1] is None:
             return ""
-        return worded(values[1] - values[0], self.version, signed=True)
+        return points(values[1] - values[0], self.version)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from metrics.method_content import method_values, score_words
-from metrics.queries.methods import Proposed, proposed
+from metrics.method_content import method_values
+from metrics.methods import IndexInForce
+from metrics.queries.methods import Proposed, named, proposed
 from raci.doors import facts
 from raci.records import Content
 
@@ -27,7 +28,7 @@ def who_proposes(context: Context) -> Proposed:
     return proposed(facts(context["request"]))
 
 
-@register.filter
-def score(part: dict[str, Any]) -> str:
-    """{{ part|score }}: what of an indicator counts."""
-    return score_words(part)
+@register.simple_tag
+def named_parts(content: Any) -> list[tuple[dict[str, Any], str, str]]:
+    """{% named_parts content as parts %}: the parts of an index, each with its indicator's title and what of it counts."""
+    return named(content.parts if isinstance(content, IndexInForce) else content["parts"])

@@ -6,7 +6,7 @@ from django import template
 
 from metrics import released_words as words
 from metrics.charts.card import Card
-from metrics.models import DataRelease, Indicator
+from metrics.models import Batch, DataRelease, Indicator
 from metrics.queries import releases as queries
 from metrics.queries.releases import TableShown, tables_shown
 from metrics.released import as_made
@@ -17,11 +17,12 @@ register = template.Library()
 
 @register.simple_tag
 def read_release(content: Content) -> dict[str, object]:
-    """{% read_release content as shown %}: `released` and its `tables`, of a text as it was frozen."""
+    """{% read_release content as shown %}: `released`, its `tables` and `batches`, of a text as it was frozen."""
     release = DataRelease.objects.select_related("indicator__unit", "place").get(pk=content["id"])
     released = as_made(release, content)
     tables: list[TableShown] = tables_shown(released)
-    return {"released": released, "tables": tables}
+    batches = list(Batch.objects.filter(pk__in=release.made_from).order_by("pk").only("title"))
+    return {"released": released, "tables": tables, "batches": batches}
 
 
 @register.simple_tag

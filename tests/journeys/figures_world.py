@@ -61,9 +61,10 @@ def decide_methods(city: SmallCity) -> dict[str, int]:
 
 def _parts() -> list[dict[str, Any]]:
     common = {"weight": "1", "floor": "0", "ceiling": "100"}
+    less = {"floor": "60", "ceiling": "0"}  # days
     return [
         {"indicator": "children-who-finish-swim-lessons", "domain": "Parks", "score": "both", "by": RACES, **common},
-        {"indicator": "wait-for-a-place-in-a-course", "domain": "Access", "score": "level", "by": "", **common},
+        {"indicator": "wait-for-a-place-in-a-course", "domain": "Access", "score": "level", "by": "", **common, **less},
     ]
 
 
@@ -144,7 +145,9 @@ def _goals(city: SmallCity, main: Indicator, group: Group) -> tuple[int, int, in
     draft = set_target(main, {"value": 80, "group": group, **year}, by=city.manager)
     waits = set_target(main, {"value": 82, **year}, by=city.manager)
     reviewing.hand_in(waits, by=city.manager)
-    other = set_benchmark(main, {"value": 70, **year, **peer, "series": "The whole state"}, by=city.manager)
+    other = set_benchmark(
+        main, {"value": 70, **year, **peer, "series": "The whole state", "kind": "census"}, by=city.manager
+    )
     return draft.pk, waits.pk, other.pk
 
 

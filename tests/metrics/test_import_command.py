@@ -21,8 +21,6 @@ from tests.metrics.figures import make_groups, make_indicator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 SHARED = Path(__file__).parents[3] / "shared" / "data"
-if not SHARED.is_dir():
-    SHARED = Path("/work/shared/data")
 FILES = sorted(
     path.relative_to(SHARED)
     for folder in ("population", "indicators", "workforce")
