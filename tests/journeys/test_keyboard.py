@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from metrics.models import Batch
 from raci.actions import cases
 from raci.models import Case, Person
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import PASSWORD, Visitor, give_passwords, newest, office, written_plan
+from tests.metrics.figures import FILE, choose
+from tests.metrics.figures_at_work import REVERSED, departments
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -200,3 +203,49 @@ def test_matrix_is_read_by_arrows_and_its_drawer_closed_by_escape(
         hands.to("Close")
         assert hands.key("Enter") == back
         hands.to("Matrix", "Shift+Tab")  # one stop back out of the grid, to the head of the page
+
+
+def test_a_file_comes_in_and_its_figures_are_read_by_keys_alone(
+    city: SmallCity, browser: Any, live_server: Any
+) -> None:
+    made = departments(city, REVERSED)
+    batch = choose(city, FILE.replace(b"world-places", made.code.encode()), by=city.manager)
+    with office(browser, live_server.url) as meet:
+        manager = Hands(meet(None)).sign_in(city.manager)
+        says_what_a_column_holds(manager, batch)
+        puts_a_question(manager)
+        turns_a_chart_into_its_table(manager)
+
+
+def says_what_a_column_holds(hands: Hands, batch: Batch) -> None:
+    """A select is changed by its first letters; the form is sent by Enter."""
+    hands.page.goto(f"/figures/batches/{batch.pk}/columns/")
+    hands.to("What “n” holds")
+    hands.page.keyboard.type("not")
+    assert hands.page.locator("[name=role-3] option:checked").inner_text().startswith("not")
+    hands.page.keyboard.type("peo")
+    hands.enter("Judge every row")
+    hands.visitor.sees_title("Every row")
+    hands.to("Bring all of it in")
+
+
+def puts_a_question(hands: Hands) -> None:
+    hands.page.goto("/figures/disparity/?indicator=admission")
+    hands.to("by")
+    hands.page.keyboard.type("Gen")
+    hands.to("and within each")
+    hands.page.keyboard.type("Dep")
+    hands.enter("Show")
+    hands.visitor.sees("Two readings", "within “Department”")
+
+
+def turns_a_chart_into_its_table(hands: Hands) -> None:
+    """The card's two faces are one radio group."""
+    card = hands.page.locator(".chart-card").last
+    table = card.locator("table")
+    assert not table.is_visible()
+    hands.to("All numbers")
+    while hands.key("Shift+Tab")["name"] != "Chart":
+        pass
+    assert hands.key("ArrowRight")["name"] == "Table"
+    assert table.is_visible()
