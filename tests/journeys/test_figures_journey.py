@@ -95,7 +95,7 @@ def manager_brings_in(manager: Visitor, file: Path) -> Batch:
     manager.press("Judge every row")
     manager.sees_title("Every row")
     looks_well(manager)
-    manager.choose("Add them to dimensions of the city’s own")
+    manager.choose("Add the groups that are not known")
     manager.press("Bring all of it in")
     manager.sees("10 values are in.")
     looks_well(manager)
