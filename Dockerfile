@@ -29,9 +29,10 @@ COPY templates templates
 COPY equity_portal equity_portal
 COPY reports reports
 COPY plans plans
+COPY compliance compliance
 COPY metrics metrics
 COPY raci raci
-RUN .venv/bin/python -m compileall -q equity_portal reports plans metrics raci
+RUN .venv/bin/python -m compileall -q equity_portal reports plans compliance metrics raci
 ENV PATH=/opt/equity-portal/.venv/bin:/usr/local/bin:/usr/bin:/bin \
     DJANGO_SETTINGS_MODULE=equity_portal.settings \
     PORTAL_HOME=/var/lib/equity-portal \

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "equity_portal.apps.EquityPortalConfig",
     "reports",
     "plans",
+    "compliance",
     "metrics",
     "raci",
     "django.contrib.admin.apps.SimpleAdminConfig",

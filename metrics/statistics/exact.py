@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import starmap
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from metrics.statistics.arrays import Floats, Numbers, floats
@@ -61,6 +62,43 @@ def binomial(x: int, n: int, p: float) -> Exact:
         return Exact(sure, sure, float(x >= n * p), float(x <= n * p))
     j = np.arange(n, dtype=np.float64)
     return _judge(np.log(n - j) - np.log(j + 1) + np.log(p) - np.log1p(-p), x)
+
+
+def poisson_binomial(x: int, chances: Numbers) -> Exact:
+    """x of those who each have a chance of their own (Hodges and Le Cam 1960), by convolution.
+
+    Raises ValueError where x is not within 0 and their number, or a chance not within 0 and 1.
+    """
+    each = floats(chances)
+    if not 0 <= x <= each.size or (each < 0).any() or (each > 1).any():
+        raise ValueError(f"{x} of {each.size} with chances of their own: no such count.")
+    likely = np.ones(1)
+    for p in each:
+        likely = np.append(likely * (1 - p), 0.0) + np.append(0.0, likely * p)
+    return _sum_up(likely, likely <= likely[x] * (1 + SAME), x)
+
+
+def poisson(x: int, mean: float) -> Exact:
+    """x events where `mean` are expected; outcomes are looked at until what is beyond them is nothing to a double.
+
+    Raises ValueError where x is negative, or the mean negative or not finite.
+    """
+    if x < 0 or not 0 <= mean < np.inf:
+        raise ValueError(f"{x} events where {mean} are expected: no such count.")
+    if mean == 0:
+        return Exact(float(x == 0), float(x == 0), 1.0, float(x == 0))
+    reach = np.arange(int(2 * mean + 12 * np.sqrt(mean) + x + 40), dtype=np.float64)
+    likely = np.exp(reach * np.log(mean) - mean - gammaln(reach + 1))
+    return _sum_up(likely, likely <= likely[x] * (1 + SAME), x)
+
+
+def _sum_up(likely: Floats, unlikely: NDArray[np.bool_], x: int) -> Exact:
+    return Exact(
+        two_sided=min(1.0, float(likely[unlikely].sum())),
+        observed=float(likely[x]),
+        lower=min(1.0, float(likely[: x + 1].sum())),
+        upper=min(1.0, float(likely[x:].sum())),
+    )
 
 
 def _judge(steps: Floats, here: int) -> Exact:

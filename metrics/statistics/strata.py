@@ -109,8 +109,8 @@ def _with_limits(estimate: Floats, variance: Floats, confidence: float) -> tuple
     return float(estimate), (divide(estimate, reach), estimate * reach)
 
 
-def breslow_day(strata: Strata) -> ChiSquare | None:
-    """Whether the odds ratio is one in all strata, with Tarone's correction (Breslow and Day 1980, Tarone 1985); K - 1 degrees.
+def breslow_day(strata: Strata, tarone: bool = True) -> ChiSquare | None:
+    """Whether the odds ratio is one in all strata (Breslow and Day 1980), with Tarone's correction (1985); K - 1 degrees.
 
     None with fewer than two strata, or where the common odds ratio is zero or not finite.
     """
@@ -121,8 +121,9 @@ def breslow_day(strata: Strata) -> ChiSquare | None:
     selected = strata.k1 + strata.k0
     cells = (fitted, selected - fitted, strata.n1 - fitted, strata.n0 - selected + fitted)
     variance = 1 / sum(1 / cell for cell in cells)
-    statistic = np.sum((strata.k1 - fitted) ** 2 / variance) - np.sum(strata.k1 - fitted) ** 2 / np.sum(variance)
-    return _judged(float(statistic), strata.n.size - 1)
+    statistic = np.sum((strata.k1 - fitted) ** 2 / variance)
+    correction = np.sum(strata.k1 - fitted) ** 2 / np.sum(variance) if tarone else 0.0
+    return _judged(float(statistic - correction), strata.n.size - 1)
 
 
 def _fitted(strata: Strata, odds: float) -> Floats:

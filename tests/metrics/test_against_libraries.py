@@ -19,7 +19,7 @@ from statsmodels.stats.rates import test_poisson_2indep as poisson_2indep
 
 from metrics.statistics import events, inequality, intersections, multiplicity, ordered, significance, strata
 from metrics.statistics.differences import newcombe
-from metrics.statistics.exact import binomial, fisher, fisher_each, multinomial
+from metrics.statistics.exact import binomial, fisher, fisher_each, multinomial, poisson, poisson_binomial
 from metrics.statistics.rates import clopper_pearson, wilson
 from metrics.statistics.ratios import katz
 from metrics.statistics.representation import represent_all
@@ -88,6 +88,30 @@ def test_fishers_test_in_large_tables_and_far_tails():
         close(fisher(*counts).two_sided, stats.fisher_exact([[k1, n1 - k1], [k0, n0 - k0]]).pvalue, rtol=1e-6)
 
 
+def test_poisson_and_unlike_binomials():
+    rng = np.random.default_rng(7)
+    for size in (1, 5, 40):
+        chances = np.append(rng.random(size), [0.0, 1.0])
+        other = stats.poisson_binom(chances)
+        for x in (0, 1, size // 2, size + 2):
+            found = poisson_binomial(x, chances)
+            close([found.lower, found.upper, found.observed], [other.cdf(x), other.sf(x - 1), other.pmf(x)], atol=1e-12)
+    alike = poisson_binomial(12, [0.111] * 224)
+    close(
+        [alike.two_sided, alike.lower], [binomial(12, 224, 0.111).two_sided, binomial(12, 224, 0.111).lower], rtol=1e-9
+    )
+    for x, mean in ((0, 2.912), (7, 2.912), (3, 0.01), (900, 1000.0)):
+        found, law = poisson(x, mean), stats.poisson(mean)
+        close([found.lower, found.upper, found.observed], [law.cdf(x), law.sf(x - 1), law.pmf(x)], rtol=1e-9)
+        close(found.two_sided, events.rate_p(x, 1.0, mean), rtol=1e-9)
+    assert poisson(0, 0.0).two_sided == 1.0
+    assert poisson(1, 0.0).two_sided == 0.0
+    with pytest.raises(ValueError):
+        poisson_binomial(3, [0.5, 0.5])
+    with pytest.raises(ValueError):
+        poisson(-1, 2.0)
+
+
 def test_binomial_multinomial_and_goodness_of_fit():
     for x, n, p in ((3, 20, 0.3), (0, 9, 0.1), (339, 870, 0.791), (9, 9, 0.5), (7, 10, 0.7)):
         found = binomial(x, n, p)
@@ -122,6 +146,9 @@ def test_strata():
     assert tarone is not None
     expected = other.test_equal_odds(adjust=True)
     close((tarone.statistic, tarone.p), (expected.statistic, expected.pvalue), atol=1e-12)
+    plain = strata.breslow_day(usable, tarone=False)
+    assert plain is not None
+    close(plain.statistic, other.test_equal_odds().statistic)
 
 
 def test_strata_that_do_not_compare_are_counted_and_left_out():

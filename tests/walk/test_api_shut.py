@@ -90,7 +90,11 @@ def test_hidden_reads_as_absent_and_is_said_once(world: World, callers: dict[str
 
 def model_fields() -> set[str]:
     """The name of every field of every model of the portal, with its key's."""
-    ours = [model for app in ("raci", "metrics", "plans", "reports") for model in apps.get_app_config(app).get_models()]
+    ours = [
+        model
+        for app in ("raci", "metrics", "compliance", "plans", "reports")
+        for model in apps.get_app_config(app).get_models()
+    ]
     fields = [field for model in ours for field in model._meta.concrete_fields]
     return (
         {field.name for field in fields} | {field.attname for field in fields} | {"pk", "state", "status", "__class__"}

@@ -142,7 +142,7 @@ def label(model: Any) -> str:
 
 def own_models() -> list[Any]:
     """The models of the portal's own apps, without their histories."""
-    names = ("raci", "metrics", "plans", "reports", "equity_portal")
+    names = ("raci", "metrics", "compliance", "plans", "reports", "equity_portal")
     ours = [config for config in apps.get_app_configs() if config.name in names]
     return [model for config in ours for model in config.get_models() if not model.__name__.startswith("Historical")]
 
