@@ -36,6 +36,7 @@ READERS = {  # list: who reads it; those about one record read that of the growi
     "charter-list": "officer", "member-list": "officer", "team-timeline": "officer", "member-owes": "officer",
     "description-list": "technician", "comparison-list": "technician", "recruitment-list": "technician",
     "meeting-agenda": "officer", "proposal-comments": "officer",
+    "list-indicators": "officer", "list-batches": "director", "list-releases": "office", "list-places": "officer",
 }  # fmt: skip
 GROWING = {"plan-detail": "director", "record-detail": "director", "post-detail": "technician", "history": "auditor"}
 # the city's own, paged anyway, or not grown here
