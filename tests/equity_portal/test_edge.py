@@ -304,11 +304,13 @@ def test_frame_forms_and_errors_are_accessible_and_fit(page, dana, width, scheme
             page.fill("[name=login]", dana.email)
             page.fill("[name=password]", PASSWORD)
             page.click("main button[type=submit]")
+            page.wait_for_selector("text=Signed in as")
         page.goto(address)
         assert Axe().run(page).response["violations"] == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
     page.goto("/note/")
     page.click("button:text-is('Save')")
+    expect(page.locator(".portal-problems")).to_be_focused()  # the answer is here, not the page on its way out
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.activeElement.className").endswith("portal-problems")
     assert not [line for line in said if "Content Security Policy" in line]

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from raci.history import acting
 from tests.equity_portal.people import PASSWORD, loader, make_city, make_person
@@ -265,9 +266,11 @@ def test_session_ended_in_the_browser_loses_nothing(page, dana):
     page.fill("[name=words]", WORDS)
     page.context.clear_cookies()
     page.click("button:text-is('Save')")
-    assert page.inner_text("h1") == "This form has to be sent again"  # the cookies are gone, the mark with them
+    expect(page.locator("h1")).to_have_text(
+        "This form has to be sent again"
+    )  # the cookies are gone, the mark with them
     page.click("button:text-is('Send again')")
-    assert page.inner_text("h1") == "Your session ended"
+    expect(page.locator("h1")).to_have_text("Your session ended")
     with page.expect_popup() as tab:
         page.click("text=Sign in (opens a new tab)")
     other = tab.value
@@ -277,7 +280,7 @@ def test_session_ended_in_the_browser_loses_nothing(page, dana):
     other.wait_for_selector("text=Signed in as")
     page.bring_to_front()
     page.click("button:text-is('Send again')")
-    assert "Saved: Swim lessons" in page.inner_text("main")
+    page.wait_for_selector("text=Saved: Swim lessons")
 
 
 @pytest.mark.django_db(transaction=True)
