@@ -34,6 +34,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Matrix"), "raci:matrix", lambda _facts: True),
     (_("Plans"), "plans:plan-list", lambda _facts: True),
     (_("Figures"), "metrics:indicator-list", lambda _facts: True),
+    (_("Law"), "compliance:home", lambda _facts: True),
     (_("X-rays"), "raci:xrays", lambda _facts: True),
     (_("Aims"), "raci:objectives", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("raci.urls")),
     path("plans/", include("plans.urls")),
     path("figures/", include("metrics.urls")),
+    path("law/", include("compliance.urls")),
     path("prints/", include("reports.urls")),
     path("accounts/", include("equity_portal.account_urls")),
     path("admin/", queue.urls),

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.compliance import doors
 from tests.world import World, arguments, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -23,7 +24,8 @@ TABLE = Path(__file__).with_name("access.txt")
 
 def rows() -> list[tuple[str, str, str, list[str]]]:
     """Address, what stands behind it, method, and the codes in the order of the columns."""
-    lines = [line.split() for line in TABLE.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    text = "\n".join(table.read_text() for table in (TABLE, *doors.TABLES))
+    lines = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return [(name, behind, method, codes) for name, behind, method, *codes in lines if name != "ADDRESS"]
 
 

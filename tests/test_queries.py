@@ -79,6 +79,7 @@ from raci.models import (
 )
 from raci.records import canonical, digest
 from tests.city import SmallCity, small_city
+from tests.compliance import doors
 from tests.meetings import held
 from tests.metrics.figures import Q1, make_batch, make_groups, make_indicator, rate
 from tests.plans.conftest import ParksPlan, make_plan
@@ -225,6 +226,7 @@ LISTS: dict[str, tuple[str, Arguments]] = {
     "admin:raci_person_changelist": ("technician", nothing),
     "admin:raci_matrix_changelist": ("technician", nothing),
     "admin:raci_activity_changelist": ("technician", nothing),
+    **{name: (who, lambda _lists, made=made: made()) for name, (who, made) in doors.lists().items()},
 }
 # Pages about one thing, acts, and files made whole: no list to grow.
 ONE_THING = """
@@ -283,7 +285,7 @@ metrics:method-list metrics:method-create metrics:index-create metrics:method-de
 
 
 def test_every_address_is_a_list_or_named_as_none():
-    known = [*dict.fromkeys(name.split()[0] for name in LISTS), *ONE_THING.split()]
+    known = [*dict.fromkeys(name.split()[0] for name in LISTS), *ONE_THING.split(), *doors.gathered("ONE_THING")]
     assert len(known) == len(set(known))
     assert set(names()) - set(known) == set(), (
         "say in LISTS who reads it and let grow() fill it, or name it in ONE_THING"
@@ -311,6 +313,7 @@ def grow(lists: Lists, first: int, last: int) -> None:
         _meetings(lists, number)
         _figures(city, number)
         _followed(city, number)
+        doors.grow(city, number)
         ApiToken.objects.create(
             person=city.director, name=f"Token {number}", digest=digest(f"token {number}"), expires_at=clock.now()
         )

@@ -65,6 +65,7 @@ from raci.models import (
 )
 from reports.actions import request_print
 from tests.city import SmallCity
+from tests.compliance import doors
 from tests.meetings import TeamAtWork, make_team
 from tests.metrics.figures import FiguresAtWork, make_figures
 from tests.metrics.methods_at_work import method_draft
@@ -117,6 +118,7 @@ class World:
     target: Target  # of the measure, a draft
     benchmark: Benchmark  # of the measure, a draft
     budget: Reconciliation  # of Parks
+    law: dict[str, dict[str, Any]]  # what stands behind the addresses of compliance, by name
 
     def people(self) -> dict[str, Person | None]:
         """Who comes to the doors, in the order of the table's columns."""
@@ -185,6 +187,7 @@ def make_world(city: SmallCity) -> World:
         figures=make_figures(city),
         releases=make_releases(city),
         **_figures(city),
+        law=doors.furnished(city),
     )  # fmt: skip
 
 
@@ -412,6 +415,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "budget": {"pk": world.budget.pk},
         "reset": {"uidb36": "1", "key": "set-password"},
         "app": {"app_label": "raci"},
+        **world.law,
         **{f"{name}-row": {"object_id": pk} for name, pk in _reference(world).items()},
     }
 

@@ -23,6 +23,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from plans.actions import change
 from plans.models import Goal
+from tests.compliance import doors
 from tests.journeys.driver import NARROW, PASSWORD, WIDE
 from tests.journeys.figures_world import decide_methods
 from tests.journeys.world import World, make_world
@@ -556,6 +557,10 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
     "metrics:release-make": "sent", "metrics:released-file": "a file", "metrics:public-file": "a file",
     "raci:comparison-remove": "sent", "raci:milestone-remove": "sent",
 }  # fmt: skip
+
+
+LOOKS += [Look(**look) for look in doors.gathered("LOOKS")]
+NO_PAGE |= dict(doors.gathered("NO_PAGE"))
 
 
 def names(resolver: Any, space: str = "") -> Iterator[str]:

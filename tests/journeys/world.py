@@ -67,6 +67,7 @@ from raci.reviewing import accept
 from raci.workflow import editing
 from tests import releases
 from tests.city import SmallCity, small_city
+from tests.compliance import doors
 from tests.journeys.driver import give_passwords, newest, written_plan
 from tests.journeys.figures_world import make_figures
 from tests.meetings import make_team
@@ -120,6 +121,9 @@ def make_world() -> World:
     _meetings(world)
     _releases(world)
     world.numbers |= make_figures(city)
+    for name, values in doors.furnished(city).items():
+        world.numbers |= {f"{name}.{key}": value for key, value in values.items()}
+        world.numbers[name] = next(iter(values.values()), None)
     for name, query, opens in (("Drafts of Parks", "state=draft&unit=parks", False), ("Drafts", "state=draft", True)):
         SavedView.objects.create(person=city.manager, listing="plans", name=name, query=query, is_default=opens)
     MatrixFile.objects.create(person=city.officer, file_name="matrix.csv", content=MATRIX.encode())

@@ -1,0 +1,1 @@
+"""Acts on what the law asks: one module a room."""

@@ -1,0 +1,1 @@
+"""What is typed, and what is wrong with it: one module a room."""

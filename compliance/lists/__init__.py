@@ -1,0 +1,1 @@
+"""The lists of compliance: one module a room."""

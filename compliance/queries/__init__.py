@@ -1,0 +1,1 @@
+"""What one page shows, in a constant number of queries: one module a room."""

@@ -1,0 +1,13 @@
+"""The addresses below /law/: each room's in a module of its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from compliance.views.home import home
+
+app_name = "compliance"
+
+urlpatterns: list[URLPattern] = [
+    path("", home, name="home"),
+]

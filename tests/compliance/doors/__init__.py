@@ -1,0 +1,51 @@
+"""What each room of compliance brings to the tables of all doors: a module a room, and beside it its table of access, `<room>.txt`.
+
+A module may have: `furnish(city)`, which makes what stands behind its addresses and gives their values by name; `LISTS`, its
+lists (name: who reads it, the values of its address), which `grow(city, number)` makes longer by a row; `ONE_THING`, its
+addresses that are no lists; `LOOKS`, what of its pages is looked at: arguments of `tests.journeys.test_axe.Look`, whose `args`
+name what `furnish` made; `NO_PAGE`, pairs of an address without a page and why.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.city import SmallCity
+
+HERE = Path(__file__).parent
+ROOMS: list[ModuleType] = [
+    import_module(f"{__name__}.{one.name}")
+    for one in sorted(pkgutil.iter_modules([str(HERE)]), key=lambda one: one.name)
+]
+TABLES = sorted(HERE.glob("*.txt"))
+
+
+def gathered(name: str) -> list[Any]:
+    """What the rooms hold under a name, one after the other."""
+    return [one for room in ROOMS for one in getattr(room, name, ())]
+
+
+def furnished(city: SmallCity) -> dict[str, dict[str, Any]]:
+    """What stands behind the rooms' addresses, made anew."""
+    found: dict[str, dict[str, Any]] = {}
+    for room in ROOMS:
+        if hasattr(room, "furnish"):
+            found |= room.furnish(city)
+    return found
+
+
+def lists() -> dict[str, tuple[str, Callable[[], dict[str, Any]]]]:
+    """The rooms' lists: who reads each, and the values of its address."""
+    return {name: one for room in ROOMS for name, one in getattr(room, "LISTS", {}).items()}
+
+
+def grow(city: SmallCity, number: int) -> None:
+    """A row more in each of the rooms' lists."""
+    for room in ROOMS:
+        if hasattr(room, "grow"):
+            room.grow(city, number)
