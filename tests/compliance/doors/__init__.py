@@ -1,4 +1,4 @@
-"""What each room of compliance brings to the tables of all doors: a module a room, and beside it its table of access, `<room>.txt`.
+"""What each room of compliance brings to the tables of all doors: a module a room, beside it its table of access (`<room>.txt`).
 
 A module may have: `furnish(city)`, which makes what stands behind its addresses and gives their values by name; `LISTS`, its
 lists (name: who reads it, the values of its address), which `grow(city, number)` makes longer by a row; `ONE_THING`, its
