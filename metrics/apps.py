@@ -17,10 +17,7 @@ class MetricsConfig(AppConfig):
         from metrics.bringing.job import BRINGING_IN
         from metrics.city.part import FIGURES
         from metrics.kinds import KINDS
-        from metrics.lists import BATCHES
-        from metrics.queries.indicator_list import INDICATORS
-        from metrics.queries.place_list import PLACES
-        from metrics.release_list import LIST as RELEASES
+        from metrics.lists import LISTINGS
         from metrics.releases.making import MAKING
         from metrics.words import ACTS as WORDS
         from metrics.xrays import RULES
@@ -32,7 +29,7 @@ class MetricsConfig(AppConfig):
             records.register(kind)
         for review in (indicators.REVIEW, goals.TARGETS, goals.BENCHMARKS, batches.REVIEW):
             reviewing.register(review)
-        for listing in (INDICATORS, BATCHES, RELEASES, PLACES):
+        for listing in LISTINGS:
             lists.register(listing)
         jobs.register(MAKING)
         jobs.register(BRINGING_IN)

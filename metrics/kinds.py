@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from metrics import method_content
+from metrics.methods import content as method_content
 from metrics.models import (
     Batch,
     Benchmark,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -15,10 +15,9 @@ from django.utils.translation import ngettext
 from plans.kinds import PLAN
 from plans.queries import newest, units_of_plans, units_to_begin
 from raci.authority import Facts
-from raci.drawing import day, state_tag, time
-from raci.lists import Action, Choice, Column, Empty, Listing
-from raci.models import Case
-from raci.queries.lists.filters import unit_filter
+from raci.drawing import day
+from raci.lists import Action, Column, Empty, Listing
+from raci.queries.lists import governed
 
 
 def _period(row: Any) -> str:
@@ -56,16 +55,7 @@ PLANS = Listing(
     address="plans:plan-list",
     rows=newest,
     search=lambda word, _facts: Q(shown_title__icontains=word) | Q(record__scope__unit__name__icontains=word),
-    filters=(
-        unit_filter("record__scope__unit__path", units_of_plans),
-        Choice(
-            "state",
-            _("State"),
-            among=lambda _facts: Case.State.choices,
-            to=lambda state, _facts: Q(state=state),
-            everything=_("All states"),
-        ),
-    ),
+    filters=governed.filters(units_of_plans),
     columns=(
         Column(
             "title",
@@ -75,25 +65,12 @@ PLANS = Listing(
             link=lambda row: PLAN.url(row.record),
             note=_period,
         ),
-        Column("unit", _("Unit"), lambda row: row.record.scope.unit.name, sort=("record__scope__unit__name",)),
-        Column(
-            "state",
-            _("State"),
-            lambda row: row.get_state_display(),
-            sort=("state",),
-            show=lambda row: state_tag(row.state, row.back),
-        ),
-        Column(
-            "since",
-            _("Since"),
-            lambda row: row.state_since,
-            datetime,
-            sort=("state_since",),
-            show=lambda row: time(row.state_since, day),
-        ),
+        governed.UNIT,
+        governed.STATE,
+        governed.SINCE,
         Column("begins_on", _("First day"), lambda row: parse_date(row.shown_begins), date, on_page=False),
         Column("ends_on", _("Last day"), lambda row: parse_date(row.shown_ends), date, on_page=False),
-        Column("record", _("Number"), lambda row: row.record_id, int, on_page=False),
+        governed.NUMBER,
     ),
     sort="title",
     count=lambda n: ngettext("%(n)s plan", "%(n)s plans", n) % {"n": n},

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from metrics.method_content import plain
+from metrics.methods.content import plain
 from metrics.models import DisparityMethod, IndexDefinition
 from raci.fields import Form
 from raci.forms import words

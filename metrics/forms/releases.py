@@ -12,8 +12,8 @@ from metrics.cells import Groups, all_groups
 from metrics.models import DataRelease, Indicator, Place
 from metrics.models.releases import LEAST
 from metrics.queries.release_choices import indicators_to_release, periods_of, places_to_release, tables_of, titles_of
-from metrics.released import Names
 from metrics.releases.content import table_words
+from metrics.releases.released import Names
 from raci.authority import Facts
 from raci.fields import Form
 from raci.forms import words

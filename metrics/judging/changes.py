@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from metrics.cells import Cell
 from metrics.judging.figures import Figures
 from metrics.judging.tables import Line, lines_of, reference_name
-from metrics.methods import Method
+from metrics.methods.in_force import Method
 from metrics.models import IndicatorVersion
 from metrics.values import NORMAL, UNKNOWN, Reading
 

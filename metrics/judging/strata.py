@@ -13,7 +13,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Literal
 
 from metrics.judging.tables import Judged, Line
-from metrics.methods import Method
+from metrics.methods.in_force import Method
 
 if TYPE_CHECKING:
     from metrics.statistics.stratified import Stratified

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from metrics.cells import Cell
 from metrics.judging.figures import Figures
-from metrics.methods import Method
+from metrics.methods.in_force import Method
 from metrics.models import IndicatorVersion
 from metrics.values import Reading, reading
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from metrics import chart_words
 from metrics.charts.spec import Unit
 from metrics.judging.tables import Judged, Line
-from metrics.methods import Method
+from metrics.methods.in_force import Method
 from metrics.models import IndicatorVersion
 from metrics.values import Reading
 

@@ -17,7 +17,7 @@ from metrics.charts.spec import Dumbbell, Pair
 from metrics.judging import change_words, words
 from metrics.judging.changes import Compared, compare_twice
 from metrics.judging.figures import EVERYWHERE, PLACE, UNIT, Figures, figures_of
-from metrics.methods import Method, method_in_force
+from metrics.methods.in_force import Method, method_in_force
 from metrics.models import IndicatorVersion
 from metrics.periods import Period
 from metrics.queries.disparity import Choices, figure, period_of

@@ -21,7 +21,7 @@ from metrics.judging import strata_words, words
 from metrics.judging.figures import EVERYWHERE, Figures, figures_of
 from metrics.judging.strata import TwoReadings, two_readings
 from metrics.judging.tables import Judged, Line, judge, lines_of
-from metrics.methods import Method, method_in_force
+from metrics.methods.in_force import Method, method_in_force
 from metrics.models import IndicatorVersion
 from metrics.periods import Period, Unclear, parse
 from metrics.queries.reading import Readable, choose, readable, sought

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from metrics.judging.changes import standard_error
 from metrics.judging.figures import EVERYWHERE, Figures, figures_of_all
 from metrics.judging.tables import lines_of
-from metrics.methods import IndexInForce, index_in_force
+from metrics.methods.in_force import IndexInForce, index_in_force
 from metrics.models import Indicator
 from metrics.periods import Period
 from metrics.queries.methods import named

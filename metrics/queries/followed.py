@@ -19,7 +19,7 @@ from metrics.cells import Cell, of_everybody
 from metrics.freshness import Freshness, freshness
 from metrics.models import Dependency, Indicator, IndicatorVersion, Place, Target
 from metrics.periods import Period
-from metrics.released import live_texts
+from metrics.releases.released import live_texts
 from metrics.trends import Change, change
 from metrics.values import UNKNOWN, Reading, reading
 from metrics.worded import worded

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from metrics.kinds import DISPARITY_METHOD, INDEX, METHODS
-from metrics.method_content import score_words
-from metrics.methods import APPROVES, IndexInForce, Method, index_in_force, method_in_force
+from metrics.methods.content import score_words
+from metrics.methods.in_force import APPROVES, IndexInForce, Method, index_in_force, method_in_force
 from metrics.models import Dimension, DisparityMethod, IndexDefinition, Indicator, IndicatorVersion
 from raci.authority import Act, Facts, Subject, covering_posts, may
 from raci.doors import PersonRequest, facts

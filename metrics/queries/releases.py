@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from metrics import released_words as words
 from metrics.charts.card import Card
 from metrics.kinds import RELEASE
 from metrics.models import DataRelease, Indicator
-from metrics.released import Released, Table, as_made, live
+from metrics.releases import words
 from metrics.releases.content import problems
 from metrics.releases.making import CODE
+from metrics.releases.released import Released, Table, as_made, live
 from metrics.releases.standing import Making
 from raci.authority import Facts
 from raci.grants import seen, visible

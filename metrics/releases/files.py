@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from metrics import released_words as words
-from metrics.released import Released, ReleasedCell, Table
+from metrics.releases import words
+from metrics.releases.released import Released, ReleasedCell, Table
 from raci.jobs import Product
 from raci.spreadsheets import SafeWriter
 

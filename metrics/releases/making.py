@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from metrics.cells import all_groups
 from metrics.models import DataRelease, IndicatorVersion, ReleasedTable
-from metrics.released import as_made
 from metrics.releases import files
 from metrics.releases.asked import Asked, Unfit, asked_of
 from metrics.releases.content import content
 from metrics.releases.judging import Judged, Refused, judge
+from metrics.releases.released import as_made
 from metrics.releases.standing import Making, stale, version_in_force
 from metrics.releases.tables import Made, stored
 from raci import clock

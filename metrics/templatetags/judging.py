@@ -7,7 +7,7 @@ from django import template
 from metrics.judging import change_words, strata_words, words
 from metrics.judging.strata import Within
 from metrics.judging.tables import Line
-from metrics.methods import Method
+from metrics.methods.in_force import Method
 from metrics.models import IndicatorVersion
 
 register = template.Library()

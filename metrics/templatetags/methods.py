@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from metrics.method_content import method_values
-from metrics.methods import IndexInForce
+from metrics.methods.content import method_values
+from metrics.methods.in_force import IndexInForce
 from metrics.queries.methods import Proposed, named, proposed
 from raci.doors import facts
 from raci.records import Content

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from metrics import released_words as words
 from metrics.charts.card import Card
 from metrics.models import Batch, DataRelease, Indicator
 from metrics.queries import releases as queries
 from metrics.queries.releases import TableShown, tables_shown
-from metrics.released import as_made
+from metrics.releases import words
+from metrics.releases.released import as_made
 from raci.records import Content
 
 register = template.Library()

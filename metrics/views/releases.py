@@ -16,9 +16,9 @@ from metrics.actions import releases as acts
 from metrics.forms.releases import Beginning, Merging, Settling, Withdrawing
 from metrics.queries import releases as queries
 from metrics.queries.release_choices import may_begin
-from metrics.released import Released, live
 from metrics.releases import files
 from metrics.releases.gone_out import KIND
+from metrics.releases.released import Released, live
 from raci import asof
 from raci.authority import Act
 from raci.doors import PersonRequest, facts, signed_in

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from metrics.actions.methods import begin_method, change_method
-from metrics.methods import Method, index_in_force, method_in_force
+from metrics.methods.in_force import Method, index_in_force, method_in_force
 from metrics.models import DisparityMethod, IndexDefinition, Indicator
 from raci.actions import cases
 from raci.history import acting

@@ -16,9 +16,9 @@ from metrics.actions.releases import ask_for_making, change_release, withdraw_re
 from metrics.models import DataRelease, ReleasedTable
 from metrics.queries.releases import released_cards
 from metrics.queries.scorecard import scorecard
-from metrics.released import live, newest
 from metrics.releases import files
 from metrics.releases.making import make
+from metrics.releases.released import live, newest
 from raci import jobs
 from raci.actions import cases
 from raci.authority import facts_for

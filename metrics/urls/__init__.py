@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from metrics import release_urls
-from metrics.judging_urls import urlpatterns as judging
+from metrics.urls import judging, releases
 from metrics.views import batches, bringing, entry, goals, indicators, places, reconciliations, scorecards
 
 app_name = "metrics"
 
 urlpatterns = [
-    *judging,
+    *judging.urlpatterns,
     path("batches/", batches.batch_list, name="batch-list"),
     path("batches/new/", bringing.batch_create, name="batch-create"),
     path("batches/<int:pk>/columns/", bringing.batch_columns, name="batch-columns"),
@@ -22,7 +21,7 @@ urlpatterns = [
     path("entry/", entry.entry, name="entry"),
     path("locks/", batches.lock_list, name="lock-list"),
     path("locks/<int:pk>/open/", batches.lock_open, name="lock-open"),
-    *release_urls.urlpatterns,
+    *releases.urlpatterns,
     path("", indicators.indicator_list, name="indicator-list"),
     path("new/", indicators.indicator_create, name="indicator-create"),
     path("catalogue/", indicators.catalogue, name="catalogue"),

@@ -124,7 +124,7 @@ def index_in_force() -> IndexInForce | None:
 
 
 def method_of(content: dict[str, Any]) -> Method:
-    """A frozen or live content (metrics.method_content) as a method."""
+    """A frozen or live content (metrics.methods.content) as a method."""
     return Method(
         title=content["title"],
         purpose=content["purpose"],

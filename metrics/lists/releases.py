@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -14,10 +13,9 @@ from metrics.kinds import RELEASE
 from metrics.queries.release_choices import may_begin
 from metrics.queries.releases import newest_cases
 from raci.authority import Facts
-from raci.drawing import day, state_tag, time
-from raci.lists import Action, Choice, Column, Empty, Listing
-from raci.models import Case
-from raci.queries.lists.filters import unit_filter, units_of
+from raci.lists import Action, Column, Empty, Listing
+from raci.queries.lists import governed
+from raci.queries.lists.filters import units_of
 
 
 def _begin(facts: Facts) -> Action | None:
@@ -36,22 +34,13 @@ def _withdrawn(row: Any) -> str:
     return str(_("withdrawn")) if row.record.data_release.withdrawn_at else ""
 
 
-LIST = Listing(
+RELEASES = Listing(
     code="releases",
     title=_("Releases of figures"),
     address="metrics:release-list",
     rows=newest_cases,
     search=lambda word, _facts: Q(title__icontains=word) | Q(record__scope__unit__name__icontains=word),
-    filters=(
-        unit_filter("record__scope__unit__path", lambda facts: units_of(newest_cases(facts))),
-        Choice(
-            "state",
-            _("State"),
-            among=lambda _facts: Case.State.choices,
-            to=lambda state, _facts: Q(state=state),
-            everything=_("All states"),
-        ),
-    ),
+    filters=governed.filters(lambda facts: units_of(newest_cases(facts))),
     columns=(
         Column(
             "title",
@@ -61,25 +50,12 @@ LIST = Listing(
             link=lambda row: RELEASE.url(row.record),
             note=_withdrawn,
         ),
-        Column("unit", _("Unit"), lambda row: row.record.scope.unit.name, sort=("record__scope__unit__name",)),
+        governed.UNIT,
         Column("indicator", _("Indicator"), lambda row: row.record.data_release.indicator.code, on_page=False),
-        Column(
-            "state",
-            _("State"),
-            lambda row: row.get_state_display(),
-            sort=("state",),
-            show=lambda row: state_tag(row.state, row.back),
-        ),
-        Column(
-            "since",
-            _("Since"),
-            lambda row: row.state_since,
-            datetime,
-            sort=("state_since",),
-            show=lambda row: time(row.state_since, day),
-        ),
+        governed.STATE,
+        governed.SINCE,
         Column("withdrawn", _("Withdrawn"), _withdrawn, on_page=False),
-        Column("record", _("Number"), lambda row: row.record_id, int, on_page=False),
+        governed.NUMBER,
     ),
     sort="title",
     count=lambda n: ngettext("%(n)s release", "%(n)s releases", n) % {"n": n},

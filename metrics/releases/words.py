@@ -13,7 +13,7 @@ from metrics.chart_words import words
 from metrics.charts.card import Card
 from metrics.charts.spec import HIDDEN, NOT_COLLECTED, Bars, Figure, Row, Unit
 from metrics.models import IndicatorVersion
-from metrics.released import Released, ReleasedCell, Table
+from metrics.releases.released import Released, ReleasedCell, Table
 from raci.drawing import day
 
 DIGITS = 1  # of a value as it is shown, on the page and in the file
