@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from raci import consulting
 from raci.authority import Facts, Permission
 from raci.models import Consultation
-from raci.queries.cases import CasePage, case_page, content_of
+from raci.queries.case_parts import content_of
+from raci.queries.cases import CasePage, case_page
 from raci.records import Content, Difference
 from raci.refusals import Refused
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -11,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raci import records, workflow
-from raci.authority import Act, Facts, Permission, Subject, covering_posts, may
+from raci.authority import Act, Facts, Permission, Subject, may
 from raci.models import Attachment, Case, Condition, Consultation, Decision, Record, Submission, Text, Voice
-from raci.queries import offers
+from raci.queries import case_parts, offers
 from raci.queries.offers import Button, Tab
 from raci.queries.standing import Standing, standing
 from raci.records import Content, Kind
@@ -52,17 +51,17 @@ class CasePage:
     @cached_property
     def texts(self) -> list[Text]:
         """Of the whole record, as far as they may read them; newest first; without content."""
-        return _texts(self)
+        return case_parts.texts(self)
 
     @cached_property
     def consultations(self) -> list[Consultation]:
         """The questions of this case; newest text first."""
-        return _consultations(self.case)
+        return case_parts.consultations(self.case)
 
     @cached_property
     def conditions(self) -> list[Condition]:
         """Of the whole record."""
-        return _conditions(self.record)
+        return case_parts.conditions(self.record)
 
     @cached_property
     def evidence_count(self) -> int:
@@ -72,7 +71,7 @@ class CasePage:
     @cached_property
     def holders(self) -> list[str]:
         """Posts whose turn it is."""
-        return _holders(self)
+        return case_parts.holders(self)
 
     # ---- what may be read
 
@@ -109,7 +108,7 @@ class CasePage:
         if self.shows_live:
             return self.kind.content(self.record)
         text = self.text
-        return content_of(text) if text else None
+        return case_parts.content_of(text) if text else None
 
     @property
     def title(self) -> str:
@@ -276,8 +275,8 @@ def case_page(record_pk: int, facts: Facts, number: int | None = None) -> CasePa
     """The record for this person: 404 to strangers, a constant number of queries. `number` names an earlier case."""
     record = Record.objects.select_related("scope__unit").filter(pk=record_pk).first()
     cases = list(record.cases.order_by("-number")) if record else []
-    submissions = _submissions(record) if record else []
-    seen = [one for one in cases if _sees(facts, one, record, submissions)]
+    submissions = case_parts.submissions(record) if record else []
+    seen = [one for one in cases if case_parts.sees(facts, one, record, submissions)]
     case = next((one for one in seen if number in (None, one.number)), None)
     if record is None or case is None:
         raise Refused(_("There is nothing here that you may read."), visible=False)
@@ -294,70 +293,3 @@ def case_page(record_pk: int, facts: Facts, number: int | None = None) -> CasePa
         cases=seen,
         submissions=submissions,
     )
-
-
-def _sees(facts: Facts, case: Case, record: Record | None, submissions: list[Submission]) -> bool:
-    if record is None:
-        return False
-    handed_in = any(one.case_id == case.pk for one in submissions)
-    subject = replace(
-        Subject.of_scope(record.scope.activity_code, record.scope.unit),
-        state=case.state,
-        back=case.back,
-        was_submitted=handed_in,
-    )
-    return may(facts, Act.VIEW, subject).allowed
-
-
-def _submissions(record: Record) -> list[Submission]:
-    found = Submission.objects.filter(case__record=record).select_related("decision", "submitted_by", "case", "text")
-    return list(found.defer("text__content").order_by("-pk"))
-
-
-def _consultations(case: Case) -> list[Consultation]:
-    found = Consultation.objects.filter(case=case).select_related("role", "text", "answered_by", "stands_from__text")
-    return list(
-        found.defer("text__content", "stands_from__text__content").order_by("-text__number", "role__column", "pk")
-    )
-
-
-def _conditions(record: Record) -> list[Condition]:
-    found = Condition.objects.filter(decision__submission__case__record=record)
-    return list(found.select_related("owner", "decision__submission__case").order_by("due_on", "pk"))
-
-
-def _texts(page: CasePage) -> list[Text]:
-    """R, C and auditors read every frozen text; A what was submitted; the others what was approved."""
-    found = list(Text.objects.filter(case__in=page.cases).defer("content").select_related("case").order_by("-number"))
-    if page.sees_drafts or "C" in page.letters:
-        return found
-    if "A" in page.letters:
-        handed_in = {one.text_id for one in page.submissions}
-    else:
-        handed_in = {
-            one.text_id
-            for one in page.submissions
-            if hasattr(one, "decision") and one.decision.kind in (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
-        }
-    founding = founded(page.cases, page.submissions)
-    return [text for text in found if text.pk in handed_in or text.case_id in founding]
-
-
-def founded(cases: list[Case], submissions: list[Submission]) -> set[int]:
-    """Cases that were put in force by a founding act: nobody submitted them, and who may see them may read them."""
-    in_force = {one.pk for one in cases if one.state in (Case.State.APPROVED, Case.State.SUPERSEDED)}
-    return in_force - {one.case_id for one in submissions}
-
-
-def _holders(page: CasePage) -> list[str]:
-    letter = {Case.State.DRAFT: "R", Case.State.SUBMITTED: "A"}.get(Case.State(page.case.state))
-    if not letter:
-        return []
-    found = covering_posts(page.subject, letter, page.facts.today, page.facts.matrix)
-    return list(dict.fromkeys(capacity.label for capacity, _person in found))
-
-
-def content_of(text: Text) -> Content:
-    """A frozen text's content, as plain values."""
-    content: Content = json.loads(text.content)
-    return content

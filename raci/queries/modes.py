@@ -12,7 +12,8 @@ from raci import records, statements
 from raci.actions import voices as acts
 from raci.authority import Facts, Subject
 from raci.models import Activity, DecisionMode, Directive, Role, Statement, Voice
-from raci.queries.cases import CasePage, case_page, content_of
+from raci.queries.case_parts import content_of
+from raci.queries.cases import CasePage, case_page
 from raci.records import Content
 from raci.refusals import NotReady, Problem, Refused
 from raci.statements import Sharer

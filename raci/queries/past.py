@@ -17,7 +17,8 @@ from raci import asof
 from raci.authority import LETTERS, Act, Capacity, Facts, MatrixInForce, Subject, matrix_in_force, may, way
 from raci.models import Case, Consultation, Decision, Delegation, Matrix, Submission, Text
 from raci.models.city import in_force_on
-from raci.queries.cases import CasePage, case_page, content_of
+from raci.queries.case_parts import content_of
+from raci.queries.cases import CasePage, case_page
 from raci.queries.posts_today import PostToday, on_day, posts_on, today_of
 from raci.records import Content
 
