@@ -6,7 +6,7 @@ from collections.abc import Mapping as Facts
 from dataclasses import dataclass, replace
 from typing import Any
 
-from metrics.actions.bringing_in import remembered
+from metrics.actions.choosing import remembered
 from metrics.bringing.naming import Choices
 from metrics.reading.files import Table
 from metrics.reading.mapping import Mapping, mapping_of

@@ -1,15 +1,66 @@
-"""What is said of a file that was judged: counts, missing names, totals beside the source's totals, refused rows."""
+"""What is said of a file that was judged: what stands against it, counts, missing names, totals beside the source's."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-from metrics.actions.bringing_in import Judged
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.actions.batches import said
+from metrics.bringing.judging import Judged
+from metrics.bringing.naming import Choices, Resolved
+from metrics.reading.observations import Row
 from metrics.reading.totals import Comparison
 from raci.actions.imports import spoken
+from raci.refusals import Problem
 
 MOST_ROWS = 200
+MOST_SAID = 20
+
+
+def why_not(judged: Judged, choices: Choices) -> list[Problem]:
+    """What stands against bringing it in."""
+    gathered, missing = judged.gathered, judged.resolved.missing - choices.adds
+    problems = [problem_of(row) for row in gathered.faults[:MOST_SAID]]
+    if gathered.refused > len(problems):
+        more = gathered.refused - len(problems)
+        problems.append(Problem(ngettext("And %(n)d more row.", "And %(n)d more rows.", more) % {"n": more}))
+    if not gathered.read and not gathered.refused:
+        problems.append(Problem(_("The file holds no figure.")))
+    problems += said(judged.faults)
+    words = {
+        "indicators": _("Indicators that are not known: %(names)s. Choose known ones, or let them be begun as drafts."),
+        "groups": _("Groups that are not known: %(names)s. Let them be added to dimensions of your own."),
+        "places": _("Places that are not known: %(names)s. Let them be added."),
+    }
+    return problems + [
+        Problem(words[one] % {"names": named(judged.resolved, one)}, field=one) for one in sorted(missing)
+    ]
+
+
+def problem_of(row: Row) -> Problem:
+    """Where a row is wrong, and how."""
+    return Problem(f"{_('Line %(line)d: ') % {'line': row.line}}{said_of(row)}")
+
+
+def said_of(row: object) -> str:
+    """A refused row's column and reason, in the reader's language."""
+    field, reason = getattr(row, "field", ""), getattr(row, "reason", None)
+    words = spoken(reason) if reason else _("It cannot be read.")
+    return f"{field}: {words}" if field else words
+
+
+def named(resolved: Resolved, what: str, most: int = 8) -> str:
+    """The missing names of one sort, the first of them."""
+    names = {
+        "indicators": [one.title for one in resolved.new_indicators],
+        "groups": [f"{one.name}: {', '.join(one.groups)}" for one in resolved.dimensions.values()],
+        "places": [name or code for code, name in resolved.new_places],
+    }[what]
+    more = ngettext("and %(n)d more", "and %(n)d more", len(names) - most) % {"n": len(names) - most}
+    return "; ".join(names[:most]) + (f"; {more}" if len(names) > most else "")
 
 
 def told(judged: Judged) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from metrics import showing
-from metrics.actions.bringing_in import Judged, judge, named, said_of, why_not
 from metrics.bringing import kept
 from metrics.bringing.gathering import Figure, Subject
+from metrics.bringing.judging import Judged, judge
 from metrics.bringing.opening import Opened, opened
+from metrics.bringing.telling import named, said_of, why_not
 from metrics.cells import counting
 from metrics.models import Batch
 from metrics.queries.batches import need_units

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from metrics.actions import bringing_in as acts
+from metrics.actions import choosing as acts
+from metrics.actions.bringing_in import bring_in
 from metrics.bringing.opening import Opened
 from metrics.forms.bringing import Choosing, Columns, Names
 from metrics.models import Batch
@@ -98,7 +99,7 @@ def _bring_in(request: PersonRequest, page: queries.CheckPage, found: Opened) ->
     if page.is_long:
         job = acts.ask_to_bring_in(batch, page.judged.gathered.lines, by=request.user)
         return redirect("raci:job-detail", job.pk)
-    acts.bring_in(batch, found.table, found.mapping, found.choices, by=request.user)
+    bring_in(batch, found.table, found.mapping, found.choices, by=request.user)
     n = batch.cells
     words = ngettext("%(n)d value is in.", "%(n)d values are in.", n) % {"n": n}
     messages.success(request, f"{words} {_('Hand the batch in when it is complete.')}")

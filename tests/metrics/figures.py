@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from metrics.actions.batches import About, begin_batch, store_series, undo_batch
-from metrics.actions.bringing_in import choose_file
+from metrics.actions.choosing import choose_file
 from metrics.actions.locks import lock_period
 from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, PeriodLock
 from metrics.series import Cell, NewSeries

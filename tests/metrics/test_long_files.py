@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from metrics.actions.batches import About, begin_batch
-from metrics.actions.bringing_in import bring_in, judge, series_of
+from metrics.actions.bringing_in import bring_in
+from metrics.bringing.judging import judge, series_of
 from metrics.bringing.naming import Choices, Resolved
 from metrics.bringing.plain_files import plain_layout
 from metrics.models import Batch, Group, Place, Series

@@ -14,9 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from metrics.actions.batches import About, begin_batch
-from metrics.actions.bringing_in import Judged, bring_in, judge, why_not
+from metrics.actions.bringing_in import bring_in
+from metrics.bringing.judging import Judged, judge
 from metrics.bringing.opening import Opened, opened
-from metrics.bringing.telling import told
+from metrics.bringing.telling import told, why_not
 from metrics.models import Batch
 from metrics.reading.files import open_table
 from raci.actions.imports import spoken
