@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
+from compliance.models import Parameter, Requirement
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from raci.history.timeline import tracked_models
 from raci.models import (
@@ -136,6 +137,8 @@ SPECIAL: dict[type[models.Model], Any] = {
     Meeting: lambda: {"begins": time(9), "ends": time(10), "quorum_percent": 50, "members_count": 2},
     ActionItem: lambda: {"person": saved(Person), "closed_at": None, "closing_note": ""},
     Attendance: lambda: {"person": saved(Person), "name": ""},
+    Parameter: lambda: {"replaced_at": None},
+    Requirement: lambda: {"every": None, "day": None, "parameter": "", "retired_on": None},
     IndexDefinition: lambda: {"least_coverage_percent": 70},
     DisparityMethod: lambda: {
         "alpha": "0.05",
