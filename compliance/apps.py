@@ -10,3 +10,11 @@ class ComplianceConfig(AppConfig):
     name = "compliance"
     verbose_name = _("Compliance")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the kernel which kinds of records live here."""
+        from compliance.kinds import KINDS
+        from raci import records
+
+        for kind in KINDS:
+            records.register(kind)

@@ -1,5 +1,19 @@
 """What the law asks of the city and how the city answers; one module a room."""
 
+from compliance.models.encounters import Encounter
+from compliance.models.language_assessments import AssessedLanguage, LanguageAssessment, PublicService
 from compliance.models.law import Pack, Parameter, Programme, Requirement
+from compliance.models.vital_documents import Translation, VitalDocument
 
-__all__ = ["Pack", "Parameter", "Programme", "Requirement"]
+__all__ = [
+    "AssessedLanguage",
+    "Encounter",
+    "LanguageAssessment",
+    "Pack",
+    "Parameter",
+    "Programme",
+    "PublicService",
+    "Requirement",
+    "Translation",
+    "VitalDocument",
+]
