@@ -56,11 +56,15 @@ def named(resolved: Resolved, what: str, most: int = 8) -> str:
     """The missing names of one sort, the first of them."""
     names = {
         "indicators": [one.title for one in resolved.new_indicators],
-        "groups": [f"{one.name}: {', '.join(one.groups)}" for one in resolved.dimensions.values()],
+        "groups": [f"{one.name}: {_first(one.groups, ', ', most)}" for one in resolved.dimensions.values()],
         "places": [name or code for code, name in resolved.new_places],
     }[what]
+    return _first(names, "; ", most)
+
+
+def _first(names: list[str], between: str, most: int) -> str:
     more = ngettext("and %(n)d more", "and %(n)d more", len(names) - most) % {"n": len(names) - most}
-    return "; ".join(names[:most]) + (f"; {more}" if len(names) > most else "")
+    return between.join([*names[:most], more] if len(names) > most else names)
 
 
 def told(judged: Judged) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +90,23 @@ class Choosing(Form):
         self.fields["corrects"].queryset = batches  # type: ignore[attr-defined]
 
 
+class RoleSelect(forms.Select):
+    """Its options are written at once: a census file has hundreds of columns, and a template for each option takes seconds."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002 - it has no template
+    ) -> SafeString:
+        """As the select of a form is written."""
+        facts = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        options = ((code, " selected" if code == str(value) else "", label) for code, label in self.choices)
+        listed = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html("<select{}>{}</select>", facts, listed)
+
+
 class Columns(Form):
     """What each column holds, and what is the same for all rows."""
 
@@ -105,11 +125,13 @@ class Columns(Form):
             self.fields[name] = forms.CharField(
                 label=label, required=False, max_length=200, initial=value, help_text=help_text
             )
+        roles = [(role.value, str(label)) for role, label in ROLES.items()]
         for column in mapping.columns:
             self.fields[f"role-{column.at}"] = forms.ChoiceField(
                 label=gettext("What “%(heading)s” holds") % {"heading": column.heading or column.at + 1},
-                choices=[(role.value, label) for role, label in ROLES.items()],
+                choices=roles,
                 initial=column.role.value,
+                widget=RoleSelect,
             )
         self.name_what_is_missing()
 

@@ -61,8 +61,9 @@ def refuse(table: Table) -> None:
     """Raises Unreadable where the file describes indicators."""
     if describes(table):
         found = describe(table)
-        names = "; ".join(one.name or one.code for one in found[:3])
-        raise Unreadable(say(DESCRIBES, file=table.name, count=len(found), names=names))
+        names = "; ".join(f"“{one.name or one.code}”" for one in found[:MOST_NAMED])
+        facts = {"file": table.name, "count": len(found), "names": names + "; …" * (len(found) > MOST_NAMED)}
+        raise Unreadable(say(DESCRIBES_ONE if len(found) == 1 else DESCRIBES, **facts))
 
 
 def describe(table: Table) -> list[Description]:
@@ -92,7 +93,12 @@ def _description(facts: Mapping[str, str]) -> Description:
     return Description(**said, more=more)
 
 
-DESCRIBES = _(
-    "“%(file)s” describes indicators (%(count)d: %(names)s) and holds no figures of groups."
+MOST_NAMED = 3
+DESCRIBES_ONE = _(
+    "“%(file)s” describes the indicator %(names)s and holds no figures of groups."
     " Enter what it says at the indicator, and choose the file with the figures."
+)
+DESCRIBES = _(
+    "“%(file)s” describes %(count)d indicators (%(names)s) and holds no figures of groups."
+    " Enter what it says at the indicators, and choose the file with the figures."
 )

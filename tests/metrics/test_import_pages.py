@@ -20,7 +20,8 @@ from tests.metrics.figures import FILE, choose, make_batch, make_groups, make_in
 from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "workforce" / "ucb_admissions.csv"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+SHARED = DATA / "workforce" / "ucb_admissions.csv"
 
 
 @pytest.fixture
@@ -208,6 +209,27 @@ def test_kinds_of_people_are_added_up_to_cells(city: SmallCity, manager: Client)
     assert (batch.origin, batch.cells, batch.rows_in) == ("people", 12, 24)
     rows = Series.objects.filter(batch=batch).values_list("n", "k")
     assert (sum(n[0] for n, _k in rows), sum(k[0] for _n, k in rows)) == (4526, 1755)
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+@pytest.mark.parametrize(
+    ("name", "rows", "cells"),
+    [
+        ("indicators/bristol_sdg/indicator_5-1-1.csv", 47, 47),
+        ("population/acs2017_5yr_b03002_county_original_layout.csv", 14, 294),
+        ("workforce/nyc_agency_diversity_2018.csv", 72, 504),
+    ],
+)
+def test_files_of_publishers_come_in_as_proposed(
+    city: SmallCity, manager: Client, name: str, rows: int, cells: int
+) -> None:
+    batch = choose(city, (DATA / name).read_bytes(), Path(name).name, by=city.manager)
+    manager.post(address("batch-columns", batch), values(manager.get(address("batch-columns", batch))))
+    check = manager.get(address("batch-check", batch))
+    adds = {f"adds-{what}": "on" for what in check.context["page"].judged.resolved.missing}
+    manager.post(address("batch-check", batch), values(check) | adds | {"do": "bring-in"})
+    batch.refresh_from_db()
+    assert (batch.rows_in, batch.cells) == (rows, cells)
 
 
 @pytest.mark.parametrize(

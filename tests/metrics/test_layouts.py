@@ -182,7 +182,7 @@ LIST = "indicator,series,base_year,base_value,target,target_year,direction\n1-2-
 @pytest.mark.parametrize(("text", "name"), [(SHEET, "csv-meta_1-2-2.csv"), (LIST, "targets.csv")])
 def test_what_describes_indicators_is_refused_as_figures_and_read_as_a_description(text, name):
     held = table(text, name)
-    with pytest.raises(Unreadable, match="describes indicators"):
+    with pytest.raises(Unreadable, match=r"describes .* and holds no figures"):
         propose(held)
     (one,) = describe(held)
     assert one.code == "1-2-2"
@@ -265,7 +265,7 @@ def test_each_published_file_is_read_whole_or_refused_with_the_reason(path):
     if path.suffix == ".rds" or path.name.startswith("csv-meta") or path.name in DESCRIBE:
         with (
             path.open("rb") as file,
-            pytest.raises(Unreadable, match=r"own format. Save it as CSV|describes indicators"),
+            pytest.raises(Unreadable, match=r"own format. Save it as CSV|holds no figures"),
         ):
             propose(open_table(file, path.name))
         return
