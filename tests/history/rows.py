@@ -97,7 +97,8 @@ def _value(field: Any) -> Any:
     if isinstance(field, models.BooleanField):
         return bool(field.get_default())
     if isinstance(field, models.IntegerField | models.DecimalField):
-        return None if field.null and field.name.startswith("baseline") else number
+        is_left_out = isinstance(field, models.DecimalField) or field.name.startswith("baseline")
+        return None if field.null and is_left_out else number
     if isinstance(field, models.JSONField):
         return field.get_default() if field.has_default() else {"made": number}
     return field.get_default()

@@ -49,6 +49,8 @@ KINDS = {
     "disparity_method": ("3.2", Life.GOVERNED),
     "index_definition": ("3.2", Life.GOVERNED),
     "release": ("4.5", Life.GOVERNED),
+    "barrier": ("1.4", Life.KEPT),
+    "digital_asset": ("1.4", Life.KEPT),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -109,6 +111,9 @@ PARTS = {
     "metrics.dependency": "indicator",
     "metrics.releasedtable": "release",
     "metrics.budgetline": "reconciliation",
+    "compliance.facility": "barrier",
+    "compliance.barrierphoto": "barrier",
+    "compliance.barriercomment": "barrier",
 }
 
 # Without history, and why nobody would ask who changed it.
@@ -124,6 +129,7 @@ WITHOUT_HISTORY = {
     "raci.founding": "one person's draft; the founding itself is in the history of each row",
     "raci.importfile": "one person's own, not brought in yet",
     "raci.matrixfile": "one person's own, not proposed yet",
+    "compliance.barrierbatch": "what a survey brought in; each row's own history says who and why",
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
     "metrics.series": "cells of a batch, which has its history; they are only added, while it is open, and never change",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",
