@@ -9,8 +9,9 @@ from rest_framework import serializers
 
 from raci import reviewing
 from raci.actions import recommendations as acts
+from raci.api.citing import CitingBody, citing_of
 from raci.api.contract import Created, Door, operation
-from raci.api.fields import Body, Choice, Code, Day, Key, Shape, Text, as_sent, by_form
+from raci.api.fields import Body, Choice, Code, Day, Shape, Text, as_sent, by_form
 from raci.api.lists import list_door
 from raci.api.shapes import Id, PersonRef, UnitRef, one_of, said
 from raci.forms.recommendations import Answering, Closing, FollowingUp, GivingBack, Raising
@@ -19,7 +20,6 @@ from raci.queries import recommendations as queries
 from raci.queries.lists.recommendations import RECOMMENDATIONS, stands
 from raci.queries.recommendations import RecommendationPage
 from raci.refusals import Refused
-from raci.statements import Citing
 
 
 class AnswerShown(Shape):
@@ -103,18 +103,6 @@ class RaisingBody(Body):
         "title": "Translate the survey", "words": "Into the threshold languages.", "raised_from": "audit",
         "source_title": "Language access audit 2026", "unit": "parks", "answer_due_on": "2027-01-31",
     }  # fmt: skip
-
-
-class CitingBody(Body):
-    """What an act cites, where a decision mode binds who does it."""
-
-    statement = Text(most=60, required=False, help_text="The code of the statement you act under; else the strictest.")
-    directive = Key(required=False, help_text="The directive it cites, where the mode asks for one.")
-    consulted = Text(
-        required=False, help_text="Who was consulted, or shared the lead and signed, where it asks for that."
-    )
-
-    example: Any = {}
 
 
 class AnsweringBody(CitingBody):
@@ -216,7 +204,7 @@ class RecommendationAnswering(RecommendationDoor):
         """The answer is handed in; who is accountable accepts it or gives it back."""
         page = self.shown(pk)
         queries.need_writer(page)
-        citing, sent = _citing(self.sent())
+        citing, sent = citing_of(self.sent())
         form = Answering(as_sent(sent))
         by_form(form)
         acts.submit_answer(page.recommendation, by=self.person, citing=citing, **form.said)
@@ -230,7 +218,7 @@ class RecommendationAccept(RecommendationDoor):
     def post(self, pk: int) -> Any:
         """Never by who handed it in."""
         answer = self.answer_of(pk)
-        reviewing.accept(answer, by=self.person, citing=Citing(**self.sent()))
+        reviewing.accept(answer, by=self.person, citing=citing_of(self.sent())[0])
         return self.shown(pk)
 
 
@@ -243,7 +231,7 @@ class RecommendationReturn(RecommendationDoor):
         answer = self.answer_of(pk)
         if not self.shown(pk).may_accept:
             raise Refused(self.shown(pk).why_not_accept)
-        citing, sent = _citing(self.sent())
+        citing, sent = citing_of(self.sent())
         reviewing.give_back(answer, by=self.person, citing=citing, **by_form(GivingBack(as_sent(sent))))
         return self.shown(pk)
 
@@ -270,10 +258,3 @@ class RecommendationClose(RecommendationDoor):
         queries.need_closer(page)
         acts.close_recommendation(page.recommendation, by=self.person, **by_form(Closing(as_sent(self.sent()))))
         return self.shown(pk)
-
-
-def _citing(sent: dict[str, Any]) -> tuple[Citing, dict[str, Any]]:
-    """What is cited, and the rest of the body."""
-    names = ("statement", "directive", "consulted")
-    cited = {name: sent[name] for name in names if name in sent}
-    return Citing(**cited), {name: value for name, value in sent.items() if name not in names}

@@ -8,9 +8,11 @@ from rest_framework import serializers
 
 from raci import reviewing
 from raci.actions.meetings.minutes import approve_minutes
+from raci.api.citing import CitingBody, citing_of
 from raci.api.contract import Door, operation
 from raci.api.fields import Body, Key, Shape, Text, as_sent, by_form
 from raci.api.meetings import NeededReason
+from raci.api.records import SHA
 from raci.api.shapes import Id, PersonRef, one_of, said
 from raci.authority import Permission
 from raci.forms.meetings import Approving
@@ -33,12 +35,35 @@ class ReviewedShown(Shape):
     answered_as = said()
     answered_at = serializers.DateTimeField(allow_null=True)
     reason = said(help_text="Why it was given back.")
+    fingerprint = said(help_text="Of all that it says now. Whoever accepts it or gives it back sends it as `seen`.")
 
     example = {
         "id": 7, "title": "Minutes of Citywide Equity Team, 12 Jan 2027", "state": "submitted",
         "submitted_by": PersonRef.example, "submitted_as": "Policy analyst", "submitted_at": "2027-01-13T09:00:00-08:00",
         "answered_by": None, "answered_as": "", "answered_at": None, "reason": "",
+        "fingerprint": SHA,
     }  # fmt: skip
+
+
+class AcceptingBody(CitingBody):
+    """What was read, and what the act cites."""
+
+    seen = serializers.RegexField(
+        r"^[0-9a-f]{64}$",
+        min_length=64,
+        max_length=64,
+        help_text="The `fingerprint` of what you read; 409 where it was taken back and handed in anew since.",
+    )
+
+    example = {"seen": SHA}
+
+
+class GivingBackBody(AcceptingBody):
+    """The same, with the reason."""
+
+    why = Text()
+
+    example = {"seen": SHA, "why": "Say where the figures come from."}
 
 
 class ReviewDoor(Door):
@@ -70,38 +95,39 @@ class ReviewDetail(ReviewDoor):
 class ReviewHandIn(ReviewDoor):
     """Hand it in."""
 
-    @operation("Hand a reviewed record in", takes=Body, gives=ReviewedShown, subject=True)
+    @operation("Hand a reviewed record in", takes=CitingBody, gives=ReviewedShown, subject=True)
     def post(self, kind: str, pk: int) -> Any:
         """As R; somebody else accepts it."""
         row = self.row(kind, pk)
         need(reviewing.may_hand_in(self.facts, row))
-        self.sent()
-        reviewing.hand_in(row, by=self.person)
+        citing, _rest = citing_of(self.sent())
+        reviewing.hand_in(row, by=self.person, citing=citing)
         return self.row(kind, pk)
 
 
 class ReviewAccept(ReviewDoor):
     """Accept it."""
 
-    @operation("Accept a reviewed record", takes=Body, gives=ReviewedShown, subject=True)
+    @operation("Accept a reviewed record", takes=AcceptingBody, gives=ReviewedShown, subject=True)
     def post(self, kind: str, pk: int) -> Any:
         """As A, and not who handed it in. Minutes are approved at their own address."""
         row = self.row(kind, pk)
         need(reviewing.may_answer(self.facts, row))
-        self.sent()
-        reviewing.accept(row, by=self.person)
+        citing, read = citing_of(self.sent())
+        reviewing.accept(row, by=self.person, citing=citing, **read)
         return self.row(kind, pk)
 
 
 class ReviewReturn(ReviewDoor):
     """Give it back."""
 
-    @operation("Give a reviewed record back", takes=NeededReason, gives=ReviewedShown, subject=True)
+    @operation("Give a reviewed record back", takes=GivingBackBody, gives=ReviewedShown, subject=True)
     def post(self, kind: str, pk: int) -> Any:
         """As A, with the reason."""
         row = self.row(kind, pk)
         need(reviewing.may_answer(self.facts, row))
-        reviewing.give_back(row, by=self.person, why=self.sent()["why"])
+        citing, read = citing_of(self.sent())
+        reviewing.give_back(row, by=self.person, citing=citing, **read)
         return self.row(kind, pk)
 
 
