@@ -31,7 +31,14 @@ if not SECRET_KEY and (PORTAL_HOME / "secret_key").exists():
     SECRET_KEY = (PORTAL_HOME / "secret_key").read_text().strip()
 # Changing the key: the old one goes here for a day (docs/deploying.md), so that nobody is signed out.
 SECRET_KEY_FALLBACKS = [key for key in secret("SECRET_KEY_FALLBACKS").split(",") if key]
+# What wraps the keys of sealed texts (raci.sealed); the old ones here until `rotate_payload_keys` has wrapped all anew.
+PAYLOAD_KEY = secret("PAYLOAD_KEY", may_be_empty=False)
+if not PAYLOAD_KEY and (PORTAL_HOME / "payload_key").exists():
+    PAYLOAD_KEY = (PORTAL_HOME / "payload_key").read_text().strip()
+PAYLOAD_KEY_FALLBACKS = [key for key in secret("PAYLOAD_KEY_FALLBACKS").split(",") if key]
 if HTTPS:
+    PAYLOAD_KEY = fit_key(PAYLOAD_KEY, "PAYLOAD_KEY") if PAYLOAD_KEY else ""
+    PAYLOAD_KEY_FALLBACKS = [fit_key(key, "PAYLOAD_KEY_FALLBACKS") for key in PAYLOAD_KEY_FALLBACKS]
     SECRET_KEY = fit_key(SECRET_KEY)
     SECRET_KEY_FALLBACKS = [fit_key(key, "SECRET_KEY_FALLBACKS") for key in SECRET_KEY_FALLBACKS]
 
@@ -245,6 +252,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EVIDENCE_ROOT = PORTAL_HOME / "evidence"
+PAYLOAD_KEYS = PORTAL_HOME / "keys"  # of sealed texts, one each; in no backup of the portal (docs/deploying.md)
 JOBS_ROOT = PORTAL_HOME / "jobs"  # what was made in the background, a week long
 
 # ---- mail: the demo prints it; a deployment sets EMAIL_HOST

@@ -17,7 +17,7 @@ class RaciConfig(AppConfig):
         from raci import agenda, jobs, kinds, lists, on_posts, owed, records, reviewing, xrays
         from raci.actions.meetings import minutes
         from raci.actions.recommendations import REVIEW
-        from raci.history.checks import history_is_guarded
+        from raci.history.checks import history_is_guarded, restricted_is_not_pointed_at
         from raci.jobs.history import HISTORY
         from raci.lists.exports import EXPORT
         from raci.queries.lists import LISTINGS
@@ -43,3 +43,4 @@ class RaciConfig(AppConfig):
         for code, owing in OWED.items():
             owed.register(code, owing)
         checks.register(history_is_guarded, checks.Tags.database)
+        checks.register(restricted_is_not_pointed_at, checks.Tags.models)

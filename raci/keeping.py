@@ -27,10 +27,12 @@ def may_keep(facts: Facts, kind: Kind, unit: Unit, *, letter: str = "R", activit
     """Whether this person may change (R) or accept (A) what is of this kind in this unit; the reason is a sentence.
 
     `activity`: where a kind takes its activity from what it belongs to (a recommendation). One query for the namings, once
-    a request. Raises ValueError for a governed kind: `authority.may` answers for those.
+    a request. Raises ValueError for a governed kind: `authority.may` answers for those; and for a restricted one.
     """
     if kind.life is Life.GOVERNED:
         raise ValueError(f"{kind.code} is governed: ask authority.may.")
+    if kind.restricted:
+        raise ValueError(f"{kind.code} is restricted: no letter gives it. Ask raci.restricted.")
     if facts.matrix is None:
         return Permission(False, _("The city has no matrix in force, so the portal can only be read."))
     subject = Subject.of_scope(activity or kind.activity, unit)

@@ -63,6 +63,7 @@ class Kind:
     barred: Callable[[Case], list[Problem]] = lambda case: []
     approved: Callable[[Step], date | None] = lambda step: None
     begun: Callable[[Step, Case], None] = lambda step, case: None
+    restricted: bool = False  # no letter of the matrix and no auditor's role reads or keeps it: see `raci.restricted`
     template: str = ""  # renders `content` for reading: the decider's page, a frozen version, a print
 
 
@@ -79,7 +80,12 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
-    """Make a kind known (from `AppConfig.ready`). A code is given once."""
+    """Make a kind known (from `AppConfig.ready`). A code is given once.
+
+    Raises ValueError for a restricted kind that is not kept, or whose history would be told.
+    """
+    if kind.restricted and (kind.life is not Life.KEPT or not kind.model.history.model.is_restricted):  # type: ignore[attr-defined]
+        raise ValueError(f"{kind.code} is restricted: it is a kept kind, and its model says Tracked(restricted=True).")
     if _kinds.setdefault(kind.code, kind) != kind:
         raise ValueError(f"Two kinds of records are called {kind.code}.")
 

@@ -67,6 +67,8 @@ settings.STORAGES = {
 settings.STATIC_ROOT = HOME / "static"
 settings.EVIDENCE_ROOT = HOME / "evidence"
 settings.JOBS_ROOT = HOME / "jobs"
+settings.PAYLOAD_KEYS = HOME / "keys"
+settings.PAYLOAD_KEY = "for-tests-only"
 settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 settings.STATIC_ROOT.mkdir()
 # Playwright's synchronous form keeps an event loop in this thread, which Django would take for asynchronous code.

@@ -67,6 +67,11 @@ class Home:
             self.write(name, secrets.token_urlsafe(length))
         return path.read_text().strip()
 
+    def make_secrets(self) -> None:
+        """What signs sessions, and what wraps the keys of sealed texts: made once."""
+        for name in ("secret_key", "payload_key"):
+            self.secret(name, 64)
+
     def write(self, name: str, text: str) -> None:
         """Whole or not at all, and private."""
         handle, draft = tempfile.mkstemp(dir=self.path, prefix=".draft-")  # 0600

@@ -91,7 +91,7 @@ def alone() -> Iterator[Place]:
     home = Home.from_environment()
     home.open()
     home.lock()
-    home.secret("secret_key", 64)
+    home.make_secrets()
     supervisor = Supervisor(home.path / "log")
     with servers(supervisor, home) as urls:
         yield Place(home.path, portal_environment(home, urls, "http://localhost:8000", city_folder()), urls, home)

@@ -36,7 +36,7 @@ def run() -> None:
     home.lock()
     refuse_other_city(home, city)
     door = listen(port, home)
-    home.secret("secret_key", 64)
+    home.make_secrets()
     supervisor = Supervisor(home.path / "log")
     with door, servers(supervisor, home) as urls:
         address = f"http://localhost:{port}"

@@ -55,7 +55,7 @@ def manage(arguments: Sequence[str]) -> int:
         urls = {name: found[name] for name in URLS if name in found}
         return subprocess.run(command, env=_managing(home, urls, found["address"]), check=False).returncode  # noqa: S603
     home.lock()
-    home.secret("secret_key", 64)
+    home.make_secrets()
     supervisor = Supervisor(home.path / "log")
     with servers(supervisor, home) as urls:
         environment = portal_environment(home, urls, "http://localhost:8000", city_folder())

@@ -41,7 +41,11 @@ class Named:
 
 def kinds_under(activity: str) -> list[Kind]:
     """The kept and reviewed kinds that a naming for this activity can mean."""
-    return [one for one in records.kinds() if one.activity == activity and one.life is not Life.GOVERNED]
+    return [
+        one
+        for one in records.kinds()
+        if one.activity == activity and one.life is not Life.GOVERNED and not one.restricted
+    ]
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from raci.authority.subjects import Subject
 from raci.models import Assignment, Holding, Matrix, Person, Post, Role, Unit
 from raci.models.city import in_force_on
 
-FLAGS = ("reads_all", "reads_published", "exports_history", "keeps_accounts")
+FLAGS = ("reads_all", "reads_published", "exports_history", "keeps_accounts", "is_counsel")
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Facts:
 
     def has(self, flag: str) -> bool:
         """Whether a post held has this flag of its role: reads_all, reads_published, exports_history, keeps_accounts."""
-        return any(flag in capacity.flags for capacity in self.capacities)
+        return any(flag in capacity.flags for capacity in self.posts)
 
     @property
     def exports_history(self) -> bool:
@@ -260,7 +260,8 @@ WITH counted AS (
     WHERE delegate_id = %(person)s AND accepted_at IS NOT NULL AND ended_at IS NULL AND {delegation}
 )
 SELECT post.id, post.title, role.code, role.name, post.group_id, unit.path, unit.kind = 'city', role.reach, role.reads,
-       role.responsible_for_city, ARRAY[role.reads_all, role.reads_published, role.exports_history, role.keeps_accounts],
+       role.responsible_for_city, ARRAY[role.reads_all, role.reads_published, role.exports_history, role.keeps_accounts,
+             role.is_counsel],
        holding.acting, holding.id, holder.name, counted.activity, counted.letter
 FROM counted
 JOIN raci_holding holding ON holding.id = counted.holding
@@ -276,7 +277,9 @@ ORDER BY counted.passed > 0, CASE WHEN counted.passed = 0 THEN holding.id ELSE c
 def _counted(row: tuple[Any, ...]) -> Capacity:
     *post, responsible_for_city, has, acting, holding, holder, activity, letter = row
     only = (activity, letter) if letter else None
-    flags = frozenset() if only else frozenset(compress(FLAGS, has))  # what a role reads or keeps is not passed on
+    flags = frozenset(compress(FLAGS, has))
+    if only:
+        flags &= {"is_counsel"}  # what a role reads or keeps is not passed on; whose lawyer it is stays so
     values = (*post, tuple(responsible_for_city), flags, acting, holding, holder if only else "", only)
     return Capacity(*values)  # in the order of its fields
 

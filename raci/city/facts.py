@@ -53,6 +53,7 @@ class RoleFacts:
     keeps_accounts: bool
     holding_is_reviewed: bool
     gives_directives: bool
+    is_counsel: bool
 
 
 @dataclass(frozen=True)

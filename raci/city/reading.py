@@ -35,6 +35,7 @@ REACHES = ("citywide", "subtree", "unit", "none")
 EMAIL = r"[a-z0-9._+'-]+@[a-z0-9.-]+\.[a-z]{2,}"  # lower case: sign-in looks addresses up so
 FLAGS = (
     "reads_published", "reads_all", "exports_history", "keeps_accounts", "holding_is_reviewed", "gives_directives",
+    "is_counsel",
 )  # fmt: skip
 
 

@@ -96,6 +96,8 @@ for _code, _sentence in {
     "write_charter": gettext_lazy("wrote a team’s charter"),
     "name_member": gettext_lazy("named a member of a team"),
     "end_membership": gettext_lazy("ended a membership of a team"),
+    "read_payload": gettext_lazy("read a confidential text"),
+    "erase_payload": gettext_lazy("erased a confidential text"),
     "load_city": gettext_lazy("loaded the city"),
     "invite": gettext_lazy("invited somebody"),
     "password": gettext_lazy("set a password"),

@@ -1,8 +1,9 @@
 """The auditor's export: a folder that proves itself without the portal.
 
 `write_export` seals what has committed, then reads ONE snapshot: the ledger's finished lines by one COPY, the seals,
-each history table as CSV, and a manifest with the hash of every file; `verify.py` goes with them. The folder is made
-beside its final place and renamed, so a failure leaves nothing half-written. Memory stays flat.
+each history table that may be told as CSV, and a manifest with the hash of every file; `verify.py` goes with them. What is
+restricted stands in the ledger as bare leaves. The folder is made beside its final place and renamed, so a failure leaves
+nothing half-written. Memory stays flat.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from psycopg import IsolationLevel, sql
 
-from raci.history.timeline import history_table, tracked_models
+from raci.history.timeline import history_table, told_models
 from raci.refusals import NotReady, Problem
 
 Bytes = bytes | bytearray | memoryview
 Progress = Callable[[int, int], None]  # how much is done, of how much
 
-FORMAT = "equity-portal-history/1"
+FORMAT = "equity-portal-history/2"  # 2: lines may be bare
 PIECE = 1 << 22  # bytes packed between two words of how far it is
 LINES_A_CHUNK = 200  # of the ledger, in one message of the COPY: a message a line would cost Python more than the rest
 
@@ -156,7 +157,7 @@ def _snapshot(session: psycopg.Connection[Any], folder: Path, by: str, progress:
         _written(folder, "ledger.jsonl", told(values(session, LEDGER), LINES_A_CHUNK)),
         _written(folder, "seals.jsonl", values(session, SEALS)),
     ]
-    for model in tracked_models():
+    for model in told_models():
         table = history_table(model)
         files.append(_written(folder, f"csv/{table}.csv", told(_csv(session, table), 1)))
     here = Path(__file__).parent
@@ -218,6 +219,7 @@ def _facts(session: psycopg.Connection[Any]) -> dict[str, Any]:
     ).fetchone()
     assert row is not None
     city, at, entries, blocks, head, matrix = row
+    counted = session.execute("SELECT tbl, count(*) FROM ledger GROUP BY tbl ORDER BY tbl").fetchall()
     return {
         "format": FORMAT,
         "city": city or "",
@@ -226,7 +228,8 @@ def _facts(session: psycopg.Connection[Any]) -> dict[str, Any]:
         "entries": entries,
         "blocks": blocks,
         "head": head or "",
-        "tables": dict(session.execute("SELECT tbl, count(*) FROM ledger GROUP BY tbl ORDER BY tbl").fetchall()),
+        "tables": {table: many for table, many in counted if table},
+        "bare": dict(counted).get("", 0),
     }
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from raci.history.acts import ACTS
-from raci.history.timeline import history_table, tracked_models
+from raci.history.timeline import history_table, told_models
 from raci.models import Notice
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of the ledger, for reading."""
+    """One entry of the ledger, for reading; of a bare one nothing is told but its place."""
 
     position: int
     at: datetime | None
@@ -90,7 +91,7 @@ def ledger_now() -> Ledger:
 
 
 def _lines(before: int | None) -> Iterator[Line]:
-    called = {history_table(model): str(capfirst(model._meta.verbose_name)) for model in tracked_models()}
+    called = {history_table(model): str(capfirst(model._meta.verbose_name)) for model in told_models()}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT position, tbl, history_id, line FROM ledger WHERE position < %s ORDER BY position DESC LIMIT %s",
@@ -101,14 +102,16 @@ def _lines(before: int | None) -> Iterator[Line]:
 
 
 def _line(position: int, thing: str, history_id: int, text: str) -> Line:
-    told = json.loads(text).get("payload") or {}
+    told = json.loads(text).get("payload")
+    if told is None:
+        return Line(position, None, "", "", "", _("Restricted entry"), None)
     at = told.get("history_at")
     return Line(
         position=position,
         at=datetime.fromisoformat(at) if at else None,
         who=str(told.get("history_actor", "")).partition(" <")[0],
         as_what=told.get("history_post") or "",
-        sentence=ACTS.sentence(told.get("history_act", "")) if told else "",
+        sentence=ACTS.sentence(told.get("history_act", "")),
         thing=thing,
         number=told.get("id", history_id),
     )

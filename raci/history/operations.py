@@ -17,9 +17,9 @@ DO $$ BEGIN IF to_regproc('changes_shown') IS NOT NULL THEN PERFORM changes_show
 
 
 class RunFile(migrations.RunSQL):
-    """Runs `raci/history/<name>`; backwards, it runs `undo`."""
+    """Runs `raci/history/<name>`; backwards, it runs `undo` (None: there is no way back)."""
 
-    def __init__(self, name: str, undo: str) -> None:
+    def __init__(self, name: str, undo: str | None) -> None:
         self.name = name
         self.undo = undo
         super().__init__((HERE / name).read_text(encoding="utf-8"), undo)
@@ -40,12 +40,14 @@ class AttachGuard(Operation):
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, restricted: bool = False) -> None:
         self.model = model
+        self.restricted = restricted  # once is enough, and for good
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """The model's name says it."""
-        return self.__class__.__qualname__, [], {"model": self.model}
+        """The model's name says it, and whether its history is told."""
+        said: dict[str, Any] = {"restricted": True} if self.restricted else {}
+        return self.__class__.__qualname__, [], {"model": self.model, **said}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Django's models stay as they are: the guard lives in the database."""
@@ -75,6 +77,8 @@ class AttachGuard(Operation):
             state.apps.get_model(app_label, name)._meta.db_table for name in (self.model, f"Historical{self.model}")
         ]
         schema_editor.execute(f"SELECT {function}(%s::regclass, %s::regclass)", tables)
+        if self.restricted and function == "guard_attach":
+            schema_editor.execute("SELECT guard_restrict(%s::regclass)", tables[1:])
         schema_editor.execute(SHOW_CHANGES)
 
     def describe(self) -> str:

@@ -270,6 +270,17 @@ def tracked_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.label_lower)
 
 
+def is_restricted(model: type[models.Model]) -> bool:
+    """Whether a tracked model's history is told to nobody but its own readers."""
+    restricted: bool = model.history.model.is_restricted  # type: ignore[attr-defined]
+    return restricted
+
+
+def told_models() -> list[type[models.Model]]:
+    """Every model whose history those who audit may read, in a stable order."""
+    return [model for model in tracked_models() if not is_restricted(model)]
+
+
 def history_table(model: type[models.Model]) -> str:
     """The table that holds a tracked model's history."""
     table: str = model.history.model._meta.db_table  # type: ignore[attr-defined]
@@ -278,7 +289,7 @@ def history_table(model: type[models.Model]) -> str:
 
 def _rows(record_id: int) -> list[Row]:
     """The record's history rows in the order they were written, each with the one before it."""
-    tracked = tracked_models()
+    tracked = told_models()
     quoted = [connection.ops.quote_name(history_table(model)) for model in tracked]
     # history_seq is drawn when the row is inserted: what depends on a row comes after it
     sql = " UNION ALL ".join(

@@ -53,9 +53,14 @@ class HistoryEntry(models.Model):
 
 
 class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not typed
-    """simple-history without its user relation (labels instead) and without an index on every copied foreign key."""
+    """simple-history without its user relation (labels instead) and without an index on every copied foreign key.
 
-    def __init__(self, **options: Any) -> None:
+    `restricted`: its history stands in the ledger and in exports as bare leaves, and in no story but what its own readers
+    are told (history/restricted.sql); its first migration has `AttachGuard("Model", restricted=True)`.
+    """
+
+    def __init__(self, *, restricted: bool = False, **options: Any) -> None:
+        self.restricted = restricted
         super().__init__(
             bases=(HistoryEntry,),
             history_id_field=models.BigAutoField(),
@@ -64,6 +69,12 @@ class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not 
             history_user_setter=lambda row, user: None,
             **options,
         )
+
+    def finalize(self, sender: type[models.Model], **kwargs: Any) -> None:
+        """Remember on the history model whether it may be told."""
+        super().finalize(sender, **kwargs)
+        if self.cls is sender:
+            sender.history.model.is_restricted = self.restricted
 
     def copy_fields(self, model: type[models.Model]) -> dict[str, Any]:
         """Plain copies: an index on each foreign key would cost every write and serve no question we ask."""

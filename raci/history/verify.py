@@ -14,7 +14,11 @@ import sys
 from pathlib import Path
 from typing import Any, Iterable  # noqa: UP035 - runs on 3.8
 
-LINE = re.compile(rb'\{"position":([1-9]\d*),"salt":"([0-9a-f]{32})","leaf":"([0-9a-f]{64})","payload":(\{.*\})\}\n')
+LINE = re.compile(
+    rb'\{"position":(?P<position>[1-9]\d*),"salt":"(?P<salt>[0-9a-f]{32})","leaf":"(?P<leaf>[0-9a-f]{64})","payload":(?P<payload>\{.*\})\}\n'
+)
+# a restricted entry: its leaf stands, and nothing else is told
+BARE = re.compile(rb'\{"position":(?P<position>[1-9]\d*),"leaf":"(?P<leaf>[0-9a-f]{64})"\}\n')
 
 
 def read_manifest(folder: Path, expected: str) -> Any:
@@ -52,10 +56,12 @@ def line_fault(position: int, line: bytes, match: re.Match[bytes] | None) -> str
     """What is wrong with one line of the ledger, if anything."""
     if not match:
         return f"entry {position}{names(line)}: the line is damaged"
-    if int(match.group(1)) != position:
-        return f"entry {position}: in its place stands entry {match.group(1).decode()}{names(line)}"
-    leaf = hashlib.sha256(b"\0" + bytes.fromhex(match.group(2).decode()) + match.group(4)).hexdigest()
-    return f"entry {position}{names(line)}: it was changed" if leaf.encode() != match.group(3) else None
+    if int(match["position"]) != position:
+        return f"entry {position}: in its place stands entry {match['position'].decode()}{names(line)}"
+    if match.re is BARE:
+        return None  # whether the leaf is the one that was sealed, the seal says
+    leaf = hashlib.sha256(b"\0" + bytes.fromhex(match["salt"].decode()) + match["payload"]).hexdigest()
+    return f"entry {position}{names(line)}: it was changed" if leaf.encode() != match["leaf"] else None
 
 
 class Seals:
@@ -84,18 +90,21 @@ class Seals:
 
 def ledger_fault(lines: Iterable[bytes], manifest: Any, seals: Seals | None) -> str | None:
     """The first thing wrong with the ledger, if anything."""
-    position, entries = 0, manifest["entries"]
+    position, bare, entries = 0, 0, manifest["entries"]
     for position, line in enumerate(lines, 1):
         if position > entries:
             return f"entry {position}{names(line)}: it was added, the manifest counts {entries}"
-        match = LINE.fullmatch(line)
+        match = LINE.fullmatch(line) or BARE.fullmatch(line)
         fault = line_fault(position, line, match)
         if fault is None and seals and match:
-            fault = seals.fault(position, bytes.fromhex(match.group(3).decode()))
+            fault = seals.fault(position, bytes.fromhex(match["leaf"].decode()))
+        bare += match is not None and match.re is BARE
         if fault:
             return fault
     if position < entries:
         return f"entry {position + 1}: it is missing with all after it, the manifest counts {entries}"
+    if bare != manifest.get("bare", 0):
+        return f"{bare} entries are bare, the manifest counts {manifest.get('bare', 0)}"
     ended = seals and (seals.left, seals.count, seals.hash.hex() if seals.count else "")
     if ended and ended != (0, manifest["blocks"], manifest["head"]):
         return "the seals do not end as the manifest says"
@@ -121,11 +130,14 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--manifest-sha256", default="", metavar="HASH", help="the hash the portal showed")
     given = parser.parse_args()
+    whole = "Everything is as exported."
     try:
-        found = faults(given.folder, read_manifest(given.folder, given.manifest_sha256))
+        manifest = read_manifest(given.folder, given.manifest_sha256)
+        found, bare = faults(given.folder, manifest), manifest.get("bare", 0)
+        whole += f" Of {manifest['entries']} entries {bare} are bare: sealed, and not told." if bare else ""
     except (OSError, ValueError) as error:
         found = [str(error)]
-    print("\n".join(found) or "Everything is as exported.")
+    print("\n".join(found) or whole)
     return 1 if found else 0
 
 

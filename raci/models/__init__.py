@@ -27,6 +27,7 @@ from raci.models.posts import Milestone, PostComparison, PostDescription, Recrui
 from raci.models.recommendations import FollowUp, Recommendation, RecommendationAnswer
 from raci.models.records import Author, Case, Condition, Consultation, Decision, Record, Submission, Text
 from raci.models.reviewed import Reviewed
+from raci.models.sealed import Payload, PayloadErasure, PayloadRead
 from raci.models.teams import Charter, Member, Membership, Nomination, Team
 
 __all__ = [
@@ -77,6 +78,9 @@ __all__ = [
     "Nomination",
     "Notice",
     "Objective",
+    "Payload",
+    "PayloadErasure",
+    "PayloadRead",
     "Person",
     "Post",
     "PostComparison",

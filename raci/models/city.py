@@ -91,6 +91,9 @@ class Role(models.Model):
     exports_history = models.BooleanField(default=False)
     gives_directives = models.BooleanField(default=False)  # instructs posts (governance 6)
     keeps_accounts = models.BooleanField(default=False)  # invites people, resets passwords, disables; decides nothing
+    is_counsel = models.BooleanField(
+        default=False
+    )  # the city's lawyers: may be given restricted kinds (`raci.restricted`)
 
     history = Tracked()
 

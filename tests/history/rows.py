@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group, Permission
 from django.db import models
@@ -96,6 +97,8 @@ def _value(field: Any) -> Any:
         return date(2026, 7, 1)
     if isinstance(field, models.BooleanField):
         return bool(field.get_default())
+    if isinstance(field, models.UUIDField):
+        return uuid4()
     if isinstance(field, models.IntegerField | models.DecimalField):
         is_left_out = isinstance(field, models.DecimalField) or field.name.startswith("baseline")
         return None if field.null and is_left_out else number

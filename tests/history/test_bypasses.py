@@ -16,11 +16,11 @@ from django.test import override_settings
 
 from metrics.models import ReleasedTable
 from raci.history import acting
-from raci.models import Blob, Charter, Decision, Person, Text
+from raci.models import Blob, Charter, Decision, PayloadErasure, PayloadRead, Person, Text
 from tests.history.rows import LOADER, changed, new, saved, tracked_models
 
 pytestmark = pytest.mark.django_db
-FROZEN = (Text, Blob, Charter, Decision, ReleasedTable)
+FROZEN = (Text, Blob, Charter, Decision, ReleasedTable, PayloadRead, PayloadErasure)
 
 GUARD = (
     "changed without its history row",

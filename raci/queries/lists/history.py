@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from raci import records
 from raci.authority import Facts
 from raci.history.acts import ACTS
-from raci.history.timeline import tracked_models
+from raci.history.timeline import told_models
 from raci.jobs.history import may_export
 from raci.lists import Choice, Choices, Column, Empty, Listing, Words
 from raci.models import Change
@@ -24,8 +24,8 @@ def _rows(_facts: Facts) -> QuerySet[Change]:
 
 
 def _things() -> dict[str, str]:
-    """How the rows of each table are called."""
-    return {model._meta.db_table: str(capfirst(model._meta.verbose_name)) for model in tracked_models()}
+    """How the rows of each table are called; what is restricted has none here."""
+    return {model._meta.db_table: str(capfirst(model._meta.verbose_name)) for model in told_models()}
 
 
 def _kinds(_facts: Facts) -> Choices:

@@ -1,0 +1,170 @@
+"""Sealed texts: encrypted apart from their keys, every reading on record, erased in every backup too."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from raci.models import Payload, PayloadErasure, PayloadRead
+from raci.refusals import Conflict, NotReady
+from raci.sealed import Damaged, Erased, Sealed, erase, erasure_of, file_of, keys, read, readings_of, seal
+from tests.city import SmallCity, small_city
+
+pytestmark = pytest.mark.django_db
+CANARY = "heron-at-the-window"
+WHY = "To answer it"
+
+
+@pytest.fixture
+def city() -> SmallCity:
+    return small_city()
+
+
+@pytest.fixture(autouse=True)
+def keys_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings, "PAYLOAD_KEYS", tmp_path / "keys")
+    return tmp_path / "keys"
+
+
+def sealed_canary(about: str = "complaint:7") -> Sealed:
+    return seal("complaint", {"what": CANARY}, about=about)
+
+
+def key_file(sealed: Sealed) -> Path:
+    return keys.folder() / str(sealed.payload)[:2] / f"{sealed.payload}.key"
+
+
+def sealed_entries() -> list[tuple[str, bytes]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seal_now()")
+        cursor.execute("SELECT line, leaf FROM ledger ORDER BY position")
+        return [(line, bytes(leaf)) for line, leaf in cursor.fetchall()]
+
+
+def test_what_was_sealed_is_read_and_each_reading_is_one_entry(city: SmallCity) -> None:
+    sealed, file = sealed_canary(), seal("complaint", b"%PDF " + CANARY.encode(), about="complaint:7")
+    before = sealed_entries()
+    assert read(sealed, by=city.attorney, via=None, why=WHY) == {"what": CANARY}
+    assert file_of(file, by=city.attorney, via=None, why="To look at the letter") == b"%PDF " + CANARY.encode()
+    told = sealed_entries()[len(before) :]
+    bare = [f'{{"position":{at},"leaf":"{leaf.hex()}"}}' for at, (_, leaf) in enumerate(told, len(before) + 1)]
+    assert ([line for line, _ in told], len(told)) == (bare, 2)
+    assert [(one.person, one.why) for one in readings_of([sealed.payload])] == [(city.attorney, WHY)]
+    with pytest.raises(NotReady):
+        read(sealed, by=city.attorney, via=None, why=" ")
+    assert PayloadRead.objects.count() == 2
+
+
+def test_a_text_opens_in_its_own_place_alone(city: SmallCity) -> None:
+    one, other = sealed_canary(), seal("complaint", {"what": "another"}, about="complaint:8")
+    for wrong in (
+        Sealed(other.payload, other.sha256, one.about),  # the owners' rows were exchanged
+        Sealed(one.payload, other.sha256, one.about),  # its owner's hash is of another text
+        Sealed(uuid4(), one.sha256, one.about),
+    ):
+        with pytest.raises(Damaged) as said:
+            read(wrong, by=city.attorney, via=None, why=WHY)
+        assert CANARY not in str(said.value)
+    mine, theirs = key_file(one).read_bytes(), key_file(other).read_bytes()
+    key_file(one).write_bytes(theirs)
+    with pytest.raises(Damaged):
+        read(one, by=city.attorney, via=None, why=WHY)
+    key_file(one).write_bytes(mine)
+    assert read(one, by=city.attorney, via=None, why=WHY) == {"what": CANARY}
+    key_file(one).unlink()
+    with pytest.raises(Conflict, match="not on this machine"):
+        read(one, by=city.attorney, via=None, why=WHY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ciphertexts_exchanged_in_the_database_do_not_open(owner_cursor: psycopg.Cursor[Any]) -> None:
+    city = small_city()
+    one, other = sealed_canary(), seal("complaint", {"what": "another"}, about="complaint:8")
+    owner_cursor.execute("SET session_replication_role = replica")  # as whoever owns the database could
+    owner_cursor.execute(
+        "UPDATE raci_payload p SET ciphertext = o.ciphertext FROM raci_payload o WHERE o.id <> p.id AND p.id IN (%s, %s)",
+        [one.payload, other.payload],
+    )
+    for each in (one, other):
+        with pytest.raises(Damaged):
+            read(each, by=city.attorney, via=None, why=WHY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_erased_is_gone_from_yesterdays_database_too(owner_cursor: psycopg.Cursor[Any]) -> None:
+    city = small_city()
+    sealed = sealed_canary()
+    yesterday = owner_cursor.execute("SELECT ciphertext FROM raci_payload").fetchone()
+    stolen = key_file(sealed).read_bytes()
+    erase(sealed, by=city.attorney, via=None, why="The five years are over")
+    row = Payload.objects.get()
+    assert (row.ciphertext, PayloadErasure.history.count()) == (None, 1)
+    assert not key_file(sealed).exists()
+    with pytest.raises(Erased, match=r"erased on .*: The five years are over"):
+        read(sealed, by=city.attorney, via=None, why=WHY)
+    with pytest.raises(Erased):
+        erase(sealed, by=city.attorney, via=None, why="Again")
+
+    owner_cursor.execute("SET session_replication_role = replica")  # the backup of yesterday knows nothing of it
+    owner_cursor.execute("DELETE FROM raci_payloaderasure")
+    owner_cursor.execute("UPDATE raci_payload SET ciphertext = %s, erased_at = NULL", yesterday)
+    with pytest.raises(Erased, match="erased on"):
+        read(sealed, by=city.attorney, via=None, why=WHY)
+    key_file(sealed).write_bytes(stolen)  # a copy of the key that came back beside the mark of its erasure
+    with pytest.raises(Erased):
+        read(sealed, by=city.attorney, via=None, why=WHY)
+    assert PayloadRead.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erasure_that_is_taken_back_destroys_nothing() -> None:
+    city = small_city()
+    sealed = sealed_canary()
+    with transaction.atomic():
+        erase(sealed, by=city.attorney, via=None, why="By mistake")
+        transaction.set_rollback(True)
+    assert erasure_of(sealed.payload) == ""
+    assert read(sealed, by=city.attorney, via=None, why=WHY) == {"what": CANARY}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_erase_at_once_one_does() -> None:
+    city = small_city()
+    sealed, together = sealed_canary(), Barrier(4)
+
+    def try_it(_: int) -> str:
+        together.wait()
+        try:
+            erase(sealed, by=city.attorney, via=None, why="At once")
+        except Erased:
+            return "was gone"
+        finally:
+            connection.close()
+        return "erased"
+
+    with ThreadPoolExecutor(4) as several:
+        assert sorted(several.map(try_it, range(4))) == ["erased", *["was gone"] * 3]
+    assert PayloadErasure.objects.count() == 1
+
+
+def test_the_portals_login_may_not_change_a_text() -> None:
+    sealed = sealed_canary()
+    for sql in (
+        "UPDATE raci_payload SET ciphertext = 'x' WHERE id = %s",
+        "UPDATE raci_payload SET kind = 'other', ciphertext = NULL, erased_at = now() WHERE id = %s",
+        "DELETE FROM raci_payload WHERE id = %s",
+        "UPDATE raci_payload SET created_at = now() - interval '1 day' WHERE id = %s",
+        "SELECT * FROM ledger_apart WHERE position <> 0 OR %s IS NULL",
+        "INSERT INTO guard_restricted SELECT 'raci_historicalperson'::regclass WHERE %s IS NOT NULL",
+        "DELETE FROM guard_restricted WHERE %s IS NOT NULL",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, [sealed.payload])
