@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Barrier, DigitalAsset, Encounter, LanguageAssessment, VitalDocument
+from compliance.models import (
+    Assessment,
+    Barrier,
+    CityFact,
+    Closure,
+    CorrectiveAction,
+    DigitalAsset,
+    EffectsBasis,
+    Encounter,
+    Finding,
+    FundingAward,
+    LanguageAssessment,
+    Obligation,
+    VitalDocument,
+)
 from raci.records import Kind, Life
 
 CARRYING_OUT = "1.4"  # the activity of what each unit does so that the law is kept
+CHECKING = "3.1"  # audits and checks
 
 LANGUAGE_ASSESSMENT = Kind(
     code="language_assessment",
@@ -25,7 +40,47 @@ DIGITAL_ASSET = Kind(
     code="digital_asset", model=DigitalAsset, activity=CARRYING_OUT, life=Life.KEPT, label=_("Digital item")
 )
 
+# ---- duties: what is asked of whom by when
+FUNDING_AWARD = Kind(
+    code="funding_award", model=FundingAward, activity=CARRYING_OUT, life=Life.KEPT, label=_("Funding award")
+)
+EFFECTS_BASIS = Kind(
+    code="effects_basis",
+    model=EffectsBasis,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Effects basis of an agency"),
+)
+CITY_FACT = Kind(code="city_fact", model=CityFact, activity=CARRYING_OUT, life=Life.KEPT, label=_("Fact of the city"))
+OBLIGATION = Kind(code="obligation", model=Obligation, activity=CARRYING_OUT, life=Life.KEPT, label=_("Obligation"))
+ASSESSMENT = Kind(
+    code="assessment",
+    model=Assessment,
+    activity=CARRYING_OUT,  # or the requirement's own: see actions/assessments.py
+    life=Life.REVIEWED,
+    label=_("Obligation assessment"),
+)
+FINDING = Kind(code="finding", model=Finding, activity=CHECKING, life=Life.KEPT, label=_("Finding"))
+CORRECTIVE_ACTION = Kind(
+    code="corrective_action",
+    model=CorrectiveAction,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Corrective action"),
+)
+CLOSURE = Kind(
+    code="closure", model=Closure, activity=CARRYING_OUT, life=Life.REVIEWED, label=_("Corrective action closure")
+)
+
 KINDS = (
+    FUNDING_AWARD,
+    EFFECTS_BASIS,
+    CITY_FACT,
+    OBLIGATION,
+    ASSESSMENT,
+    FINDING,
+    CORRECTIVE_ACTION,
+    CLOSURE,
     LANGUAGE_ASSESSMENT,
     VITAL_DOCUMENT,
     ENCOUNTER,

@@ -4,26 +4,50 @@ from compliance.models.barriers import Barrier, BarrierBatch, BarrierComment, Ba
 from compliance.models.digital import DigitalAsset
 from compliance.models.encounters import Encounter
 from compliance.models.facilities import Asset, Facility
+from compliance.models.findings import Closure, CorrectiveAction, Finding, FindingRecommendation
+from compliance.models.funding import Agency, CityFact, EffectsBasis, FundingAward
 from compliance.models.language_assessments import AssessedLanguage, LanguageAssessment, PublicService
 from compliance.models.law import Pack, Parameter, Programme, Requirement
+from compliance.models.obligations import (
+    Assessment,
+    Concern,
+    Evidence,
+    Generation,
+    Obligation,
+    RequirementChoice,
+)
 from compliance.models.vital_documents import Translation, VitalDocument
 
 __all__ = [
+    "Agency",
     "AssessedLanguage",
+    "Assessment",
     "Asset",
     "Barrier",
     "BarrierBatch",
     "BarrierComment",
     "BarrierPhoto",
+    "CityFact",
+    "Closure",
+    "Concern",
+    "CorrectiveAction",
     "DigitalAsset",
+    "EffectsBasis",
     "Encounter",
+    "Evidence",
     "Facility",
+    "Finding",
+    "FindingRecommendation",
+    "FundingAward",
+    "Generation",
     "LanguageAssessment",
+    "Obligation",
     "Pack",
     "Parameter",
     "Programme",
     "PublicService",
     "Requirement",
+    "RequirementChoice",
     "Translation",
     "VitalDocument",
 ]

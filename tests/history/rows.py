@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
-from compliance.models import Parameter, Requirement
+from compliance.models import CityFact, Concern, Finding, FindingRecommendation, Parameter, Requirement
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from raci.history.timeline import tracked_models
 from raci.models import (
@@ -72,6 +72,8 @@ def changed(row: models.Model) -> dict[str, Any]:
             return {field.name: f"changed-{next(_numbers)}"[: field.max_length]}
     if model is Author:
         return {"person": saved(Person)}
+    if model in (Concern, FindingRecommendation):
+        return {"unit": saved(Unit)} if model is Concern else {"finding": saved(Finding)}
     for field in fields:
         if field.choices:
             return {field.name: next(value for value, _ in field.choices if value != getattr(row, field.name))}
@@ -141,6 +143,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Meeting: lambda: {"begins": time(9), "ends": time(10), "quorum_percent": 50, "members_count": 2},
     ActionItem: lambda: {"person": saved(Person), "closed_at": None, "closing_note": ""},
     Attendance: lambda: {"person": saved(Person), "name": ""},
+    CityFact: lambda: {"answer": None, "census_year": 2020},
     Parameter: lambda: {"replaced_at": None},
     Requirement: lambda: {"every": None, "day": None, "parameter": "", "retired_on": None},
     IndexDefinition: lambda: {"least_coverage_percent": 70},

@@ -51,6 +51,14 @@ KINDS = {
     "release": ("4.5", Life.GOVERNED),
     "barrier": ("1.4", Life.KEPT),
     "digital_asset": ("1.4", Life.KEPT),
+    "funding_award": ("1.4", Life.KEPT),
+    "effects_basis": ("1.4", Life.KEPT),
+    "city_fact": ("1.4", Life.KEPT),
+    "obligation": ("1.4", Life.KEPT),
+    "assessment": ("1.4", Life.REVIEWED),  # 1.3 or 3.1 where the requirement stands there
+    "finding": ("3.1", Life.KEPT),
+    "corrective_action": ("1.4", Life.KEPT),
+    "closure": ("1.4", Life.REVIEWED),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -114,6 +122,11 @@ PARTS = {
     "compliance.facility": "barrier",
     "compliance.barrierphoto": "barrier",
     "compliance.barriercomment": "barrier",
+    "compliance.requirementchoice": "obligation",
+    "compliance.concern": "obligation",
+    "compliance.generation": "obligation",
+    "compliance.evidence": "obligation",
+    "compliance.findingrecommendation": "finding",
 }
 
 # Without history, and why nobody would ask who changed it.
