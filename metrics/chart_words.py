@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics import showing
 from metrics.charts.spec import Absent
 from metrics.charts.words import Words
 
@@ -13,7 +13,7 @@ from metrics.charts.words import Words
 def words() -> Words:
     """All of them, as they are read now."""
     return Words(
-        number=lambda value, digits: number_format(value, digits, force_grouping=True),
+        number=showing.digits_in,
         counted=_counted,
         absent={
             Absent.HIDDEN: _("hidden"),

@@ -27,7 +27,7 @@ class Period:
     end: date
 
     def label(self, fiscal_first_month: int = 1) -> str:
-        """As it is shown: the shortest form that `parse` reads back with the same first month of the fiscal year."""
+        """As it is typed and stands in addresses: the shortest form that `parse` reads back with the same first month."""
         begin, end = self.begin, self.end
         if begin.day != 1 or end != last_day(end.year, end.month):
             return begin.isoformat() if begin == end else f"{begin.isoformat()} to {end.isoformat()}"

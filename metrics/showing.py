@@ -1,31 +1,96 @@
-"""How figures and their periods are written on pages."""
+"""How figures, differences, counts of people and periods are written: on pages, in charts' words, in lists and in notices."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
+from math import isfinite
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics.charts.spec import Unit
+from metrics.charts.words import written
 from metrics.models import IndicatorVersion
 from metrics.values import Reading
 
-Kind = IndicatorVersion.Value
-NOT_KNOWN = "–"
-SIGNIFICANT = 4  # digits of a figure that is neither a count nor a percentage
+NOT_KNOWN = "—"
+NARROW = "\u00a0"  # a number and its unit stay together
+DIGITS = {"rate": 1, "mean": 1, "events": 2, "estimate": 1, "milestone": 1, "count": 0}
+SHARES = ("rate", "milestone")  # of these one digit of a small number is enough
 
 
-def period(begins: date, ends: date) -> str:
-    """2021, 2021 Q2, Jun 2021, or both days: the shortest that says it."""
+def digits_in(value: float, digits: int) -> str:
+    """A number that is not negative, as the reader's language writes it."""
+    return number_format(value, digits, use_l10n=True, force_grouping=True)
+
+
+# ---- values
+
+
+def unit_of(version: IndicatorVersion) -> Unit:
+    """How numbers that are in the unit shown already are read: 61 %, $1,200, 1.4 claims per 100 FTE."""
+    label = version.unit_label.strip()
+    digits, least = DIGITS.get(version.value_kind, 1), 1 if version.value_kind in SHARES else 2
+    if label.startswith("$"):
+        return Unit(before="$", after=label[1:], digits=2 if label[1:] else 0, trims=True, significant=least)
+    return Unit(after=f"{NARROW}{label}" if label else "", digits=digits, trims=True, significant=least)
+
+
+def value(number: Decimal | float | None, version: IndicatorVersion, *, signed: bool = False) -> str:
+    """With its unit; "" where it is not known."""
+    if number is None or not isfinite(number):
+        return ""
+    return written(float(number), unit_of(version), digits_in, signed=signed)
+
+
+def bare(number: Decimal | float, version: IndicatorVersion, *, signed: bool = False) -> str:
+    """Without its unit, for where that stands beside it already."""
+    unit = unit_of(version)
+    alone = Unit(digits=unit.digits, trims=unit.trims, significant=unit.significant)
+    return written(float(number), alone, digits_in, signed=signed)
+
+
+def difference(number: Decimal | float, version: IndicatorVersion, *, signed: bool = True) -> str:
+    """Percentage points of shares, the unit of others."""
+    if version.unit_label.strip() == "%":
+        return _("%(n)s points") % {"n": bare(number, version, signed=signed)}
+    return value(number, version, signed=signed)
+
+
+def interval(read: Reading, version: IndicatorVersion) -> str:
+    """From where to where the value lies with 95 percent; "" where that is not known."""
+    if read.low is None or read.high is None:
+        return ""
+    return between(read.low, read.high, version)
+
+
+def between(low: float, high: float, version: IndicatorVersion, *, signed: bool = False) -> str:
+    """From one end to the other, without the unit."""
+    ends = (bare(end, version, signed=signed) for end in (low, high))
+    return _("%(low)s to %(high)s") % dict(zip(("low", "high"), ends, strict=True))
+
+
+def people(count: int | None) -> str:
+    """A count with its thousands; a dash where it is not known."""
+    return NOT_KNOWN if count is None else digits_in(count, 0)
+
+
+# ---- when
+
+
+def period(begins: date, ends: date, first_month: int = 1) -> str:
+    """2021, FY 2025, 2021 Q2, Jun 2021, or both days: the shortest that says it; `first_month`: of the fiscal year."""
     whole = begins.day == 1 and ends.day == monthrange(ends.year, ends.month)[1]
     months = (ends.year - begins.year) * 12 + ends.month - begins.month + 1
     if whole and months == 12 and begins.month == 1:
         return str(begins.year)
     if whole and months % 12 == 0 and begins.month == 1:
         return f"{begins.year}–{ends.year}"
+    if whole and months == 12 and begins.month == first_month:
+        return _("FY %(year)d") % {"year": ends.year}
     if whole and months == 3 and begins.month % 3 == 1:
         return _("%(year)d Q%(quarter)d") % {"year": begins.year, "quarter": (begins.month + 2) // 3}
     if whole and months == 1:
@@ -33,37 +98,6 @@ def period(begins: date, ends: date) -> str:
     if begins == ends:
         return date_format(begins, "j M Y")
     return f"{date_format(begins, 'j M Y')} – {date_format(ends, 'j M Y')}"
-
-
-def value(version: IndicatorVersion | None, reading: Reading) -> str:
-    """The value with its unit: 40 %, 12,345, 3.25 per 100 FTE; a dash where it is not known."""
-    if reading.value is None:
-        return NOT_KNOWN
-    number = number_format(_rounded(version, reading.value), use_l10n=True, force_grouping=True)
-    unit = version.unit_label if version else ""
-    return f"{number} {unit}".strip()
-
-
-def interval(version: IndicatorVersion | None, reading: Reading) -> str:
-    """From where to where the value lies with 95 percent; nothing where that is not known."""
-    if reading.low is None or reading.high is None:
-        return ""
-    ends = (_rounded(version, Decimal(repr(end))) for end in (reading.low, reading.high))
-    return " – ".join(number_format(end, use_l10n=True, force_grouping=True) for end in ends)
-
-
-def _rounded(version: IndicatorVersion | None, number: Decimal) -> Decimal:
-    if number == number.to_integral_value():
-        return number.quantize(Decimal(1))
-    if version is None or version.value_kind not in (Kind.RATE, Kind.MILESTONE) or version.scale != 100:
-        places = max(SIGNIFICANT - 1 - number.adjusted(), 0)
-        return number.quantize(Decimal(1).scaleb(-min(places, 8)), ROUND_HALF_EVEN)
-    return number.quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-
-
-def people(count: int | None) -> str:
-    """A count with its thousands; a dash where it is not known."""
-    return NOT_KNOWN if count is None else number_format(count, use_l10n=True, force_grouping=True)
 
 
 def age(days: int) -> str:

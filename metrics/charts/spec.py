@@ -60,12 +60,18 @@ NOT_DUE = Figure(absent=Absent.NOT_DUE)
 
 @dataclass(frozen=True)
 class Unit:
-    """How a number is read: `before`, number times factor with `digits`, `after`: Unit(100, after=" %") reads 0.61 as 61 %."""
+    """How a number is read: `before`, number times factor with `digits`, `after`: Unit(100, after=" %") reads 0.61 as 61 %.
+
+    `trims`: a whole number has no digits after its point. `significant`: a small number has at least so many that are not a
+    leading zero, so that what is not 0 does not read as 0.
+    """
 
     factor: float = 1
     before: str = ""
     after: str = ""
     digits: int = 0
+    trims: bool = False
+    significant: int = 0
 
 
 SHARE = Unit(100, after="\u00a0%")

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import floor, log10
 
 from metrics.charts.spec import Absent, Figure, Unit
 
 MINUS, TO = "\u2212", "\u2013"
+MOST_DIGITS = 6  # what is smaller is 0
+
+
+def written(
+    value: float, unit: Unit, number: Callable[[float, int], str], digits: int | None = None, *, signed: bool = False
+) -> str:
+    """A number in its unit: 61 %, $1,200, −3.5 points; with `signed`, +3. `digits`: so many, whatever the unit says."""
+    exact = float(value * unit.factor)
+    places = _places(exact, unit) if digits is None else digits
+    shown = round(exact, places)
+    sign = MINUS if shown < 0 else "+" if signed and shown > 0 else ""
+    return f"{sign}{unit.before}{number(abs(shown), places)}{unit.after}"
+
+
+def _places(exact: float, unit: Unit) -> int:
+    if unit.significant and exact and not round(exact, unit.digits):
+        needed = unit.significant - 1 - floor(log10(abs(exact)))
+        return needed if needed <= MOST_DIGITS else 0
+    return 0 if unit.trims and round(exact, unit.digits).is_integer() else unit.digits
 
 
 @dataclass(frozen=True)
@@ -53,10 +73,7 @@ class Words:
 
     def read(self, value: float, unit: Unit, digits: int | None = None, signed: bool = False) -> str:
         """A number in its unit: 61 %, $1,200, −3.5 points; with `signed`, +3."""
-        places = unit.digits if digits is None else digits
-        shown = round(value * unit.factor, places)
-        sign = MINUS if shown < 0 else "+" if signed and shown > 0 else ""
-        return f"{sign}{unit.before}{self.number(abs(shown), places)}{unit.after}"
+        return written(value, unit, self.number, digits, signed=signed)
 
     def figure(self, figure: Figure, unit: Unit, signed: bool = False) -> str:
         """A figure's number, or the word for why there is none."""

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from metrics import showing
 from metrics.cells import Groups, all_groups
 from metrics.models import DataRelease, Indicator, Place
 from metrics.models.releases import LEAST
@@ -69,7 +70,8 @@ class Settling(Form):
         super().__init__(*args, **kwargs)
         periods: Any = self.fields["period"]
         periods.choices = [
-            (f"{one.begin}/{one.end}", one.label()) for one in periods_of(release.indicator, release.place)
+            (f"{one.begin}/{one.end}", showing.period(one.begin, one.end))
+            for one in periods_of(release.indicator, release.place)
         ]
         names = Names(all_groups())
         tables: Any = self.fields["tables"]

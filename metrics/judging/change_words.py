@@ -6,8 +6,9 @@ from math import isnan
 
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.judging.changes import Compared, Twice
-from metrics.judging.words import NONE, chance, number, unit_of
+from metrics.judging.words import NONE, chance, number
 from metrics.models import IndicatorVersion
 
 LEVEL = 0.05  # of the test that the two gaps are one
@@ -93,11 +94,7 @@ def apart(gap: float, version: IndicatorVersion) -> str:
     """A gap in the unit shown: percentage points where that is percent."""
     if isnan(gap):
         return NONE
-    label = version.unit_label.strip()
-    unit = unit_of(version)
-    if label == "%":
-        return _("%(gap)s points") % {"gap": number(gap, 1)}
-    return f"{unit.before}{number(gap, unit.digits)}{unit.after}"
+    return showing.difference(gap, version, signed=False)
 
 
 def finding(compared: Compared, *, is_over_time: bool) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.cells import Cell, Groups, all_groups, cells_of, grouped, sum_of
 from metrics.models import Batch, Dimension, Indicator, IndicatorVersion, Place
 from metrics.periods import Period
@@ -43,6 +44,14 @@ class Figures:
     def everywhere(self) -> str:
         """What "everywhere" is: the unit that the indicator belongs to."""
         return str(self.indicator.unit.name)
+
+    def named(self, period: Period) -> str:
+        """A period in words."""
+        return showing.period(period.begin, period.end, self.first_month)
+
+    def period_choices(self, periods: Iterable[Period]) -> list[tuple[str, str]]:
+        """Each as it stands in an address, and in words."""
+        return [(one.label(self.first_month), self.named(one)) for one in periods]
 
     def name_of(self, scope: str) -> str:
         """A scope in words; "" where there is none of this code."""

@@ -6,8 +6,9 @@ from math import isnan
 
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.judging.strata import TwoReadings, Within
-from metrics.judging.words import NONE, number, unit_of
+from metrics.judging.words import NONE
 from metrics.models import IndicatorVersion
 
 
@@ -15,8 +16,7 @@ def rate(share: float | None, version: IndicatorVersion) -> str:
     """A share of people in the unit of the indicator; of those it does not count, where less is better."""
     if share is None:
         return NONE
-    unit = unit_of(version)
-    return f"{unit.before}{number(shown(share, version), unit.digits)}{unit.after}"
+    return showing.value(shown(share, version), version) or NONE
 
 
 def shown(share: float, version: IndicatorVersion) -> float:

@@ -106,13 +106,14 @@ def judge(lines: Sequence[Line], method: Method, against: str = "") -> Judged:
     """Each group against its reference by the method's rules; `against`: another rule ("rest", "highest") or a line's key."""
     from metrics.statistics.disparity import comparisons
     from metrics.statistics.overall import homogeneity
+    from metrics.statistics.references import NoSuchGroup
 
     groups = [line for line in lines if line.is_group]
     rule = next((line.label for line in groups if line.key == against), against) or method.compares_with
     counted = [line.counted for line in groups]
     try:
         found = comparisons(counted, rule, method.rules)
-    except ValueError:
+    except NoSuchGroup:
         return Judged(tuple(lines), rule, note="absent")
     by_name = {one.group: one for one in found}
     name = reference_name(counted, rule, method)

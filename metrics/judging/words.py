@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics import chart_words
+from metrics import showing
 from metrics.charts.spec import Unit
+from metrics.charts.words import written
 from metrics.judging.tables import Judged, Line
 from metrics.methods.in_force import Method
 from metrics.models import IndicatorVersion
@@ -18,7 +19,7 @@ from metrics.values import Reading
 if TYPE_CHECKING:
     from metrics.statistics.disparity import Comparison
 
-NONE = "—"
+NONE = showing.NOT_KNOWN
 MOST_NAMED = 3  # groups in a heading; of more, the first and how many
 RESULTS = {
     "INDICATOR_RAISED": lambda: _("look into it"),
@@ -34,7 +35,7 @@ def number(value: float | None, digits: int = 2) -> str:
         return NONE
     if isinf(value):
         return _("no upper limit")
-    return chart_words.words().read(value, Unit(digits=digits))
+    return written(value, Unit(digits=digits), showing.digits_in)
 
 
 def chance(p: float | None) -> str:
@@ -51,18 +52,9 @@ def interval(limits: tuple[float, float], digits: int = 2) -> str:
     return _("%(low)s to %(high)s") % {"low": number(limits[0], digits), "high": number(limits[1], digits)}
 
 
-def unit_of(version: IndicatorVersion) -> Unit:
-    """How a chart reads numbers that are in the unit shown already."""
-    label = version.unit_label.strip()
-    return Unit(before="$", digits=0) if label == "$" else Unit(after=f"\u00a0{label}" if label else "", digits=1)
-
-
 def value(read: Reading, version: IndicatorVersion) -> str:
     """A value in its unit."""
-    if read.value is None:
-        return NONE
-    unit = unit_of(version)
-    return f"{unit.before}{number(float(read.value), unit.digits)}{unit.after}"
+    return showing.value(read.value, version) or NONE
 
 
 def times(p: float) -> str:

@@ -88,7 +88,7 @@ BATCHES = Listing(
             lambda row: row.submitted_at,
             datetime,
             sort=("submitted_at",),
-            show=lambda row: time(row.submitted_at, day) if row.submitted_at else "–",
+            show=lambda row: time(row.submitted_at, day) if row.submitted_at else "—",
         ),
         Column("file", _("File"), lambda row: row.file_name, on_page=False),
         Column("number", _("Number"), lambda row: row.pk, int, sort=("pk",), on_page=False),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from metrics import showing
 from metrics.actions.batches import undoer, what_lacks, why_not_undone
 from metrics.cells import ADDITIVE, PUBLISHED, Cell, Groups, all_groups, counts
+from metrics.judging.figures import fiscal_first_month
 from metrics.kinds import BATCH
 from metrics.models import Batch, Indicator, IndicatorVersion, Place
 from metrics.values import UNKNOWN, Reading, reading
@@ -44,12 +45,13 @@ class Held:
         """How the indicator is called."""
         return self.version.title if self.version else self.indicator.code
 
-    def cells(self, periods: Iterable[Period]) -> list[tuple[str, str, int]]:
+    def cells(self, periods: Iterable[Period], first_month: int) -> list[tuple[str, str, int]]:
         """For each period: its name, the value, and how many values stand behind it."""
         found = []
         for one in periods:
             count, known = self.by_period.get(one, (0, UNKNOWN))
-            found.append((showing.period(*one), showing.value(self.version, known), count))
+            told = showing.value(known.value, self.version) if self.version else ""
+            found.append((showing.period(*one, first_month), told, count))
         return found
 
 
@@ -80,16 +82,17 @@ class BatchPage:
     values: list[ValueShown]
     counts: bool
     corrected_by: Batch | None
+    first_month: int  # of the fiscal year
 
     @property
     def heads(self) -> list[str]:
         """The periods of the table, by name."""
-        return [showing.period(*one) for one in self.periods]
+        return [showing.period(*one, self.first_month) for one in self.periods]
 
     @property
     def rows(self) -> list[tuple[Held, list[tuple[str, str, int]]]]:
         """The lines of the table."""
-        return [(held, held.cells(self.periods)) for held in self.held]
+        return [(held, held.cells(self.periods, self.first_month)) for held in self.held]
 
     @cached_property
     def may_write(self) -> Permission:
@@ -151,6 +154,7 @@ def batch_page(pk: int, facts: Facts, page: str = "") -> BatchPage:
     known = _indicators(indicators)
     periods = sorted({(row[1], row[2]) for row in table})
     held = _held(batch, table, known)
+    first_month = fiscal_first_month()
     return BatchPage(
         batch=batch,
         facts=facts,
@@ -159,9 +163,10 @@ def batch_page(pk: int, facts: Facts, page: str = "") -> BatchPage:
         held=held[:MOST_INDICATORS],
         more_indicators=max(len(held) - MOST_INDICATORS, 0),
         page=shown,
-        values=_shown(cells, known, groups),
+        values=_shown(cells, known, groups, first_month),
         counts=counts(batch),
         corrected_by=batch.corrected_by.filter(state=Batch.State.ACCEPTED, undone_at=None).first(),
+        first_month=first_month,
     )
 
 
@@ -226,7 +231,7 @@ def _held(
 
 
 def _shown(
-    cells: list[Cell], known: dict[int, tuple[Indicator, IndicatorVersion | None]], groups: Groups
+    cells: list[Cell], known: dict[int, tuple[Indicator, IndicatorVersion | None]], groups: Groups, first_month: int
 ) -> list[ValueShown]:
     places = Place.objects.in_bulk({cell.place for cell in cells if cell.place})
     found = []
@@ -238,9 +243,9 @@ def _shown(
                 indicator=version.title if version else indicator.code,
                 place=places[cell.place].name if cell.place else "",
                 groups=" · ".join(groups[pk].name for pk in cell.groups),
-                period=showing.period(*cell.period),
-                value=showing.value(version, read),
-                low_high=showing.interval(version, read),
+                period=showing.period(*cell.period, first_month),
+                value=showing.value(read.value, version) if version else "",
+                low_high=showing.interval(read, version) if version else "",
                 people=showing.people(cell.n),
             )
         )

@@ -136,7 +136,7 @@ def _first(judged: Judged) -> list[Read]:
 def _read(subject: Subject, period: str, figure: Figure) -> Read:
     groups = " · ".join(f"{name}: {group}" for name, group in subject.groups)
     place = subject.place or subject.place_code
-    return Read(figure.line or "–", subject.label.text, period, place, groups, _figures(figure.observation))
+    return Read(figure.line or "—", subject.label.text, period, place, groups, _figures(figure.observation))
 
 
 def _figures(one: Observation) -> str:

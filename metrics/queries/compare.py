@@ -12,9 +12,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.charts.card import Card
 from metrics.charts.spec import Dumbbell, Pair
-from metrics.judging import change_words, words
+from metrics.judging import change_words
 from metrics.judging.changes import Compared, compare_twice
 from metrics.judging.figures import EVERYWHERE, PLACE, UNIT, Figures, figures_of
 from metrics.methods.in_force import Method, method_in_force
@@ -94,7 +95,7 @@ class ComparePage:
             key="compare",
             finding=change_words.finding(self.compared, is_over_time=self.is_over_time),
             chart=Dumbbell(
-                title, words.unit_of(self.version), first.label, second.label, pairs, self.by_name, from_zero=True
+                title, showing.unit_of(self.version), first.label, second.label, pairs, self.by_name, from_zero=True
             ),
             sentence=self.sentence,
             about=f"{self.version.title} · {self.rest_label}",
@@ -121,7 +122,7 @@ class ComparePage:
         side = self.sides[0]
         if self.is_over_time:
             return self.figures.name_of(side.scope)
-        return side.period.label(self.figures.first_month) if side.period else ""
+        return self.figures.named(side.period) if side.period else ""
 
     # ---- addresses and choices
 
@@ -147,10 +148,9 @@ class ComparePage:
         """Periods, then units and places, each group of choices under its name."""
         if self.figures is None:
             return []
-        month = self.figures.first_month
-        periods = [one.label(month) for one in self._periods]
+        periods = self.figures.period_choices(self._periods)
         scopes = [(code, name) for code, name in self.figures.scopes if code]
-        found = [(_("Periods"), [(label, label) for label in periods])]
+        found = [(_("Periods"), periods)]
         return [*found, (_("Units and places"), scopes)] if len(scopes) > 1 else found
 
     @property
@@ -166,8 +166,7 @@ class ComparePage:
             return []
         if self.is_over_time:
             return self.figures.scopes
-        labels = [one.label(self.figures.first_month) for one in self._periods]
-        return [(label, label) for label in labels]
+        return self.figures.period_choices(self._periods)
 
     def rows(self) -> Iterator[list[Any]]:
         """The table for a file, numbers unrounded."""
@@ -235,8 +234,8 @@ def _periods(figures: Figures, by: str, a: str, b: str, scope: str, unheard: lis
     found = []
     for word, default in ((a, newest[-1] if newest else ""), (b, newest[0] if newest else "")):
         period = period_of(word or default, figures, [by], scope, unheard)
-        label = period.label(figures.first_month) if period else word
-        found.append(Side(label, scope, period, label))
+        asked = period.label(figures.first_month) if period else word
+        found.append(Side(asked, scope, period, figures.named(period) if period else word))
     return found[0], found[1]
 
 

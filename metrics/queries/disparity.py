@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.charts.card import Card
 from metrics.charts.spec import NOT_COLLECTED, Bars, Dumbbell, Figure, Pair, Row
 from metrics.judging import strata_words, words
@@ -92,7 +93,7 @@ class DisparityPage:
     @property
     def period_label(self) -> str:
         """As people write it."""
-        return self.period.label(self.figures.first_month) if self.period and self.figures else ""
+        return self.figures.named(self.period) if self.period and self.figures else ""
 
     @property
     def sentence(self) -> str:
@@ -133,7 +134,7 @@ class DisparityPage:
             key="strata",
             finding=_("%(one)s and %(other)s within “%(stratum)s”")
             % {"one": one, "other": other, "stratum": self.stratum_name},
-            chart=Dumbbell(title, words.unit_of(self.version), other, one, pairs, self.stratum_name, from_zero=True),
+            chart=Dumbbell(title, showing.unit_of(self.version), other, one, pairs, self.stratum_name, from_zero=True),
             n=self.judged.n,
             source=self.figures.source if self.figures else "",
             method=self.method.label,
@@ -175,7 +176,7 @@ class DisparityPage:
             finding=self.finding,
             chart=Bars(
                 title=title,
-                unit=words.unit_of(self.version),
+                unit=showing.unit_of(self.version),
                 rows=tuple(Row(line.label, figure(line.read, line.share)) for line in judged.lines),
                 everyone=everyone if everyone.value is not None else None,
                 group=self.by_words.capitalize(),
@@ -262,8 +263,7 @@ class DisparityPage:
         """When, newest first."""
         if self.figures is None:
             return []
-        labels = [one.label(self.figures.first_month) for one in self.figures.periods(self.by, self.scope)]
-        return [(label, label) for label in labels]
+        return self.figures.period_choices(self.figures.periods(self.by, self.scope))
 
     @property
     def against_choices(self) -> Choices:

@@ -52,7 +52,7 @@ class Due:
         """The last value with its period; nothing where there is none."""
         if self.last is None:
             return ""
-        value = showing.value(self.version, reading(self.version, self.last))
+        value = showing.value(reading(self.version, self.last).value, self.version) or _("not known")
         return _("%(value)s in %(period)s") % {"value": value, "period": showing.period(*self.last.period)}
 
 

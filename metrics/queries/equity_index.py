@@ -37,7 +37,7 @@ class PartShown:
     @property
     def period_label(self) -> str:
         """When its newest figures are of."""
-        return self.period.label(self.figures.first_month) if self.period and self.figures else ""
+        return self.figures.named(self.period) if self.period and self.figures else ""
 
 
 @dataclass

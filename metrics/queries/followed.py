@@ -14,18 +14,17 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from metrics import reading_rights
+from metrics import reading_rights, showing
 from metrics.cells import Cell, of_everybody
 from metrics.freshness import Freshness, freshness
+from metrics.judging.figures import fiscal_first_month
 from metrics.models import Dependency, Indicator, IndicatorVersion, Place, Target
-from metrics.periods import Period
 from metrics.releases.released import live_texts
 from metrics.trends import Change, change
 from metrics.values import UNKNOWN, Reading, reading
-from metrics.worded import worded
 from raci import reviewing
 from raci.authority import Facts
-from raci.models import City, Text, Unit
+from raci.models import Text, Unit
 
 State = IndicatorVersion.State
 RELATED = ("unit", "owner", "supplier", "aim__unit", "theme", "set")
@@ -122,7 +121,7 @@ class Followed:
     @property
     def value_words(self) -> str:
         """The newest value as it is read; "" where none is known."""
-        return worded(self.reading.value, self.version)
+        return showing.value(self.reading.value, self.version)
 
     @property
     def released_words(self) -> str:
@@ -141,12 +140,12 @@ class Followed:
 
     def period_of(self, cell: Cell) -> str:
         """As a fiscal year or quarter of this city."""
-        return Period(cell.begins, cell.ends).label(self.first_month)
+        return showing.period(cell.begins, cell.ends, self.first_month)
 
     @property
     def target_words(self) -> str:
         """What it is to become."""
-        return worded(self.target.value, self.version) if self.target else ""
+        return showing.value(self.target.value, self.version) if self.target else ""
 
     @property
     def target_by(self) -> date | None:
@@ -177,7 +176,7 @@ def _followed(facts: Facts, among: QuerySet[Indicator]) -> list[Followed]:
     """... without what they wait for."""
     rows = list(among.select_related(*RELATED))
     versions = readable_versions(facts, rows)
-    first_month = first_month_of_the_fiscal_year()
+    first_month = fiscal_first_month()
     shown = [
         Followed(one, versions[one.pk], reading_rights.reads_live(facts, one), facts.today, first_month)
         for one in rows
@@ -201,12 +200,6 @@ def readable_versions(facts: Facts, indicators: Iterable[Indicator]) -> dict[int
         if is_better and (row.state == State.ACCEPTED or reviewing.may_read(facts, row)):
             found[row.indicator_id] = row
     return found
-
-
-def first_month_of_the_fiscal_year() -> int:
-    """1 for January (1 query)."""
-    begins = City.objects.values_list("fiscal_year_begins", flat=True).first()
-    return int(begins[:2]) if begins else 1
 
 
 def _with_values(shown: Sequence[Followed]) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from metrics import showing
 from metrics.charts.card import Card, Freshness
-from metrics.models import Indicator, IndicatorVersion, Story
-from metrics.periods import Unclear, parse
+from metrics.models import Indicator, IndicatorVersion
 from metrics.queries.followed import Followed
 from metrics.queries.groups_of import ByGroup, Gap
 from metrics.queries.indicators import IndicatorPage
-from metrics.queries.pictures import over_time, side_by_side
+from metrics.queries.pictures import forecast_of, over_time, side_by_side
 from metrics.trends import BETTER, UNCLEAR, WORSE, against_forecast
-from metrics.worded import number, points, worded
 from raci.drawing import day
 
 LEAST_POINTS = 3  # of a curve that can turn
@@ -72,11 +69,11 @@ def sentence(one: Followed) -> str:
         return ""
     parts = [_value_told(one)]
     if (changed := one.changed) and (before := one.before):
-        said = {"by": points(changed.by, one.version), "since": one.period_of(before)}
+        said = {"by": showing.difference(changed.by, one.version), "since": one.period_of(before)}
         parts.append(_("Since %(since)s: %(by)s, %(verdict)s.") % {**said, "verdict": verdict_words(changed.verdict)})
     if one.target:
         left = one.target.value - read.value
-        said = {"target": one.target_words, "day": day(one.target_by), "left": points(left, one.version)}
+        said = {"target": one.target_words, "day": day(one.target_by), "left": showing.difference(left, one.version)}
         parts.append(_("The target is %(target)s by %(day)s: %(left)s from here.") % said)
     return " ".join(parts)
 
@@ -86,15 +83,13 @@ def _value_told(one: Followed) -> str:
     said = {
         "period": one.period,
         "value": one.value_words,
-        "n": number(Decimal(read.n), "count") if read.n is not None else "",
+        "n": showing.people(read.n) if read.n is not None else "",
+        "interval": showing.interval(read, one.version),
     }
-    if read.low is not None and read.high is not None:
-        said["low"], said["high"] = (
-            number(Decimal(repr(end)), one.version.value_kind) for end in (read.low, read.high)
-        )
+    if said["interval"]:
         if read.n is not None:
-            return _("In %(period)s: %(value)s (n %(n)s; 95 %% interval %(low)s–%(high)s).") % said
-        return _("In %(period)s: %(value)s (95 %% interval %(low)s–%(high)s).") % said
+            return _("In %(period)s: %(value)s (n %(n)s; 95 %% interval %(interval)s).") % said
+        return _("In %(period)s: %(value)s (95 %% interval %(interval)s).") % said
     return (_("In %(period)s: %(value)s (n %(n)s).") if said["n"] else _("In %(period)s: %(value)s.")) % said
 
 
@@ -151,7 +146,11 @@ def gap_finding(one: Followed, found: ByGroup) -> str:
     gap = largest(found)
     if gap is None:
         return _("%(what)s by %(dimension)s") % {"what": one.title, "dimension": found.dimension.name.lower()}
-    said = {"group": gap.group, "best": found.reference, "gap": points(abs(gap.difference), one.version, signed=False)}
+    said = {
+        "group": gap.group,
+        "best": found.reference,
+        "gap": showing.difference(abs(gap.difference), one.version, signed=False),
+    }
     if gap.difference_ci and gap.difference_ci[0] <= 0 <= gap.difference_ci[1]:
         return _("No gap that is clear of chance: the widest is %(gap)s, %(group)s and %(best)s") % said
     return _("%(group)s and %(best)s are %(gap)s apart") % said
@@ -159,7 +158,7 @@ def gap_finding(one: Followed, found: ByGroup) -> str:
 
 def gap_told(found: ByGroup, gap: Gap, version: IndicatorVersion) -> str:
     """The disparity in a sentence, difference and ratio together."""
-    said = {"group": gap.group, "best": found.reference, "difference": points(gap.difference, version)}
+    said = {"group": gap.group, "best": found.reference, "difference": showing.difference(gap.difference, version)}
     if gap.ratio is None:
         return _("%(group)s against %(best)s: %(difference)s.") % said
     said["ratio"] = f"{gap.ratio:.2f}"
@@ -174,10 +173,10 @@ def turned(page: IndicatorPage) -> str:
     one, story = page.one, page.story
     if story is None or not story.forecast or len(page.everybody) < LEAST_POINTS or one.newest is None:
         return ""
-    expected = _forecast_for(story, one)
+    expected = forecast_of(story, one.first_month).get(one.newest.period)
     if expected is None or one.reading.value is None:
         return ""
-    said = {"value": one.value_words, "forecast": worded(expected, one.version)}
+    said = {"value": one.value_words, "forecast": showing.value(expected, one.version)}
     words = {
         BETTER: _("The curve has turned: %(value)s, where %(forecast)s was to be expected if nothing changed."),
         WORSE: _("The curve has not turned: %(value)s, where %(forecast)s was to be expected if nothing changed."),
@@ -186,16 +185,13 @@ def turned(page: IndicatorPage) -> str:
     return words[against_forecast(one.reading, expected, one.version.direction)] % said
 
 
-def _forecast_for(story: Story, one: Followed) -> Decimal | None:
-    assert one.newest is not None
-    for words, value in story.forecast:
-        try:
-            period = parse(words, one.first_month)
-        except Unclear:
-            continue
-        if (period.begin, period.end) == one.newest.period:
-            return Decimal(value)
-    return None
+def forecast_lines(page: IndicatorPage) -> list[tuple[str, str]]:
+    """What is expected if nothing changes: each period with its value, in words."""
+    one, expected = page.one, forecast_of(page.story, page.one.first_month)
+    return [
+        (showing.period(*span, one.first_month), showing.value(number, one.version))
+        for span, number in expected.items()
+    ]
 
 
 # ---- the table of gaps
@@ -219,13 +215,11 @@ def gap_lines(page: IndicatorPage) -> list[GapLine]:
 
 
 def _line(gap: Gap, version: IndicatorVersion) -> GapLine:
-    between = _("%(low)s to %(high)s")
-    ends = [number(Decimal(repr(end)), version.value_kind, signed=True) for end in gap.difference_ci or ()]
     shares = [f"{end:.2f}" for end in gap.ratio_ci or ()]
     return GapLine(
         gap.group,
-        points(gap.difference, version),
-        between % {"low": ends[0], "high": ends[1]} if ends else "",
-        f"{gap.ratio:.2f}" if gap.ratio is not None else "–",
-        between % {"low": shares[0], "high": shares[1]} if shares else "",
+        showing.difference(gap.difference, version),
+        showing.between(*gap.difference_ci, version, signed=True) if gap.difference_ci else "",
+        f"{gap.ratio:.2f}" if gap.ratio is not None else showing.NOT_KNOWN,
+        _("%(low)s to %(high)s") % {"low": shares[0], "high": shares[1]} if shares else "",
     )

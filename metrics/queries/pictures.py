@@ -8,24 +8,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.cells import Cell
-from metrics.charts.spec import NOT_COLLECTED, NOT_DUE, PENDING, Bars, Figure, Lines, Path, Row, Series, Spark, Unit
+from metrics.charts.spec import NOT_COLLECTED, NOT_DUE, PENDING, Bars, Figure, Lines, Path, Row, Series, Spark
 from metrics.models import Benchmark, IndicatorVersion, Story, Target
-from metrics.periods import Period, Unclear, parse
+from metrics.periods import Unclear, parse
 from metrics.queries.followed import Followed
 from metrics.values import Reading
-from metrics.worded import DIGITS, NARROW, number
 
 MOST_PERIODS = 40  # on one chart; the table of values has all
-
-
-def unit_of(version: IndicatorVersion) -> Unit:
-    """How a chart reads this indicator's numbers, which are in the unit shown already."""
-    label = version.unit_label.strip()
-    digits = DIGITS.get(version.value_kind, 1)
-    if label.startswith("$"):
-        return Unit(before="$", after=label[1:], digits=digits)
-    return Unit(after=f"{NARROW}{label}" if label else "", digits=digits)
 
 
 def figure(read: Reading) -> Figure:
@@ -40,7 +31,7 @@ def spark(one: Followed) -> Spark | None:
     """The last twelve values, for a table's cell."""
     figures = tuple(figure(one.read(cell)) for cell in one.cells[-12:])
     known = [each for each in figures if each.value is not None]
-    return Spark(one.title, unit_of(one.version), figures) if len(known) > 1 else None
+    return Spark(one.title, showing.unit_of(one.version), figures) if len(known) > 1 else None
 
 
 def over_time(
@@ -52,17 +43,17 @@ def over_time(
     story: Story | None = None,
 ) -> Lines | None:
     """Everybody's values, a place for each period that has a value, a target, a benchmark or a forecast."""
-    forecast = _forecast(story)
+    forecast = forecast_of(story, one.first_month)
     spans = _spans(cells, targets, benchmarks, forecast)
     if not cells or len(spans) < 2:
         return None
     by_period = {cell.period: one.read(cell) for cell in cells}
-    periods = tuple(Period(*span).label(one.first_month) for span in spans)
+    periods = tuple(showing.period(*span, one.first_month) for span in spans)
     figures = tuple(_at(span, by_period, one.today) for span in spans)
     version, first = one.version, next((row.series for row in benchmarks), "")
     return Lines(
         title=version.title,
-        unit=unit_of(version),
+        unit=showing.unit_of(version),
         periods=periods,
         series=(Series(_("everybody"), figures),),
         target=_path(spans, {(row.begins_on, row.ends_on): row.value for row in targets}),
@@ -109,11 +100,12 @@ def _baseline(version: IndicatorVersion, count: int) -> Path | None:
     return Path.level(float(version.baseline), count, _("baseline of %(year)s") % said)
 
 
-def _forecast(story: Story | None) -> dict[tuple[date, date], Decimal]:
+def forecast_of(story: Story | None, first_month: int) -> dict[tuple[date, date], Decimal]:
+    """What a story expects if nothing changes, by period."""
     found = {}
     for words, value in story.forecast if story else []:
         try:
-            period = parse(words)
+            period = parse(words, first_month)
         except Unclear:
             continue
         found[period.begin, period.end] = Decimal(value)
@@ -134,13 +126,8 @@ def side_by_side(
     whole = figure(everybody)
     return Bars(
         title=title % {"what": one.title, "dimension": dimension.lower(), "period": period},
-        unit=unit_of(one.version),
+        unit=showing.unit_of(one.version),
         rows=rows,
         everyone=whole if whole.value is not None else None,
         group=dimension,
     )
-
-
-def told(value: float, version: IndicatorVersion) -> str:
-    """A number of a sentence."""
-    return number(Decimal(repr(value)), version.value_kind)

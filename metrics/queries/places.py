@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.cells import Cell, all_groups, cells_of, grouped
 from metrics.charts.card import Card
 from metrics.charts.spec import Area, Lines, Map, Series
+from metrics.judging.figures import fiscal_first_month
 from metrics.models import Indicator, IndicatorVersion, Place
-from metrics.periods import Period
 from metrics.places.classes import breaks
-from metrics.queries.followed import first_month_of_the_fiscal_year, readable_versions
-from metrics.queries.pictures import figure, unit_of
+from metrics.queries.followed import readable_versions
+from metrics.queries.pictures import figure
 from metrics.reading_rights import read_live
 from metrics.values import Reading, reading
-from metrics.worded import points, worded
 from raci.authority import Facts
 
 MOST_ON_MAP = 600  # areas that a page can draw
@@ -41,7 +40,7 @@ class Measure:
     @cached_property
     def readings(self) -> list[tuple[str, Reading]]:
         """Each period with its value."""
-        return [(Period(*cell.period).label(self.first_month), reading(self.version, cell)) for cell in self.cells]
+        return [(showing.period(*cell.period, self.first_month), reading(self.version, cell)) for cell in self.cells]
 
     @property
     def period(self) -> str:
@@ -56,12 +55,12 @@ class Measure:
     @property
     def value(self) -> str:
         """The newest value in words; "" where it is not known."""
-        return worded(self.newest.value, self.version)
+        return showing.value(self.newest.value, self.version)
 
     @property
     def between(self) -> str:
         """Its interval in words; "" where none is known."""
-        return between(self.newest, self.version)
+        return showing.interval(self.newest, self.version)
 
     @property
     def change(self) -> str:
@@ -69,7 +68,7 @@ class Measure:
         values = [one.value for _period, one in self.readings[-2:]]
         if len(values) < 2 or values[0] is None or values[1] is None:
             return ""
-        return points(values[1] - values[0], self.version)
+        return showing.difference(values[1] - values[0], self.version)
 
 
 @dataclass(frozen=True)
@@ -82,17 +81,6 @@ class PlacePage:
     trend: Card | None
     map: Card | None
     beside: list[Place]  # the places of its kind, without outlines
-
-
-def between(told: Reading, version: IndicatorVersion) -> str:
-    """An interval in words."""
-    if told.low is None or told.high is None:
-        return ""
-    return _("%(low)s to %(high)s") % {"low": _number(told.low, version), "high": _number(told.high, version)}
-
-
-def _number(value: float, version: IndicatorVersion) -> str:
-    return worded(Decimal(repr(value)), version)
 
 
 def place_page(pk: int, facts: Facts, *, chosen: int | None = None) -> PlacePage:
@@ -111,7 +99,7 @@ def _measures(place: Place, facts: Facts) -> list[Measure]:
     there = Indicator.objects.filter(series__place=place).select_related("unit").distinct()
     live = read_live(facts, there)
     versions = readable_versions(facts, live)
-    first_month = first_month_of_the_fiscal_year()
+    first_month = fiscal_first_month()
     cells: dict[int, list[Cell]] = {}
     for cell in grouped(cells_of(versions, places=[place.pk]), all_groups()):
         cells.setdefault(cell.indicator, []).append(cell)
@@ -128,7 +116,7 @@ def _trend(measure: Measure, place: Place) -> Card:
     version = measure.version
     chart = Lines(
         title=_("%(title)s, %(place)s") % {"title": version.title, "place": place.name},
-        unit=unit_of(version),
+        unit=showing.unit_of(version),
         periods=tuple(period for period, _reading in measure.readings),
         series=(Series(place.name, tuple(figure(one) for one in told)),),
     )
@@ -163,7 +151,7 @@ def _map(measure: Measure, place: Place, beside: list[Place]) -> Card | None:
     areas = tuple(Area(_here(one, place), _polygons(one), figure(told[one.pk])) for one in outlined)
     chart = Map(
         title=_("%(title)s, %(period)s") % {"title": version.title, "period": measure.period},
-        unit=unit_of(version),
+        unit=showing.unit_of(version),
         areas=areas,
         breaks=breaks(known),
         place=str(place.get_kind_display()),

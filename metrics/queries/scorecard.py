@@ -11,12 +11,12 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.charts.spec import Spark
 from metrics.models import Aim, Dependency, Indicator
 from metrics.queries.followed import Followed, followed, in_use
 from metrics.queries.indicator_cards import freshness, verdict_words
 from metrics.queries.pictures import spark
-from metrics.worded import points
 from raci.authority import Facts
 from raci.lists.filters import CANNOT_BE_SOUGHT
 from raci.models import Unit
@@ -127,7 +127,7 @@ def _line(one: Followed) -> Line:
     changed, fresh, before = one.changed, freshness(one), one.before
     since = ""
     if changed and before:
-        said = {"by": points(changed.by, one.version), "since": one.period_of(before)}
+        said = {"by": showing.difference(changed.by, one.version), "since": one.period_of(before)}
         since = _("%(by)s since %(since)s") % said
     return Line(
         one=one,

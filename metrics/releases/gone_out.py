@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from metrics import showing
 from metrics.models import DataRelease, Place, ReleasedTable
 from metrics.releases.asked import Asked, Unfit, frozen
 from raci.models import Case, Decision, Text
@@ -72,7 +73,8 @@ def beside(asked: Asked, but: int | None = None) -> list[Given]:
         if is_same:
             found.append(one)
         elif one.asked.indicator == asked.indicator:
-            raise Unfit(_(OVERLAPS) % {"title": one.asked.title, "period": one.asked.period.label()})
+            when = showing.period(one.asked.period.begin, one.asked.period.end)
+            raise Unfit(_(OVERLAPS) % {"title": one.asked.title, "period": when})
     return found
 
 

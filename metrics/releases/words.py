@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import isfinite
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics import showing
 from metrics.chart_words import words
 from metrics.charts.card import Card
 from metrics.charts.spec import HIDDEN, NOT_COLLECTED, Bars, Figure, Row, Unit
@@ -42,8 +43,9 @@ def unit_of(released: Released) -> Unit:
     """How a value is read."""
     if not has_outcome(released) or released.version is None:
         return Unit()
-    label = released.version.unit_label
-    return Unit(1, after=f"\u00a0{label}" if label else "", digits=DIGITS)
+    return replace(
+        showing.unit_of(released.version), digits=DIGITS, significant=0
+    )  # no digit that the file does not have
 
 
 # ---- one cell
@@ -52,7 +54,7 @@ def unit_of(released: Released) -> Unit:
 def count(n: int | None, *, is_hidden: bool) -> str:
     """A number of people, or the mark."""
     if n is not None:
-        return number_format(n, 0, force_grouping=True)
+        return showing.people(n)
     return mark() if is_hidden else ""
 
 
@@ -129,7 +131,7 @@ def _card(released: Released, table: Table, csv: str) -> Card:
     title = _("%(what)s, by %(groups)s, %(period)s") % {
         "what": what(released),
         "groups": table_name(released, table),
-        "period": released.period.label(),
+        "period": when(released),
     }
     bars = Bars(
         title=title,
@@ -142,7 +144,7 @@ def _card(released: Released, table: Table, csv: str) -> Card:
     return Card(
         key=f"release-{released.record}-{table.order}", finding=finding(released, table), chart=bars,
         sentence=sentence(released, table),
-        about=" · ".join(part for part in (released.indicator.unit.name, released.place, released.period.label()) if part),
+        about=" · ".join(part for part in (released.indicator.unit.name, released.place, when(released)) if part),
         n=everyone.n if everyone else None,
         source=released.version.source if released.version else "", day=_out(released), limits=tuple(limits), csv=csv,
     )  # fmt: skip
@@ -156,7 +158,7 @@ def about(released: Released) -> list[str]:
         (_("Title"), released.title),
         (_("What it counts"), what(released)),
         (_("Of whom"), where),
-        (_("Period"), released.period.label()),
+        (_("Period"), when(released)),
         (_("Source"), source),
         (_("Released"), day(released.since) if released.since else ""),
         (_("Hidden numbers"), protection(released.threshold)),
@@ -166,6 +168,11 @@ def about(released: Released) -> list[str]:
 
 def _out(released: Released) -> str:
     return _("released on %(day)s") % {"day": day(released.since)} if released.since else ""
+
+
+def when(released: Released) -> str:
+    """Of when the figures are."""
+    return showing.period(released.period.begin, released.period.end)
 
 
 def what(released: Released) -> str:
@@ -204,7 +211,7 @@ def _known(table: Table) -> list[ReleasedCell]:
 
 def sentence(released: Released, table: Table) -> str:
     """Everyone, the two ends with how many people they are about and their ratio, and how many are hidden."""
-    told = [_("In %(period)s") % {"period": released.period.label()}]
+    told = [_("In %(period)s") % {"period": when(released)}]
     everyone = table.everyone
     parts = []
     if everyone and everyone.read.value is not None and has_outcome(released):

@@ -108,7 +108,7 @@ def _group_rate(group: Counted, stable: float) -> GroupRate:
 def reference_of(groups: Sequence[Counted], rule: str, rules: Rules = USUAL) -> Callable[[Counted], Reference]:
     """Whom each group is compared with: by "highest", "rest" or a group's name.
 
-    Raises ValueError where no group has that name.
+    Raises NoSuchGroup where no group has that name.
     """
     if rule == "rest":
         return lambda group: rest(groups, group)

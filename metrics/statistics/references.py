@@ -65,6 +65,10 @@ class Reference:
     note: str = ""
 
 
+class NoSuchGroup(ValueError):
+    """The group to compare with is not among those compared."""
+
+
 def highest(groups: Sequence[Counted], floor: int = FLOOR, part: Fraction = PART) -> Reference:
     """The highest rate (29 CFR 1607.4D) among groups of `floor` people and `part` of the pool; equal rates: the larger group.
 
@@ -86,11 +90,11 @@ def _standing(group: Counted) -> tuple[Fraction, int, str]:
 
 
 def named(groups: Sequence[Counted], name: str) -> Reference:
-    """The group of that name. Raises ValueError where there is none."""
+    """The group of that name. Raises NoSuchGroup where there is none."""
     for each in groups:
         if each.name == name:
             return Reference("named", each, "" if each.known else f"The rate of {name} is not known.")
-    raise ValueError(f"No group is named {name}. There are: {', '.join(each.name for each in groups)}.")
+    raise NoSuchGroup(f"No group is named {name}. There are: {', '.join(each.name for each in groups)}.")
 
 
 def rest(groups: Sequence[Counted], group: Counted) -> Reference:

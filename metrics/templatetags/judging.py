@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from metrics import showing
 from metrics.judging import change_words, strata_words, words
 from metrics.judging.strata import Within
 from metrics.judging.tables import Line
@@ -15,6 +16,8 @@ register.filter("chance", words.chance)
 register.filter("result", words.result)
 register.filter("value", words.value)
 register.filter("movement", change_words.movement)
+register.filter("amount", showing.value)
+register.filter("period", showing.period)
 
 
 @register.filter

@@ -19,7 +19,7 @@ from metrics.forms.indicators import Adopting, Beginning, Keeping, Retiring, Say
 from metrics.models import Indicator
 from metrics.queries import choices
 from metrics.queries import indicators as queries
-from metrics.queries.indicator_cards import gap_lines, groups_card, time_card, turned
+from metrics.queries.indicator_cards import forecast_lines, gap_lines, groups_card, time_card, turned
 from metrics.queries.indicator_csv import indicator_rows
 from raci import typing as unsaved
 from raci.doors import PersonRequest, facts, signed_in
@@ -51,6 +51,7 @@ def indicator_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
         "by_group": groups_card(page, csv + by),
         "turned": turned(page),
         "gaps": gap_lines(page),
+        "forecast": forecast_lines(page),
     }
     return render(request, "metrics/indicator_detail.html", context)
 

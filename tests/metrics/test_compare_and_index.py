@@ -67,7 +67,7 @@ def test_a_gap_says_whether_somebody_rose_or_somebody_fell(
     page = ask(city.director, indicator="swim", by="race", a=THEN, b=NOW).context["page"]
     assert said in page.sentence
     assert page.compared.reference == "White"
-    assert page.sentence.startswith(f"From {THEN} to {NOW} the gap of Black to White went from −30.0 points to ")
+    assert page.sentence.startswith(f"From {THEN} to {NOW} the gap of Black to White went from −30 points to ")
 
 
 def test_the_page_has_both_gaps_and_the_file_every_number(city: SmallCity, swim: Indicator) -> None:
@@ -92,7 +92,7 @@ def test_two_units_stand_side_by_side(city: SmallCity) -> None:
     page = ask(city.officer, indicator="swim", by="race", a="unit:parks", b="unit:water").context["page"]
     assert not page.is_over_time
     assert page.sentence.startswith(
-        "Black stand −30.0 points from White in Portland Parks & Recreation (ratio 0.62) and −5.0 points in Portland Water"
+        "Black stand −30 points from White in Portland Parks & Recreation (ratio 0.62) and −5 points in Portland Water"
     )
     mixed = text(ask(city.officer, indicator="swim", a="unit:parks", b=NOW))
     assert "A period and a unit cannot be compared" in mixed

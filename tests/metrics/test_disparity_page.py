@@ -13,6 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from metrics.judging.tables import Line, judge
+from metrics.methods.in_force import Method
+from metrics.values import UNKNOWN
 from raci.models import Person
 from tests.city import SmallCity, small_city
 from tests.metrics.figures_at_work import FY2026, REVERSED, SHARED, berkeley, departments, dimension, figures, indicator
@@ -51,7 +54,7 @@ def text(response: HttpResponse) -> str:
 def test_the_sentence_names_the_group_furthest_behind_and_how_sure_it_is(city: SmallCity, hiring: None) -> None:
     page = ask(city.director, indicator="hiring", by="race", period="FY 2025").context["page"]
     assert page.sentence == (
-        "Black: 30.0\u00a0% (60 of 200) against White with 60.0\u00a0% (180 of 300): 0.50 times as high "
+        "Black: 30\u00a0% (60 of 200) against White with 60\u00a0% (180 of 300): 0.50 times as high "
         "(95 % interval 0.40 to 0.63); chance alone would make a difference like this fewer than 1 time in 1,000 "
         "(z: p < 0.0001). "
         "Below 4/5, and unlikely to be chance."
@@ -124,6 +127,13 @@ def test_strangers_are_told_who_reads_the_figures(city: SmallCity, hiring: None)
     assert "Director, Portland Parks" in refused.content.decode()
     assert "No rate to put a question to" in text(ask(city.elsewhere))
     assert ask(city.elsewhere, "metrics:disparity-csv", indicator="hiring").status_code == 403
+
+
+def test_only_a_group_that_is_not_there_is_said_to_be_none() -> None:
+    one, false = (Line(name, name, True, 10, k, k, UNKNOWN, None) for name, k in (("One", 5), ("False", 12)))
+    assert judge([one, false], Method(), "Nobody").note == "absent"
+    with pytest.raises(ValueError, match="not counts"):
+        judge([one, false], Method())
 
 
 def test_what_the_address_asks_and_is_not_there_is_said(city: SmallCity, hiring: None) -> None:

@@ -88,7 +88,7 @@ def test_a_quarter_is_one_batch_and_no_change_is_an_answer(city: SmallCity, mana
     )
     accepted(past, city)
     shown = manager.get(address()).content.decode()
-    assert f"25 % in {before(span).begin.year} Q" in shown
+    assert f"25\u00a0% in {before(span).begin.year} Q" in shown
     assert "3 values are due" in shown
     sent = {
         key(places, span, "n"): "90", key(places, span, "k"): "45", key(steps, span, "why"): "the vendor is late",

@@ -74,8 +74,8 @@ def test_from_the_file_to_the_page_of_the_batch(city: SmallCity, manager: Client
     assert sorted(row.n[0] for row in Series.objects.filter(indicator=indicator)) == [40, 60]
     assert Dimension.objects.get(standard="").name == "race"
     shown = manager.get(done["Location"]).content.decode()
-    assert "25 %" in shown
-    assert "50 %" in shown
+    assert "25\u00a0%" in shown
+    assert "50\u00a0%" in shown
     assert manager.get(address("batch-columns", batch)).status_code == 409
 
 
