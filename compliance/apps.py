@@ -12,9 +12,19 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the kernel which kinds of records live here."""
+        """Tell the kernel which kinds of records, lists and X-rays live here."""
         from compliance.kinds import KINDS
-        from raci import records
+        from compliance.lists.languages import LISTS as LANGUAGES
+        from compliance.words import ACTS as WORDS
+        from compliance.xrays.languages import RULES as LANGUAGE_RULES
+        from raci import lists, records, xrays
+        from raci.history.acts import ACTS
 
         for kind in KINDS:
             records.register(kind)
+        for listing in LANGUAGES:
+            lists.register(listing)
+        for rule in LANGUAGE_RULES:
+            xrays.register(rule)
+        for code, sentence in WORDS.items():
+            ACTS.register(code, sentence)

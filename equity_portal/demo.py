@@ -11,6 +11,7 @@ import yaml
 from django.contrib.auth.hashers import make_password
 
 from equity_portal.demo_figures import bring_figures
+from equity_portal.demo_languages import bring_languages
 from plans import actions as plans
 from plans.models import Goal, Outcome, Plan
 from raci import clock
@@ -46,6 +47,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     for plan in told["plans"]:
         _bring_on_its_way(plan)
     bring_figures(told.get("measures", []), _person)
+    bring_languages(folder, _person)
     return sign_ins(folder)
 
 

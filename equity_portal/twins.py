@@ -129,6 +129,7 @@ SET_UP = "one's own city set up from files: `manage.py load_city`, before there 
 LISTS = "a list judged row by row before it comes in: `manage.py import_units`, `import_people`"
 QUEUE = "reads, whatever the method: Django's admin answers a POST to a list with the list, or refuses it"
 FIGURES = "figures come in by files and are read on pages: `manage.py import_observations`; an API of figures is not there yet"
+LANGUAGES = "language access is kept on pages, by people who look at what they write; a program reads its lists"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
 # Where an address takes POST and is none of the above, and why. What ends with * stands for all that begin so.
@@ -145,6 +146,9 @@ NO_TWIN: dict[str, str] = {
     "raci:view-*": BROWSER,
     "raci:list-export": "a list to take away: a program reads the same rows by the same filters, page by page",
     "metrics:*": FIGURES,
+    "compliance:language-*": LANGUAGES,
+    "compliance:vital-document-*": LANGUAGES,
+    "compliance:encounter-*": LANGUAGES,
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

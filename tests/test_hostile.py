@@ -52,6 +52,7 @@ from raci.models import (
 from raci.records import digest
 from raci.spreadsheets import plain_cell
 from tests.city import SmallCity, small_city
+from tests.compliance import doors
 from tests.metrics.figures import make_indicator
 from tests.plans.conftest import ParksPlan, make_plan
 from tests.plans.naughty import STRINGS
@@ -138,6 +139,7 @@ def plant(found: Hostile, number: int, payload: str) -> None:
         Place.objects.create(code=f"h{number}", name=payload, kind="district")
         ActionItem.objects.create(team=team, words=payload, person=city.lead, due_on=clock.today())
         Batch.objects.create(unit=city.parks, title=payload, origin="file", source=payload, file_name=payload)
+    doors.plant(city, number, payload)
     drafted(city, Indicator.objects.get(code="hostile"), payload)
     with acting(by=city.technician, act="seed"):
         person = Person.objects.create(name=payload, email=f"h{number}@city.example")
@@ -177,6 +179,7 @@ FULL = {
     "plans": 0, "submissions": 2, "consultations": 3, "evidence": 2, "people": 2, "posts": 3, "units": 1, "namings": 2,
     "history": 1, "xrays": 2, "directives": 2, "recommendations": 3,
     "teams": 2, "meetings": 2, "action-items": 1, "batches": 2, "releases": 1, "indicators": 2, "places": 1,
+    **doors.full(),
 }  # fmt: skip
 
 

@@ -136,6 +136,7 @@ EXPORTS = {
     "action-items": "officer",
     "indicators": "officer",
     "places": "officer",
+    **doors.exports(),
 }
 SHORTER = {
     "raci:list-export history": "?act=lock_period"

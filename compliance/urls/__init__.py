@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from compliance.urls.languages import urlpatterns as languages
 from compliance.views.home import home
 
 app_name = "compliance"
 
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
+    *languages,
 ]

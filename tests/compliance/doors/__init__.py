@@ -2,8 +2,10 @@
 
 A module may have: `furnish(city)`, which makes what stands behind its addresses and gives their values by name; `LISTS`, its
 lists (name: who reads it, the values of its address), which `grow(city, number)` makes longer by a row; `ONE_THING`, its
-addresses that are no lists; `LOOKS`, what of its pages is looked at: arguments of `tests.journeys.test_axe.Look`, whose `args`
-name what `furnish` made; `NO_PAGE`, pairs of an address without a page and why.
+addresses that are no lists; `EXPORTS` (code of a list: who takes it away); `FULL` (code of a list: which texts of it hold every
+payload of tests/test_hostile.py), with `plant(city, number, payload)`, which puts it there; `LOOKS`, what of its pages is
+looked at: arguments of `tests.journeys.test_axe.Look`, whose `args` name what `furnish` made; `NO_PAGE`, pairs of an address
+without a page and why.
 """
 
 from __future__ import annotations
@@ -49,3 +51,20 @@ def grow(city: SmallCity, number: int) -> None:
     for room in ROOMS:
         if hasattr(room, "grow"):
             room.grow(city, number)
+
+
+def exports() -> dict[str, str]:
+    """The rooms' lists to take away: who does."""
+    return {code: who for room in ROOMS for code, who in getattr(room, "EXPORTS", {}).items()}
+
+
+def full() -> dict[str, int]:
+    """The rooms' lists with hostile texts: in how many columns each payload stands."""
+    return {code: columns for room in ROOMS for code, columns in getattr(room, "FULL", {}).items()}
+
+
+def plant(city: SmallCity, number: int, payload: str) -> None:
+    """The payload, in each of these texts."""
+    for room in ROOMS:
+        if hasattr(room, "plant"):
+            room.plant(city, number, payload)

@@ -1,0 +1,12 @@
+"""What the acts of the law's rooms are called in a sentence after a person's name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "keep_language_assessment": _("changed a language assessment"),
+    "keep_vital_document": _("changed a vital document"),
+    "log_encounters": _("wrote encounters down"),
+    "strike_encounter": _("took an encounter out"),
+}

@@ -1,0 +1,1 @@
+"""X-rays of the law's rooms: a module a room."""
