@@ -18,7 +18,7 @@ RUN apt-get update \
     && groupadd --gid 10001 portal \
     && useradd --uid 10001 --gid 10001 --home-dir /var/lib/equity-portal --no-create-home --shell /usr/sbin/nologin portal \
     && install --directory --owner=portal --group=portal --mode=0750 \
-       /var/lib/equity-portal /var/lib/equity-portal/evidence /var/lib/equity-portal/jobs \
+       /var/lib/equity-portal /var/lib/equity-portal/evidence /var/lib/equity-portal/jobs /var/lib/equity-portal/keys \
        /run/equity-portal \
     && install --directory --owner=portal --group=portal --mode=0755 /var/lib/equity-portal/static
 WORKDIR /opt/equity-portal

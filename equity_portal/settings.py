@@ -305,6 +305,7 @@ JOB_LEASE = 180
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "raci.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 15}},
     "forget-jobs": {"task": "raci.tasks.forget_jobs", "schedule": 3600.0},
+    "finish-erasures": {"task": "raci.tasks.finish_erasures", "schedule": 3600.0},
     "forget-first-answers": {"task": "raci.tasks.forget_first_answers", "schedule": 3600.0},
     "send-notices": {"task": "raci.tasks.send_notices", "schedule": 15.0},
     "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},

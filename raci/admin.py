@@ -214,7 +214,9 @@ class RoleAdmin(ReadOnly):
 
     list_display = ("name", "code", "column", "reach")
     search_fields = ("name", "code")
-    fields = ("name", "short_name", "code", "column", "reach", "reads")
+    fields = ("name", "short_name", "code", "column", "reach", "reads", "counsel")
+    readonly_fields = ("counsel",)
+    counsel = yes_or_no("is_counsel", _("the city’s counsel"))
 
 
 class PostAdmin(ReadOnly):

@@ -52,6 +52,14 @@ def forget_jobs() -> int:
 
 
 @shared_task
+def finish_erasures() -> int:
+    """Erase to the end what a crash or a restored database left half erased."""
+    from raci.sealed.finishing import finish_erasures
+
+    return finish_erasures()
+
+
+@shared_task
 def forget_first_answers() -> int:
     """Forget what requests with an Idempotency-Key were answered, after a day."""
     from raci.api.idempotency import forget

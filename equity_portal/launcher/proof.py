@@ -58,6 +58,7 @@ def data(manifest: dict[str, Any]) -> Found:
     yield ledger(manifest["ledger"])
     yield history()
     yield evidence()
+    yield sealed()
 
 
 def guard() -> tuple[str, str]:
@@ -121,6 +122,18 @@ def evidence() -> tuple[str, str]:
             faults.append(f"DAMAGED evidence {damage}")
     # it was so when the backup was made, which said so then: the rest of the portal is not held back by it
     return "\n".join([*faults, f"Evidence: {many - len(faults)} of {many} files hash to their names."]), ""
+
+
+def sealed() -> tuple[str, str]:
+    """What was erased since the backup is erased again; texts without their keys hold nothing back."""
+    from raci.sealed.finishing import finish_erasures, without_key
+
+    erased = finish_erasures()
+    texts, missing = without_key()
+    said = f"Sealed texts: {texts}"
+    said += f"; {erased} that were erased after the backup are erased again" if erased else ""
+    said += f"; of {missing} the key is not here: copy_payload_keys --from brings it" if missing else ""
+    return f"{said}.", ""
 
 
 if __name__ == "__main__":

@@ -132,7 +132,10 @@ def restore(
     child(place.environment, "proof", "data", text=manifest.text())
     if place.home:
         place.home.mark("city", manifest.facts["city_folder"] if manifest.facts["city"] else "")
-        say("Put back secret_key (and demo_password) if you kept them; with another key everybody signs in again.")
+        say(
+            "Put back secret_key, payload_key and keys (and demo_password) if you kept them; with another secret_key everybody "
+            "signs in again, without the others no sealed text can be read."
+        )
     for gap in gaps:
         say(f"GAP: {gap}")
     say(

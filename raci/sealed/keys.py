@@ -56,17 +56,11 @@ def fetch(number: UUID) -> bytes:
 
 def destroy(number: UUID, at: datetime) -> None:
     """Put the mark of erasure where the key was. Doing it again changes nothing."""
-    with _turn():
-        mark, path = _path(number, "erased"), _path(number, "key")
+    with turn():
+        mark = _path(number, "erased")
         if not mark.exists():
             _write(mark, at.isoformat() + "\n")
-        if path.exists():
-            with path.open("r+b") as file:  # on a disk that writes in place, the bytes go with the name
-                file.write(secrets.token_bytes(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-            _settle(path.parent)
+        _shred(_path(number, "key"))
 
 
 def erased_at(number: UUID) -> datetime | None:
@@ -91,7 +85,7 @@ def wrap_anew() -> tuple[int, int]:
     """Wrap every key by the newest master key: how many were, and how many are there. `DoesNotOpen` changes nothing."""
     known, many, done = masters(), 0, 0
     for path in sorted(folder().glob("??/*.key")):
-        with _turn():
+        with turn():
             if not path.exists():
                 continue  # erased meanwhile
             many += 1
@@ -101,6 +95,25 @@ def wrap_anew() -> tuple[int, int]:
                 _write(path, envelopes.wrap(known[0], envelopes.unwrap(known, line, number), number))
                 done += 1
     return done, many
+
+
+def put_mark(target: Path, mark: Path) -> bool:
+    """Take a mark of erasure over into another folder, and destroy the key there; whether that changed anything."""
+    there = target / mark.parent.name / mark.name
+    changed = not there.exists()
+    if changed:
+        _write(there, mark.read_text(encoding="ascii"))
+    return _shred(there.with_suffix(".key")) or changed
+
+
+def put_key(target: Path, path: Path) -> bool:
+    """Take a key over into another folder unless it was erased on either side; whether that changed anything."""
+    there, line = target / path.parent.name / path.name, path.read_text(encoding="ascii")
+    gone = there.with_suffix(".erased").exists() or path.with_suffix(".erased").exists()
+    if gone or (there.exists() and there.read_text(encoding="ascii") == line):
+        return False
+    _write(there, line)
+    return True
 
 
 def folder() -> Path:
@@ -127,6 +140,19 @@ def _write(path: Path, text: str) -> None:
     _settle(path.parent)
 
 
+def _shred(path: Path) -> bool:
+    """Write over a key and take it away; on a disk that writes in place, the bytes go with the name."""
+    if not path.exists():
+        return False
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    _settle(path.parent)
+    return True
+
+
 def _settle(place: Path) -> None:
     handle = os.open(place, os.O_RDONLY)
     try:
@@ -136,8 +162,8 @@ def _settle(place: Path) -> None:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """One process at a time: what was erased must not come back by being wrapped anew."""
+def turn() -> Iterator[None]:
+    """One process at a time: what was erased must not come back by being wrapped anew or copied."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder() / ".turn", os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -99,7 +99,7 @@ def test_services_wait_for_what_they_need():
 
 def test_each_volume_is_declared_and_used_and_holds_what_must_last():
     used = {volume for service in services().values() for volume in named_volumes(service)}
-    assert used == set(compose()["volumes"]) == {"database", "redis", "static", "door", *FOLDERS}
+    assert used == set(compose()["volumes"]) == {"database", "redis", "static", "door", "keys", *FOLDERS}
 
 
 def test_whatever_the_portal_keeps_on_disk_is_in_the_volumes_the_backup_and_the_image():
@@ -110,6 +110,15 @@ def test_whatever_the_portal_keeps_on_disk_is_in_the_volumes_the_backup_and_the_
         for service in ("web", "worker", "upkeep"):
             assert f"{name}:/var/lib/equity-portal/{name}" in services()[service]["volumes"]
         assert f" /var/lib/equity-portal/{name} " in DOCKERFILE
+
+
+def test_keys_of_sealed_texts_are_in_a_volume_and_never_in_the_backup():
+    keys, holders = settings_file.PAYLOAD_KEYS, {"web", "worker"}
+    assert keys.name not in FOLDERS
+    for service in (*holders, "upkeep"):  # which takes away again what was erased before a restore
+        assert f"{keys.name}:/var/lib/equity-portal/{keys.name}" in services()[service]["volumes"]
+    assert f" /var/lib/equity-portal/{keys.name} " in DOCKERFILE
+    assert {name for name, each in services().items() if "payload_key" in each.get("secrets", [])} == holders
 
 
 def test_probe_reads_the_mark_that_the_beat_leaves():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import stat
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
+from shutil import copytree
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -11,16 +15,26 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from raci.models import Payload, PayloadErasure, PayloadRead
+from raci import clock
+from raci.actions.delegations import accept_delegation, delegate
+from raci.authority import facts_for
+from raci.history import acting
+from raci.keeping import may_keep
+from raci.models import Holding, Payload, PayloadErasure, PayloadRead, Person, Role
+from raci.records import Kind, Life
 from raci.refusals import Conflict, NotReady
+from raci.restricted import counsel_of, counsel_posts, holders, mine
 from raci.sealed import Damaged, Erased, Sealed, erase, erasure_of, file_of, keys, read, readings_of, seal
+from raci.sealed.finishing import finish_erasures, without_key
 from tests.city import SmallCity, small_city
 
 pytestmark = pytest.mark.django_db
 CANARY = "heron-at-the-window"
 WHY = "To answer it"
+KIND = Kind(code="complaint", model=PayloadRead, activity="1.4", life=Life.KEPT, label="Complaint", restricted=True)
 
 
 @pytest.fixture
@@ -168,3 +182,117 @@ def test_the_portals_login_may_not_change_a_text() -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, [sealed.payload])
+
+
+# ---- what a crash, a restored database, another key and another disk leave
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_half_erased_is_erased_to_the_end(owner_cursor: psycopg.Cursor[Any]) -> None:
+    city = small_city()
+    crashed, restored, kept = sealed_canary(), sealed_canary(), sealed_canary()
+    with transaction.atomic():
+        erase(crashed, by=city.attorney, via=None, why="Asked to")
+        connection.run_on_commit.clear()  # the process ends between the commit and the key
+    keys.destroy(restored.payload, Payload.objects.get(pk=restored.payload).created_at)
+    assert key_file(crashed).exists()
+    assert finish_erasures() == 2
+    assert finish_erasures() == 0
+    assert not key_file(crashed).exists()
+    assert Payload.objects.get(pk=restored.payload).ciphertext is None
+    assert without_key() == (1, 0)
+    assert read(kept, by=city.attorney, via=None, why=WHY) == {"what": CANARY}
+
+
+def test_the_master_key_is_changed_while_texts_are_read(city: SmallCity, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = sealed_canary()
+    monkeypatch.setattr(settings, "PAYLOAD_KEY", "another-master-key")
+    with pytest.raises(Damaged):
+        read(old, by=city.attorney, via=None, why=WHY)
+    with pytest.raises(CommandError, match="PAYLOAD_KEY_FALLBACKS"):
+        call_command("rotate_payload_keys")
+    monkeypatch.setattr(settings, "PAYLOAD_KEY_FALLBACKS", ["for-tests-only"])
+    new = sealed_canary()
+    for text in (old, new):
+        assert read(text, by=city.attorney, via=None, why=WHY) == {"what": CANARY}
+    said = io.StringIO()
+    call_command("rotate_payload_keys", stdout=said)
+    assert "1 of 2 keys were wrapped anew" in said.getvalue()
+    monkeypatch.setattr(settings, "PAYLOAD_KEY_FALLBACKS", [])
+    assert read(old, by=city.attorney, via=None, why=WHY) == {"what": CANARY}
+
+
+def test_a_copy_of_the_keys_follows_and_brings_nothing_erased_back(
+    city: SmallCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, gone, older = sealed_canary(), sealed_canary(), tmp_path / "older"
+    call_command("copy_payload_keys", to=tmp_path / "copy", stdout=io.StringIO())
+    copytree(tmp_path / "copy", older)
+    keys.destroy(gone.payload, Payload.objects.get(pk=gone.payload).created_at)
+    call_command("copy_payload_keys", to=tmp_path / "copy", stdout=io.StringIO())
+    assert not list((tmp_path / "copy").glob(f"*/{gone.payload}.key"))
+    call_command("copy_payload_keys", source=older, stdout=io.StringIO())  # one that was forgotten somewhere
+    assert not key_file(gone).exists()
+    monkeypatch.setattr(settings, "PAYLOAD_KEYS", tmp_path / "new-disk")
+    said = io.StringIO()
+    call_command("copy_payload_keys", source=tmp_path / "copy", stdout=said)
+    assert said.getvalue().startswith("1 keys copied, 1 erasures")
+    assert read(kept, by=city.attorney, via=None, why=WHY) == {"what": CANARY}
+    assert stat.S_IMODE(key_file(kept).stat().st_mode) == 0o600
+
+
+def test_without_a_key_nothing_is_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "PAYLOAD_KEY", "")
+    with pytest.raises(NotReady, match="PAYLOAD_KEY_FILE"):
+        sealed_canary()
+
+
+# ---- who
+
+
+def test_counsel_and_named_posts_are_asked_by_their_holders_and_delegates(city: SmallCity) -> None:
+    post, attorney = city.post("city-attorney"), facts_for(city.attorney)
+    as_counsel = counsel_of(attorney, KIND)
+    assert as_counsel
+    assert as_counsel.post == post.pk
+    assert mine(attorney, KIND, [post]) == mine(attorney, KIND, [post.pk]) == as_counsel
+    assert {each.role.code for each in counsel_posts()} == {"ATTY"}
+    assert holders(attorney, [post]) == [city.attorney]
+    for person in (city.auditor, city.officer, city.technician):
+        assert counsel_of(facts_for(person), KIND) is None
+        assert mine(facts_for(person), KIND, [post]) is None
+    with pytest.raises(ValueError, match="no letter gives it"):
+        may_keep(attorney, KIND, post.unit)
+    for activity, person in (("1.4", city.manager), ("1.2", city.lead)):
+        passed_on(city, activity, person)
+    as_delegate = counsel_of(facts_for(city.manager), KIND)
+    assert as_delegate
+    assert as_delegate.given_by == city.attorney.name
+    assert mine(facts_for(city.manager), KIND, [post]) == as_delegate
+    assert counsel_of(facts_for(city.lead), KIND) is None  # a letter of another activity
+
+
+def passed_on(city: SmallCity, activity: str, to: Person) -> None:
+    """A letter that the attorney holds for the activity, accepted."""
+    holding, today = Holding.objects.get(person=city.attorney), clock.today()
+    facts = facts_for(city.attorney)
+    assert facts.matrix
+    letter = facts.matrix.codes(activity, "ATTY")[0]
+    made = delegate(holding, to=to, activity=activity, letter=letter, begins_on=today, ends_on=today, by=city.attorney)
+    accept_delegation(made, by=to)
+
+
+# ---- in the city that was loaded before
+
+
+def test_counsel_of_a_city_that_was_there_is_named_with_history(city: SmallCity) -> None:
+    with acting(by=city.technician, act="seed"):
+        for role in Role.objects.filter(is_counsel=True):
+            role.is_counsel = False
+            role.save()
+    migration = import_module("raci.migrations.0030_counsel")
+    with connection.cursor() as cursor:
+        for statement in (migration.LABELS, migration.NAME, "SET CONSTRAINTS ALL IMMEDIATE"):
+            cursor.execute(statement)
+    (role,) = Role.objects.filter(is_counsel=True)
+    assert (role.code, role.history.latest("history_id").history_act) == ("ATTY", "name_counsel")

@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 # A task > whether it takes the number of a row. One that took more (a name, a text, an address) would trust its bell.
 TASKS = {
     "raci.tasks.do_job": True,
+    "raci.tasks.finish_erasures": False,
     "raci.tasks.forget_first_answers": False,
     "raci.tasks.forget_jobs": False,
     "raci.tasks.seal_history": False,
