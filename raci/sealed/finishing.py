@@ -26,8 +26,8 @@ def without_key() -> tuple[int, int]:
 def _keys_of_erased_texts() -> int:
     """The process ended between its commit and the key."""
     many = 0
-    for number, at in Payload.objects.exclude(erased_at=None).values_list("pk", "erased_at").iterator():
-        if keys.is_kept(number) or keys.erased_at(number) is None:
+    for number, at in Payload.objects.values_list("pk", "erased_at").filter(erased_at__isnull=False).iterator():
+        if at and (keys.is_kept(number) or keys.erased_at(number) is None):
             keys.destroy(number, at)
             many += 1
     return many

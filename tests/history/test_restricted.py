@@ -69,9 +69,10 @@ def test_no_door_tells_of_it(city: SmallCity, client: Client, tmp_path: Path) ->
     bare = [line for line in history_page(city.auditor).lines if line.number is None]
     assert {(line.at, line.who, line.sentence, line.thing) for line in bare} == {(None, "", "", "Restricted entry")}
     assert CANARY not in repr(timeline(77))
+    reading = PayloadRead.objects.earliest("pk")
     with pytest.raises(ValueError, match="its own readers alone"):
-        story_of(PayloadRead.objects.first())
-    assert CANARY in repr(story_of(PayloadRead.objects.first(), to_its_readers=True))
+        story_of(reading)
+    assert CANARY in repr(story_of(reading, to_its_readers=True))
 
     client.force_login(city.auditor)
     for query in (

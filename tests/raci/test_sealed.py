@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from raci import clock
-from raci.actions.delegations import accept_delegation, delegate
+from raci.actions.posts import accept_delegation, delegate
 from raci.authority import facts_for
 from raci.history import acting
 from raci.keeping import may_keep
