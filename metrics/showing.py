@@ -46,8 +46,10 @@ def value(number: Decimal | float | None, version: IndicatorVersion, *, signed: 
     return written(float(number), unit_of(version), digits_in, signed=signed)
 
 
-def bare(number: Decimal | float, version: IndicatorVersion, *, signed: bool = False) -> str:
+def bare(number: Decimal | float | None, version: IndicatorVersion, *, signed: bool = False) -> str:
     """Without its unit, for where that stands beside it already."""
+    if number is None or not isfinite(number):
+        return NOT_KNOWN
     unit = unit_of(version)
     alone = Unit(digits=unit.digits, trims=unit.trims, significant=unit.significant)
     return written(float(number), alone, digits_in, signed=signed)

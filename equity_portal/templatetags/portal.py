@@ -115,6 +115,7 @@ def _problems(form: BaseForm | BaseFormSet[Any] | Iterable[Problem]) -> list[Pro
     if not isinstance(form, BaseForm):
         return list(form)
     found = [Problem(str(error)) for error in form.non_field_errors()] if form.is_bound else []
+    form.problems_are_listed = True  # type: ignore[attr-defined] # so that the form does not say them again
     for field in form:
         found += [Problem(_naming(str(field.label), str(error)), url=f"#{field.auto_id}") for error in field.errors]
     return found

@@ -22,6 +22,7 @@ from metrics.bringing.naming import (
 )
 from metrics.bringing.plain_files import LONG
 from metrics.bringing.telling import MOST_SAID, problem_of, why_not
+from metrics.in_the_way import one_at_a_time
 from metrics.kinds import BATCH, INDICATOR, activity_of
 from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, Place, Series
 from metrics.reading.files import Table
@@ -48,6 +49,8 @@ def bring_in(
     with reviewing.writing(batch, by=by, act="bring_in_figures") as locked:
         if locked.cells:
             raise NotReady([Problem(_("This batch holds its values already."))])
+        if choices.adds:
+            one_at_a_time()  # another file, or a boundary file, may bring the same names in
         judged = judge(table, mapping, choices, progress, long_from)
         problems = why_not(judged, choices)
         if problems:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from metrics.in_the_way import one_at_a_time
 from metrics.models import Place
 from metrics.places.boundaries import Boundaries, Outline, Unreadable, read_boundaries
 from raci.actions.people import FILL_POSTS
@@ -52,7 +54,13 @@ def draw_places(
     """
     via = drawer(facts_for(by))
     found = _read(content, code, name)
-    problems = [] if source.strip() else [Problem(_("Say where the boundaries come from."), field="source")]
+    with transaction.atomic():
+        one_at_a_time()  # a file of figures may bring the same places in
+        return _draw(found, by, via, kind=kind, source=source.strip(), only_look=only_look)
+
+
+def _draw(found: Boundaries, by: Person, via: Via, *, kind: str, source: str, only_look: bool) -> Drawn:
+    problems = [] if source else [Problem(_("Say where the boundaries come from."), field="source")]
     known = {place.code: place for place in Place.objects.filter(code__in=found.places)}
     other = next((place for place in known.values() if place.kind != kind), None)
     if other is not None:
@@ -62,12 +70,12 @@ def draw_places(
     if problems:
         raise NotReady(problems)
     new = [outline for outline in found.places.values() if outline.code not in known]
-    differs = [place for place in known.values() if _take(place, found.places[place.code], source.strip())]
+    differs = [place for place in known.values() if _take(place, found.places[place.code], source)]
     if not only_look:
         with acting(by=by, post=via.capacity.label, cell=via.cell, act="draw_places"):
             for outline in new:
                 place = Place(code=outline.code, name=outline.code, kind=kind)
-                _take(place, outline, source.strip())
+                _take(place, outline, source)
                 place.save()
             for place in differs:
                 place.save()

@@ -94,4 +94,4 @@ class Words:
     def with_n(self, figure: Figure, unit: Unit) -> str:
         """A figure as it stands beside its mark: 61 % · n 412."""
         told = self.figure(figure, unit)
-        return told if figure.n is None else f"{told} · {self.n} {self.count(figure.n)}"
+        return told if figure.n is None else f"{told} · {self.n}\u00a0{self.count(figure.n)}"

@@ -85,7 +85,8 @@ class Saying(Form):
                 self.initial[name] = plain(self.initial[name])
         dimensions: Any = self.fields["dimensions"]
         rows = Dimension.objects.filter(overlapping=False).values_list("code", "name")
-        dimensions.choices = list(rows)
+        chosen = self.initial.get("dimensions") or ()
+        dimensions.choices = sorted(rows, key=lambda row: row[0] not in chosen)
         if kind == Indicator.Kind.POPULATION:
             del self.fields["measures"]
         if number == 1:

@@ -132,7 +132,9 @@ class PartForm(Form):
     )
     floor = forms.DecimalField(label=gettext_lazy("Value that scores 0"), max_digits=18, decimal_places=6)
     ceiling = forms.DecimalField(label=gettext_lazy("Value that scores 100"), max_digits=18, decimal_places=6)
-    score = forms.ChoiceField(label=gettext_lazy("What counts"), choices=SCORES)
+    score = forms.ChoiceField(  # its first choice is what a browser sends of a line that is left empty
+        label=gettext_lazy("What counts"), choices=SCORES, initial=SCORES[0][0]
+    )
     by = forms.ChoiceField(label=gettext_lazy("Gap between the groups of"), required=False)
 
     def __init__(

@@ -87,6 +87,7 @@ class CheckPage:
     refusals: list[tuple[int | None, str]]
     first: list[Read]
     differ: list[tuple[str, str, str]]
+    differs: int
     compared: int
 
     @property
@@ -110,6 +111,7 @@ def check_page(batch: Batch, found: Opened) -> CheckPage:
     """Judge the whole file; nothing is written."""
     judged = judge(found.table, found.mapping, found.choices)
     compared = judged.gathered.totals.compared()
+    differ = [one for one in compared if one.differs_by]
     refusals: list[tuple[int | None, str]] = [(row.line, said_of(row)) for row in judged.gathered.faults]
     refusals += [(fault.line, spoken(fault.sentence)) for fault in judged.faults]
     return CheckPage(
@@ -118,7 +120,8 @@ def check_page(batch: Batch, found: Opened) -> CheckPage:
         problems=why_not(judged, found.choices),
         refusals=refusals[:MOST_SHOWN],
         first=_first(judged),
-        differ=[_said(one) for one in compared if one.differs_by][:MOST_SHOWN],
+        differ=[_said(one) for one in differ[:MOST_SHOWN]],
+        differs=len(differ),
         compared=len(compared),
     )
 

@@ -96,6 +96,11 @@ class DisparityPage:
         return self.figures.named(self.period) if self.period and self.figures else ""
 
     @property
+    def period_asked(self) -> str:
+        """As it stands in an address."""
+        return self.period.label(self.figures.first_month) if self.period and self.figures else ""
+
+    @property
     def sentence(self) -> str:
         """The finding in one sentence."""
         return words.sentence(self.judged, self.method, self.version) if self.judged else ""
@@ -214,7 +219,7 @@ class DisparityPage:
         asked += [
             ("in", self.scope),
             ("against", self.against),
-            ("period", self.period_label),
+            ("period", self.period_asked),
             ("stratum", self.stratum),
         ]
         kept = [(key, value) for key, value in asked if value and key not in more]

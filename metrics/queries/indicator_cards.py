@@ -88,9 +88,9 @@ def _value_told(one: Followed) -> str:
     }
     if said["interval"]:
         if read.n is not None:
-            return _("In %(period)s: %(value)s (n %(n)s; 95 %% interval %(interval)s).") % said
-        return _("In %(period)s: %(value)s (95 %% interval %(interval)s).") % said
-    return (_("In %(period)s: %(value)s (n %(n)s).") if said["n"] else _("In %(period)s: %(value)s.")) % said
+            return _("In %(period)s: %(value)s (n\u00a0%(n)s; 95\u00a0%% interval %(interval)s).") % said
+        return _("In %(period)s: %(value)s (95\u00a0%% interval %(interval)s).") % said
+    return (_("In %(period)s: %(value)s (n\u00a0%(n)s).") if said["n"] else _("In %(period)s: %(value)s.")) % said
 
 
 def verdict_words(verdict: str) -> str:

@@ -156,13 +156,22 @@ def _map(measure: Measure, place: Place, beside: list[Place]) -> Card | None:
         breaks=breaks(known),
         place=str(place.get_kind_display()),
     )
-    here = told.get(place.pk)
+    here, alone = told.get(place.pk), len(known) < 2
     rank = sum(1 for one in known if here and here.value is not None and one > float(here.value)) + 1
-    numbers = {"place": place.name, "value": measure.value, "rank": rank, "count": len(known)}
+    numbers = {
+        "place": place.name,
+        "value": measure.value,
+        "period": measure.period,
+        "rank": rank,
+        "count": len(known),
+        "places": len(outlined),
+    }
     sentence = _("%(place)s: %(value)s, number %(rank)s of %(count)s from the highest.") % numbers
+    if alone:
+        sentence = _("In %(period)s one of %(places)s places has a value, so there is nothing to compare.") % numbers
     return Card(
         key="map",
-        finding=_("Where it is more, and where less"),
+        finding=_("Only one place has a value yet") if alone else _("Where it is more, and where less"),
         chart=chart,
         sentence=sentence if here and here.value is not None else "",
         source=place.source,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +16,7 @@ from metrics.charts.spec import SHARE, Chart, Spark
 from metrics.charts.telling import table
 
 register = template.Library()
+UNKNOWN = replace(SHARE, significant=1)
 
 
 @register.inclusion_tag("components/chart_card.html")
@@ -25,7 +28,7 @@ def chart_card(card: Card) -> dict[str, object]:
         "drawings": chart(card.chart, card.key),
         "table": table(card.chart, said),
         "n": None if card.n is None else said.count(card.n),
-        "unknown": None if card.unknown_share is None else said.read(card.unknown_share, SHARE),
+        "unknown": said.read(card.unknown_share, UNKNOWN) if card.unknown_share else None,
     }
 
 

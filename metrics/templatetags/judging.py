@@ -17,7 +17,10 @@ register.filter("result", words.result)
 register.filter("value", words.value)
 register.filter("movement", change_words.movement)
 register.filter("amount", showing.value)
-register.filter("period", showing.period)
+register.filter("bare", showing.bare)
+register.filter("interval", showing.interval)
+register.filter("people", showing.people)
+register.simple_tag(showing.period, name="period")
 
 
 @register.filter

@@ -13,6 +13,7 @@ from metrics.releases.released import as_made
 from raci.records import Content
 
 register = template.Library()
+register.filter("when", words.when)
 
 
 @register.simple_tag

@@ -136,7 +136,7 @@ def test_hidden_not_collected_pending_and_zero_are_four_things():
     for drawn in drawings(spec):
         marks = [one for one in drawn if one.find("title") is not None]
         told = [one.find("title").text for one in marks]
-        assert told == ["h: hidden", "c: not collected", "p: pending", "z: 0\u00a0% · n 9"]
+        assert told == ["h: hidden", "c: not collected", "p: pending", "z: 0\u00a0% · n\u00a09"]
         shapes = [[(part.tag, part.get("class")) for part in one][1:] for one in marks]
         assert len({str(shape) for shape in shapes}) == 4
         boxes = {(box.get("width"), box.get("height")) for one in marks for box in one.findall("rect")}

@@ -74,7 +74,7 @@ def test_a_measure_from_the_form_to_the_chart_card(city: SmallCity) -> None:
     officer.post(reverse("raci:review-accept", args=["target", target.pk]))
     text = manager.get(url("indicator-detail", one.pk)).text
     assert "Places at pools: better, at 65\u00a0%" in text
-    assert "In 2026 Q2: 65\u00a0% (n 200; 95 % interval 58.2 to 71.3)." in text
+    assert "In 2026 Q2: 65\u00a0% (n\u00a0200; 95\u00a0% interval 58.2 to 71.3)." in text
     assert "Since 2026 Q1: +20 points, better." in text
     assert "The target is 70\u00a0% by 31 Dec 2026: +5 points from here." in text
     assert "baseline of 2024" in text

@@ -108,6 +108,7 @@ def test_an_index_is_defined_by_its_lines(city: SmallCity) -> None:
     sent = {name: form[name].value() for name in form.fields} | {
         "parts-TOTAL_FORMS": "3", "parts-INITIAL_FORMS": "0", "parts-0-indicator": "swim", "parts-0-domain": "Health",
         "parts-0-weight": "2", "parts-0-floor": "10", "parts-0-ceiling": "10", "parts-0-score": "level",
+        "parts-1-score": "both", "parts-2-score": "both",  # as a browser sends lines that are left empty
     }  # fmt: skip
     assert client.post(url, sent).status_code == 422  # goalposts that are one
     assert client.post(url, sent | {"parts-0-ceiling": "90.50"}).status_code == 302
