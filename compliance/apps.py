@@ -14,6 +14,7 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel which kinds of records, lists and X-rays live here."""
         from compliance.kinds import KINDS
+        from compliance.law import room
         from compliance.lists.languages import LISTS as LANGUAGES
         from compliance.words import ACTS as WORDS
         from compliance.xrays.languages import RULES as LANGUAGE_RULES
@@ -28,3 +29,4 @@ class ComplianceConfig(AppConfig):
             xrays.register(rule)
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)
+        room.register()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from compliance.law import pack_content
 from compliance.models import (
     Assessment,
     Barrier,
@@ -19,11 +20,34 @@ from compliance.models import (
     Obligation,
     VitalDocument,
 )
+from compliance.models.law import Pack, Parameter
 from raci.records import Kind, Life
 
+STANDARDS = "1.3"  # the activity of what the law says, as the city keeps it
 CARRYING_OUT = "1.4"  # the activity of what each unit does so that the law is kept
 CHECKING = "3.1"  # audits and checks
 
+PACK = Kind(
+    code="compliance_pack",
+    model=Pack,
+    activity=STANDARDS,
+    life=Life.GOVERNED,
+    label=_("Pack of requirements"),
+    url=pack_content.url,
+    content=pack_content.content,
+    problems=pack_content.problems,
+    differences=pack_content.differences,
+    facts=pack_content.facts,
+    barred=pack_content.barred,
+    approved=pack_content.approved,
+    begun=pack_content.begun,
+    place="compliance:home",
+    begin="compliance:pack-create",
+    template="compliance/pack_content.html",
+)
+PARAMETER = Kind(
+    code="law_parameter", model=Parameter, activity=STANDARDS, life=Life.REVIEWED, label=_("Parameter of the law")
+)
 LANGUAGE_ASSESSMENT = Kind(
     code="language_assessment",
     model=LanguageAssessment,
@@ -81,6 +105,8 @@ KINDS = (
     FINDING,
     CORRECTIVE_ACTION,
     CLOSURE,
+    PACK,
+    PARAMETER,
     LANGUAGE_ASSESSMENT,
     VITAL_DOCUMENT,
     ENCOUNTER,

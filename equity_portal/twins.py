@@ -130,6 +130,7 @@ LISTS = "a list judged row by row before it comes in: `manage.py import_units`, 
 QUEUE = "reads, whatever the method: Django's admin answers a POST to a list with the list, or refuses it"
 FIGURES = "figures come in by files and are read on pages: `manage.py import_observations`; an API of figures is not there yet"
 LANGUAGES = "language access is kept on pages, by people who look at what they write; a program reads its lists"
+LAW = "what the law says is written by people on pages, with its citations before them; a program reads it in the lists"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
 # Where an address takes POST and is none of the above, and why. What ends with * stands for all that begin so.
@@ -149,6 +150,10 @@ NO_TWIN: dict[str, str] = {
     "compliance:language-*": LANGUAGES,
     "compliance:vital-document-*": LANGUAGES,
     "compliance:encounter-*": LANGUAGES,
+    "compliance:pack-*": LAW,
+    "compliance:requirement-*": LAW,
+    "compliance:parameter-*": LAW,
+    "compliance:check-*": "a question with nothing kept: `manage.py check_law`, which needs no database",
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from compliance.checks.law import UNLIMITED
@@ -169,8 +170,11 @@ class Requirement(models.Model):
 
 
 _COUNTS = Q(state="accepted", replaced_at=None) & ~Q(status=PROPOSED)
-_DAYS = (DateRange("effective_from", "effective_to"), RangeOperators.OVERLAPS)
-_ONE_OF_A_KIND = [("key", RangeOperators.EQUAL), ("variant", RangeOperators.EQUAL), _DAYS]
+_ONE_OF_A_KIND: list[tuple[str | Combinable, str]] = [
+    ("key", RangeOperators.EQUAL),
+    ("variant", RangeOperators.EQUAL),
+    (DateRange("effective_from", "effective_to"), RangeOperators.OVERLAPS),
+]
 
 
 class Parameter(Reviewed):

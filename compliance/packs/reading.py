@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from compliance.checks.law import UNLIMITED, Law, Lead, Parameter, Status
 from compliance.packs.facts import Basis, Cadence, Condition, Due, Level, Pack, Requirement, Shipped
 from raci.plainyaml.fields import Fields
-from raci.plainyaml.reading import Mistake, Mistakes, read_file
+from raci.plainyaml.reading import Mistake, Mistakes, Node, read_bytes, read_file
 
 PARAMETERS = "parameters"
 MOST = 1000
@@ -37,7 +37,7 @@ def read_shipped(folder: Path, names: Iterable[str]) -> Shipped:
     packs: dict[str, Pack] = {}
     for name in names:
         pack = _pack(
-            folder / f"{name}.yaml",
+            read_file(folder / f"{name}.yaml"),
             roles,
             keeper,
             [one for pack in packs.values() for one in pack.requirements],
@@ -55,7 +55,22 @@ def read_shipped(folder: Path, names: Iterable[str]) -> Shipped:
 def read_pack(path: Path, base: Shipped) -> Pack:
     """A pack beside the shipped ones, with the parameters it brings. Raises Mistakes."""
     mistakes: list[Mistake] = []
-    pack = _pack(path, base.roles, base.law.keeper, base.requirements, mistakes)
+    pack = _pack(read_file(path), base.roles, base.law.keeper, base.requirements, mistakes)
+    if mistakes:
+        raise Mistakes(mistakes)
+    return pack
+
+
+def read_pack_bytes(
+    content: bytes, *, file: str, code: str, roles: Mapping[str, str], keeper: Lead, taken: Collection[str]
+) -> Pack:
+    """The pack of this code in an uploaded file. `roles`: of the city; `taken`: codes of other packs. Raises Mistakes."""
+    mistakes: list[Mistake] = []
+    node = read_bytes(content, file=file)
+    pack = _pack(node, roles, keeper, taken, mistakes)
+    if pack.code and pack.code != code:
+        text = _("This file holds the pack “%(there)s”; the draft is of “%(here)s”. Choose its file, or mend the code.")
+        mistakes.append(node.mistake(text % {"there": pack.code, "here": code}, "pack.code"))
     if mistakes:
         raise Mistakes(mistakes)
     return pack
@@ -184,8 +199,8 @@ def _is_of_unit(value: str, unit: str, operator: str) -> bool:
 # ---- packs
 
 
-def _pack(path: Path, roles: Mapping[str, str], keeper: Lead, taken: Collection[str], mistakes: list[Mistake]) -> Pack:
-    form = Fields(read_file(path), mistakes)
+def _pack(node: Node, roles: Mapping[str, str], keeper: Lead, taken: Collection[str], mistakes: list[Mistake]) -> Pack:
+    form = Fields(node, mistakes)
     head = Fields(form.at("pack"), mistakes)
     form.group("pack")
     code = head.text("code", most=60, pattern=r"[a-z0-9][a-z0-9-]*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from compliance.urls import law
 from compliance.urls.languages import urlpatterns as languages
 from compliance.views.home import home
 
@@ -12,4 +13,5 @@ app_name = "compliance"
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     *languages,
+    *law.urlpatterns,
 ]

@@ -37,6 +37,7 @@ TASKS = {
     "raci.tasks.tell_of_ending_terms": False,
     "raci.tasks.supersede_versions": False,
     "metrics.tasks.ask_suppliers": False,
+    "compliance.tasks.take_up_packs": False,
 }
 WORK = ("history-export", "list-export", "print", "release-making", "figures-in")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
@@ -49,7 +50,7 @@ FORGED: list[Any] = [
 def tasks() -> dict[str, Any]:
     """The portal's own."""
     current_app.loader.import_default_modules()
-    ours = ("raci.", "metrics.", "plans.", "reports.", "equity_portal.")
+    ours = ("raci.", "metrics.", "compliance.", "plans.", "reports.", "equity_portal.")
     return {name: task for name, task in current_app.tasks.items() if name.startswith(ours)}
 
 

@@ -1,0 +1,1 @@
+"""What of the law comes with a city's folder."""

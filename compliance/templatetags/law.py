@@ -1,0 +1,23 @@
+"""For templates that show what the law says."""
+
+from __future__ import annotations
+
+from django import template
+
+from compliance.law.pack_text import head_words
+from compliance.queries.packs import ShownLine, shown_lines
+from raci.records import Content
+
+register = template.Library()
+
+
+@register.simple_tag
+def pack_lines(content: Content) -> list[ShownLine]:
+    """{% pack_lines content as lines %}: the requirements of a pack's text, in words."""
+    return shown_lines(content)
+
+
+@register.simple_tag
+def pack_head(content: Content) -> list[tuple[str, str]]:
+    """{% pack_head content as facts %}: what a pack says of itself by label, without its name."""
+    return list(head_words(content).items())[1:]

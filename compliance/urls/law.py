@@ -1,0 +1,21 @@
+"""The addresses of what the law says: requirements and packs."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from compliance.views import packs, requirements
+
+urlpatterns = [
+    path("requirements/", requirements.requirement_list, name="requirement-list"),
+    path("requirements/<str:code>/", requirements.requirement_detail, name="requirement-detail"),
+    path("packs/", packs.pack_list, name="pack-list"),
+    path("packs/new/", packs.pack_create, name="pack-create"),
+    path("packs/examples/<slug:code>/", packs.pack_adopt, name="pack-adopt"),
+    path("packs/<int:pk>/", packs.pack_detail, name="pack-detail"),
+    path("packs/<int:pk>/edit/", packs.pack_edit, name="pack-edit"),
+    path("packs/<int:pk>/file/", packs.pack_upload, name="pack-upload"),
+    path("packs/<int:pk>/requirements/", packs.requirement_create, name="requirement-create"),
+    path("packs/<int:pk>/requirements/<str:code>/", packs.requirement_edit, name="requirement-edit"),
+    path("packs/<int:pk>/requirements/<str:code>/retire/", packs.requirement_retire, name="requirement-retire"),
+]
