@@ -15,17 +15,19 @@ class ComplianceConfig(AppConfig):
         """Tell the kernel which kinds of records, lists and X-rays live here."""
         from compliance.kinds import KINDS
         from compliance.law import room
+        from compliance.lists.coordinators import LISTS as COORDINATORS
         from compliance.lists.languages import LISTS as LANGUAGES
         from compliance.words import ACTS as WORDS
+        from compliance.xrays.coordinators import RULES as COORDINATOR_RULES
         from compliance.xrays.languages import RULES as LANGUAGE_RULES
         from raci import lists, records, xrays
         from raci.history.acts import ACTS
 
         for kind in KINDS:
             records.register(kind)
-        for listing in LANGUAGES:
+        for listing in (*LANGUAGES, *COORDINATORS):
             lists.register(listing)
-        for rule in LANGUAGE_RULES:
+        for rule in (*LANGUAGE_RULES, *COORDINATOR_RULES):
             xrays.register(rule)
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)

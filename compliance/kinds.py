@@ -10,6 +10,7 @@ from compliance.models import (
     Barrier,
     CityFact,
     Closure,
+    Coordinator,
     CorrectiveAction,
     DigitalAsset,
     EffectsBasis,
@@ -63,6 +64,9 @@ BARRIER = Kind(code="barrier", model=Barrier, activity=CARRYING_OUT, life=Life.K
 DIGITAL_ASSET = Kind(
     code="digital_asset", model=DigitalAsset, activity=CARRYING_OUT, life=Life.KEPT, label=_("Digital item")
 )
+COORDINATOR = Kind(
+    code="coordinator", model=Coordinator, activity=CARRYING_OUT, life=Life.KEPT, label=_("Coordinator of a programme")
+)
 
 # ---- duties: what is asked of whom by when
 FUNDING_AWARD = Kind(
@@ -107,6 +111,7 @@ KINDS = (
     CLOSURE,
     PACK,
     PARAMETER,
+    COORDINATOR,
     LANGUAGE_ASSESSMENT,
     VITAL_DOCUMENT,
     ENCOUNTER,

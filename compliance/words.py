@@ -9,4 +9,6 @@ ACTS = {
     "keep_vital_document": _("changed a vital document"),
     "log_encounters": _("wrote encounters down"),
     "strike_encounter": _("took an encounter out"),
+    "name_coordinator": _("named who coordinates a programme of law"),
+    "change_coordinator": _("changed what is published of a coordinator"),
 }

@@ -131,6 +131,7 @@ QUEUE = "reads, whatever the method: Django's admin answers a POST to a list wit
 FIGURES = "figures come in by files and are read on pages: `manage.py import_observations`; an API of figures is not there yet"
 LANGUAGES = "language access is kept on pages, by people who look at what they write; a program reads its lists"
 LAW = "what the law says is written by people on pages, with its citations before them; a program reads it in the lists"
+COORDINATORS = "named once in years, by hand; a program reads lists/coordinators/"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
 # Where an address takes POST and is none of the above, and why. What ends with * stands for all that begin so.
@@ -154,6 +155,7 @@ NO_TWIN: dict[str, str] = {
     "compliance:requirement-*": LAW,
     "compliance:parameter-*": LAW,
     "compliance:check-*": "a question with nothing kept: `manage.py check_law`, which needs no database",
+    "compliance:coordinator-*": COORDINATORS,
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

@@ -1,6 +1,7 @@
 """What the law asks of the city and how the city answers; one module a room."""
 
 from compliance.models.barriers import Barrier, BarrierBatch, BarrierComment, BarrierPhoto
+from compliance.models.coordinators import Coordinator
 from compliance.models.digital import DigitalAsset
 from compliance.models.encounters import Encounter
 from compliance.models.facilities import Asset, Facility
@@ -30,6 +31,7 @@ __all__ = [
     "CityFact",
     "Closure",
     "Concern",
+    "Coordinator",
     "CorrectiveAction",
     "DigitalAsset",
     "EffectsBasis",

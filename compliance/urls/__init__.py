@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from compliance.urls import law
+from compliance.urls.coordinators import urlpatterns as coordinators
 from compliance.urls.languages import urlpatterns as languages
 from compliance.views.home import home
 
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     *languages,
     *law.urlpatterns,
+    *coordinators,
 ]
