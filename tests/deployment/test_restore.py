@@ -27,7 +27,8 @@ from plans.models import Plan
 from raci.actions.evidence import attach_evidence
 from raci.history import acting
 from raci.history.export import write_export
-from raci.models import Attachment, Person
+from raci.models import Attachment, Payload, Person
+from raci.sealed import Erased, erase, keys, read, seal
 from tests.city import small_city
 from tests.database import CLOCK, connect_as_owner
 from tests.plans.conftest import make_plan
@@ -136,26 +137,37 @@ def rename_somebody(city):
 
 
 def test_backup_wiped_and_restored_is_the_same_portal(here, elsewhere, city, moved, tmp_path, capsys):
+    kept, gone = (seal("complaint", {"what": words}, about="complaint:7") for words in ("kept", "gone"))
     path, faults = back_up(here, tmp_path / "backups")
     assert faults == []
-    manifest = proven(path)
+    manifest, before = proven(path), rights(here)
+    wrapped = [file.read_bytes().strip() for file in keys.folder().glob("??/*.key")]
+    assert len(wrapped) >= 2
+    assert not [key for key in wrapped if key in path.read_bytes()]
+    erase(gone, by=city.attorney, via=None, why="Asked to, after the backup")
     assert [name for name in manifest.files if name != archive.DATABASE] == [f"evidence/{'/'.join(kept_at(DIGEST))}"]
     assert settings.SECRET_KEY.encode() not in path.read_bytes()
     rename_somebody(city)  # and history with it is handed out
     write_export(tmp_path / "later", by="the auditor")
     connection.close()
+    shutil.copytree(settings.PAYLOAD_KEYS, elsewhere.folder / "keys")  # the folder stays where it is
 
     restore(elsewhere, path, manifest, attested=[attestation(tmp_path / "later" / "manifest.json")])
     said = capsys.readouterr().out
     assert "verify.py says: Everything is as exported." in said
     assert "Evidence: 1 of 1 files hash to their names." in said
     assert "protected from the portal's login" in said
+    assert "Sealed texts: 1; 1 that were erased after the backup are erased again." in said
     assert re.search(r"GAP: the export of .* attests \d+ entries of history; the restored portal has \d+\.", said)
-    before, after = rights(here), rights(elsewhere)
+    after = rights(elsewhere)
     assert [each for each in after if each not in before] == []
     assert [each for each in before if each not in after] == []
 
     moved(elsewhere)
+    assert Payload.objects.get(pk=gone.payload).ciphertext is None
+    assert read(kept, by=city.attorney, via=None, why="To see that it is there") == {"what": "kept"}
+    with pytest.raises(Erased):
+        read(gone, by=city.attorney, via=None, why="To see that it is gone")
     browser = Client()
     assert browser.post("/accounts/login/", {"login": city.director.email, "password": PASSWORD}).status_code == 302
     assert Plan.objects.get().title in browser.get("/plans/").content.decode()

@@ -78,10 +78,12 @@ def test_random_key_is_taken():
     assert fit_key(key) == key
 
 
-def started(tmp_path, **environment):
+SETTINGS = "from django.conf import settings as s; print(len(s.SECRET_KEY_FALLBACKS), s.DATABASES['default']['USER'])"
+
+
+def started(tmp_path, *, code=SETTINGS, **environment):
     """What becomes of a start with these settings."""
     base = {name: os.environ[name] for name in ("PATH",)}
-    code = "from django.conf import settings as s; print(len(s.SECRET_KEY_FALLBACKS), s.DATABASES['default']['USER'])"
     return subprocess.run(
         [sys.executable, "-c", code],
         env={**base, "DJANGO_SETTINGS_MODULE": "equity_portal.settings", "PORTAL_HOME": str(tmp_path), **environment},
@@ -103,6 +105,14 @@ def test_deployment_starts_with_its_secrets_by_file_and_not_with_a_known_key(tmp
     )
     assert refused.returncode
     assert "short or known" in refused.stderr
+
+
+def test_web_server_of_a_deployment_does_not_open_without_the_key_of_sealed_texts(tmp_path):
+    key, code = secrets.token_urlsafe(64), "import equity_portal.wsgi; print('open')"
+    assert "PAYLOAD_KEY is not set" in started(tmp_path, code=code, PORTAL_HTTPS="1", SECRET_KEY=key).stderr
+    told = {"PORTAL_HTTPS": "1", "SECRET_KEY": key, "PAYLOAD_KEY": secrets.token_urlsafe(64)}
+    served = started(tmp_path, code=code, **told)
+    assert served.stdout.split() == ["open"], served.stderr
 
 
 # ---- the launcher with servers of one's own

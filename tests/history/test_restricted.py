@@ -23,6 +23,7 @@ from raci.history.timeline import timeline
 from raci.models import Change, PayloadRead, Role
 from raci.records import Kind, Life, register
 from raci.sealed import read, seal
+from tests.api.caller import Caller
 from tests.city import SmallCity, small_city
 from tests.history.test_export import faults, verifier
 
@@ -74,6 +75,11 @@ def test_no_door_tells_of_it(city: SmallCity, client: Client, tmp_path: Path) ->
         story_of(reading)
     assert CANARY in repr(story_of(reading, to_its_readers=True))
 
+    program = Caller(city.auditor).get(reverse("api:history"))
+    assert program.status_code == 200
+    assert CANARY not in program.content.decode()
+    shown = [line for line in program.json()["lines"] if line["thing"] == "Restricted entry"]
+    assert [(line["at"], line["who"], line["number"]) for line in shown] == [(None, "", None)] * 2
     client.force_login(city.auditor)
     for query in (
         {},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -167,6 +168,37 @@ def test_of_two_who_erase_at_once_one_does() -> None:
     with ThreadPoolExecutor(4) as several:
         assert sorted(several.map(try_it, range(4))) == ["erased", *["was gone"] * 3]
     assert PayloadErasure.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_at_once_leave_an_entry_each() -> None:
+    city = small_city()
+    sealed, together = sealed_canary(), Barrier(4)
+
+    def read_it(_: int) -> object:
+        together.wait()
+        try:
+            return read(sealed, by=city.attorney, via=None, why=WHY)["what"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as several:
+        assert set(several.map(read_it, range(4))) == {CANARY}
+    before = PayloadRead.history.count()
+    assert (before, len(readings_of([sealed.payload]))) == (4, 4)
+
+
+def test_nothing_of_a_text_is_in_the_log_or_in_an_error(city: SmallCity, caplog: pytest.LogCaptureFixture) -> None:
+    sealed = sealed_canary()
+    for wrong in (Sealed(sealed.payload, "0" * 64, sealed.about), Sealed(sealed.payload, sealed.sha256, "complaint:9")):
+        with pytest.raises(Damaged) as said:
+            read(wrong, by=city.attorney, via=None, why=f"why {CANARY}")
+        assert CANARY not in str(said.value)
+        assert CANARY not in "".join(traceback.format_exception(said.value))
+    assert [record.name for record in caplog.records].count("portal.sealed") == 2
+    assert CANARY not in caplog.text
+    assert CANARY.encode() not in bytes(Payload.objects.get().ciphertext or b"")
+    assert CANARY.encode() not in key_file(sealed).read_bytes()
 
 
 def test_the_portals_login_may_not_change_a_text() -> None:
