@@ -7,7 +7,8 @@ from django.db import migrations
 
 LABELS = """
 SELECT set_config('app.actor_id', id::text, true), set_config('app.actor', name || ' <' || email || '>', true),
-       set_config('app.act', 'name_counsel', true), set_config('app.request', 'raci.0030_counsel', true)
+       set_config('app.act', 'name_counsel', true), set_config('app.request', 'raci.0030_counsel', true),
+       set_config('app.post', '', true), set_config('app.cell', '', true), set_config('app.why', '', true)
   FROM raci_person ORDER BY is_service DESC, id LIMIT 1
 """
 NAME = """
