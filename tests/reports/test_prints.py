@@ -23,6 +23,7 @@ from reports.printing import page_of
 from reports.rendering import render
 from tests.city import small_city
 from tests.meetings import handed_in
+from tests.metrics.methods_at_work import approve, method_draft
 from tests.plans.conftest import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -162,3 +163,10 @@ def test_minutes_are_tagged_and_for_who_may_read_them(city, client):
     assert conforms(job)
     client.force_login(city.technician)
     assert client.post(reverse("reports:print-request", args=["minutes", minutes.meeting_id])).status_code == 404
+
+
+def test_a_receipt_prints_whatever_kind_was_decided(city):
+    decided = approve(city, method_draft(city).record)
+    assert conforms(made("receipt", decided.pk, city.administrator))
+    page = page_of("receipt", decided.pk, facts_for(city.administrator))
+    assert "Say when a difference between groups is looked into." in page
