@@ -55,7 +55,8 @@ def map_of(spec: Map, words: Words, size: Size, key: str) -> Drawing:
     hatch = f"{key}-{size.name}-hatch"
     keys = legend(_samples(spec, words), size.width)
     projection, height = _fit(spec.areas, size.width, keys.height + 4)
-    shapes = "".join(_area(area, spec, words, projection, hatch) for area in spec.areas)
+    over = sorted(spec.areas, key=lambda area: area.is_here)  # its outline is not drawn over by neighbours
+    shapes = "".join(_area(area, spec, words, projection, hatch) for area in over)
     numerals = "".join(_numeral(area, spec, projection) for area in spec.areas)
     return Drawing(keys.height + height + 8, keys.body + shapes + numerals, _pattern(hatch))
 
@@ -96,6 +97,8 @@ def _area(area: Area, spec: Map, words: Words, projection: Projection, hatch: st
         style = f"chart-area chart-c{shade(figure.value, spec)}"
     elif figure.absent is Absent.HIDDEN:
         style, fill = "chart-area", f"url(#{hatch})"
+    if area.is_here:
+        style += " chart-area-here"
     return group(f"{area.label}: {words.with_n(figure, spec.unit)}", path(d, style, fill=fill, fill_rule="evenodd"))
 
 

@@ -176,11 +176,15 @@ class Dumbbell:
 
 @dataclass(frozen=True)
 class Area:
-    """One place: its outline (polygons of rings, outer ring first, as in GeoJSON's MultiPolygon) and its figure."""
+    """One place: its outline (polygons of rings, outer ring first, as in GeoJSON's MultiPolygon) and its figure.
+
+    `is_here`: the map is about this one; it is drawn with a bold outline.
+    """
 
     label: str
     polygons: tuple[tuple[Ring, ...], ...]
     figure: Figure
+    is_here: bool = False
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def _map(measure: Measure, place: Place, beside: list[Place]) -> Card | None:
     told = {one.pk: reading(measure.version, of_place.get(one.pk)) for one in outlined}
     known = [float(one.value) for one in told.values() if one.value is not None]
     version = measure.version
-    areas = tuple(Area(_here(one, place), _polygons(one), figure(told[one.pk])) for one in outlined)
+    areas = tuple(Area(_here(one, place), _polygons(one), figure(told[one.pk]), one.pk == place.pk) for one in outlined)
     chart = Map(
         title=_("%(title)s, %(period)s") % {"title": version.title, "period": measure.period},
         unit=showing.unit_of(version),
@@ -166,7 +166,9 @@ def _map(measure: Measure, place: Place, beside: list[Place]) -> Card | None:
         "count": len(known),
         "places": len(outlined),
     }
-    sentence = _("%(place)s: %(value)s, number %(rank)s of %(count)s from the highest.") % numbers
+    sentence = (
+        _("%(place)s: %(value)s, number %(rank)s of %(count)s from the highest. It has the bold outline.") % numbers
+    )
     if alone:
         sentence = _("In %(period)s one of %(places)s places has a value, so there is nothing to compare.") % numbers
     return Card(
