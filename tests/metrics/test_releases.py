@@ -262,7 +262,9 @@ def doors(city: SmallCity, release: DataRelease) -> Iterator[tuple[str, str]]:
 def test_nothing_hidden_is_told_at_any_door(city: SmallCity, out: DataRelease) -> None:
     kept, asked = secrets(out), 0
     assert kept, "no count to look for"
-    for door, text in doors(city, out):
+    own = f"/releases/{out.record_id}/"  # the release's own number may happen to be one of the counts
+    for door, page in doors(city, out):
+        text = page.replace(own, "/")
         numbers = set(re.findall(r"(?<![\w.#-])\d{2,3}(?![\w.-])", re.sub(r"<svg.*?</svg>", _drawn, text, flags=re.S)))
         assert not kept & numbers, (door, kept & numbers)
         asked += 1
