@@ -10,6 +10,7 @@ from compliance.models import (
     Barrier,
     CityFact,
     Closure,
+    Complaint,
     Coordinator,
     CorrectiveAction,
     DigitalAsset,
@@ -99,8 +100,13 @@ CORRECTIVE_ACTION = Kind(
 CLOSURE = Kind(
     code="closure", model=Closure, activity=CARRYING_OUT, life=Life.REVIEWED, label=_("Corrective action closure")
 )
+# read and written by the coordinators named for its programmes and by counsel (compliance.complaints.readers)
+COMPLAINT = Kind(
+    code="complaint", model=Complaint, activity=CARRYING_OUT, life=Life.KEPT, label=_("Complaint"), restricted=True
+)
 
 KINDS = (
+    COMPLAINT,
     FUNDING_AWARD,
     EFFECTS_BASIS,
     CITY_FACT,

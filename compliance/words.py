@@ -11,4 +11,10 @@ ACTS = {
     "strike_encounter": _("took an encounter out"),
     "name_coordinator": _("named who coordinates a programme of law"),
     "change_coordinator": _("changed what is published of a coordinator"),
+    "receive_complaint": _("received a complaint"),
+    "write_to_complaint": _("wrote about a complaint"),
+    "take_complaint": _("took a step in a complaint"),
+    "ask_information": _("asked an office for information"),
+    "give_information": _("gave information"),
+    "bring_in_complaints": _("brought in a log of complaints"),
 }

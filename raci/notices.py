@@ -72,6 +72,8 @@ KINDS: dict[str, Kind] = {
     "recommendation": Kind(_("A recommendation that concerns you was followed up or closed")),
     "recommendation:raised": Kind(_("A recommendation waits for your answer"), _("It is to be answered by a day.")),
     "figures": Kind(_("Figures that you handed in, accepted or answer for were taken out, or are asked of you")),
+    "complaint": Kind(_("A complaint that you read was received or written to"), _("It is to be answered by a day.")),
+    "information": Kind(_("Your office is asked for information"), _("It is to be answered by a day.")),
     "history-export": Kind(
         _("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")
     ),

@@ -1,6 +1,7 @@
 """What the law asks of the city and how the city answers; one module a room."""
 
 from compliance.models.barriers import Barrier, BarrierBatch, BarrierComment, BarrierPhoto
+from compliance.models.complaints import Basis, Complaint, ComplaintStep, InformationRequest
 from compliance.models.coordinators import Coordinator
 from compliance.models.digital import DigitalAsset
 from compliance.models.encounters import Encounter
@@ -28,8 +29,11 @@ __all__ = [
     "BarrierBatch",
     "BarrierComment",
     "BarrierPhoto",
+    "Basis",
     "CityFact",
     "Closure",
+    "Complaint",
+    "ComplaintStep",
     "Concern",
     "Coordinator",
     "CorrectiveAction",
@@ -42,6 +46,7 @@ __all__ = [
     "FindingRecommendation",
     "FundingAward",
     "Generation",
+    "InformationRequest",
     "LanguageAssessment",
     "Obligation",
     "Pack",

@@ -1,0 +1,24 @@
+"""The private code by which a complainant follows their complaint: made once, shown once, kept as its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+
+SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 of them; no 0, 1, I or O, which are read wrong
+LENGTH, GROUP = 20, 4  # 100 bits, so that nobody guesses one
+
+
+def new_code() -> str:
+    """In groups, as people read it out: ABCD-EFGH-JKLM-NPQR-STUV."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return "-".join(signs[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def digest(code: str) -> str:
+    """What is kept of it; the same however it was typed. "" for what cannot be one."""
+    signs = re.sub(r"[\s\-–—._]", "", code).upper()
+    if len(signs) != LENGTH or set(signs) - set(SIGNS):
+        return ""
+    return hashlib.sha256(f"complaint-code:{signs}".encode()).hexdigest()
