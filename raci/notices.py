@@ -74,6 +74,7 @@ KINDS: dict[str, Kind] = {
     "figures": Kind(_("Figures that you handed in, accepted or answer for were taken out, or are asked of you")),
     "complaint": Kind(_("A complaint that you read was received or written to"), _("It is to be answered by a day.")),
     "information": Kind(_("Your office is asked for information"), _("It is to be answered by a day.")),
+    "law": Kind(_("The law that a check or a duty of yours reads has changed")),
     "history-export": Kind(
         _("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")
     ),

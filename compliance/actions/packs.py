@@ -61,7 +61,8 @@ def bring_parameters(pack: facts.Pack, made: Pack, *, by: Person) -> int:
     programmes, found = {one.code: one for one in Programme.objects.all()}, leads()
     new = [one for one in pack.parameters if (one.key, one.variant, one.begins) not in known]
     with editing(made.record.cases.latest("number"), by=by):
-        return bulk_create(Parameter, [parameter_of(one, found, programmes) for one in new])
+        city = Unit.objects.get(kind=Unit.Kind.CITY)
+        return bulk_create(Parameter, [parameter_of(one, found, programmes, city=city) for one in new])
 
 
 # ---- the draft

@@ -63,3 +63,10 @@ def years_later(start: date, years: int) -> date:
         return start.replace(year=start.year + years)
     except ValueError:
         return start.replace(year=start.year + years, day=28)
+
+
+def months_later(start: date, months: int) -> date:
+    """The same day so many months on; where that month has no such day, its last."""
+    years, month = divmod(start.month - 1 + months, 12)
+    last = (date(start.year + years + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(start.year + years, month + 1, min(start.day, last))

@@ -49,7 +49,7 @@ def _read(folder: Folder) -> dict[str, str]:
 
 
 def _load(called: Mapping[str, str], loading: Loading) -> None:
-    scope = Scope.objects.filter(activity_code=PACK.activity, unit__kind=Unit.Kind.CITY).first()
+    scope = Scope.objects.select_related("unit").filter(activity_code=PACK.activity, unit__kind=Unit.Kind.CITY).first()
     if scope is None:
         text = _("the matrix has no activity %(code)s, under which the law is kept")
         loading.left("law", "compliance/packs", text % {"code": PACK.activity})
@@ -136,7 +136,7 @@ class _Law:
             self.loading.added("parameters of law", str(len(missing)), detail)
 
     def parameter(self, one: Row) -> Parameter:
-        return parameter_of(one, self.leads, self.programmes, **standing(self.loading))
+        return parameter_of(one, self.leads, self.programmes, city=self.scope.unit, **standing(self.loading))
 
 
 def parameter_of(one: Row, leads: Leads, programmes: Mapping[str, Programme], **more: object) -> Parameter:

@@ -20,7 +20,8 @@ CADENCES = Requirement.Cadence
 LeadChoices = Iterable[tuple[str, list[tuple[str, str]]]]
 
 
-def _lines(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> forms.CharField:
+def lines(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> forms.CharField:
+    """A text of law: one line or a few, as long as its column."""
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONG, widget=area)
 
@@ -35,9 +36,9 @@ class HeadForm(Form):
         max_length=60,
         help_text=gettext_lazy("As the city calls it, such as the year and month it was read: 2026-11."),
     )
-    authority = _lines(gettext_lazy("Authority"), help_text=gettext_lazy("The statutes, rules or chapter it rests on."))
-    who = _lines(gettext_lazy("Whom it binds"))
-    note = _lines(gettext_lazy("Note"), required=False)
+    authority = lines(gettext_lazy("Authority"), help_text=gettext_lazy("The statutes, rules or chapter it rests on."))
+    who = lines(gettext_lazy("Whom it binds"))
+    note = lines(gettext_lazy("Note"), required=False)
 
 
 class DraftHeadForm(HeadForm):
@@ -98,8 +99,8 @@ class RequirementForm(Form):
         help_text=gettext_lazy("Capital letters, a hyphen and two or three digits, such as LO-07. It stays for good."),
         error_messages={"invalid": gettext_lazy("Write capital letters, a hyphen and digits, such as LO-07.")},
     )
-    text = _lines(gettext_lazy("What is asked, in plain words"))
-    citation = _lines(gettext_lazy("Citation"), rows=2)
+    text = lines(gettext_lazy("What is asked, in plain words"))
+    citation = lines(gettext_lazy("Citation"), rows=2)
     basis = forms.ChoiceField(
         label=gettext_lazy("How well it is founded"), choices=Requirement.Basis.choices, widget=forms.RadioSelect
     )
@@ -140,7 +141,7 @@ class RequirementForm(Form):
         choices=Requirement.Condition.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    note = _lines(gettext_lazy("Note"), required=False)
+    note = lines(gettext_lazy("Note"), required=False)
 
     def __init__(self, *args: Any, leads: LeadChoices, taken: Iterable[str], code: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

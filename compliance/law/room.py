@@ -5,14 +5,24 @@ from __future__ import annotations
 
 def register() -> None:
     """Its lists, its part of a city's folder, and how its acts are called."""
+    from compliance.actions.parameters import REVIEW
     from compliance.city.law import LAW
+    from compliance.law import touched
     from compliance.law.words import ACTS as WORDS
+    from compliance.lists.parameters import PARAMETERS
     from compliance.lists.requirements import REQUIREMENTS
-    from raci import lists
+    from compliance.xrays.law import RULES
+    from raci import lists, reviewing, xrays
     from raci.city import parts
     from raci.history.acts import ACTS
 
+    reviewing.register(REVIEW)
     lists.register(REQUIREMENTS)
+    lists.register(PARAMETERS)
+    for rule in RULES:
+        xrays.register(rule)
+    touched.register(touched.checks)
+    touched.register(touched.requirements)
     parts.register(LAW)
     for code, sentence in WORDS.items():
         ACTS.register(code, sentence)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.checks.law import UNLIMITED
 from raci.history import Tracked
-from raci.models import Record, Reviewed, Role
+from raci.models import Record, Reviewed, Role, Unit
 from raci.models.city import DateRange
 
 LONG = 1000  # characters of a text of law: one line, not a chapter
@@ -207,6 +207,7 @@ class Parameter(Reviewed):
     unit = models.CharField(_("unit"), max_length=100)
     operator = models.CharField(_("how a fact is held against it"), max_length=2, blank=True)
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="parameters")
+    city = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")  # in whose line it stands
     applies_to = models.CharField(_("applies to"), max_length=200, blank=True)
     citation = models.TextField(_("citation"), max_length=LONG)
     source_url = models.URLField(_("address of the source"), max_length=LONG, blank=True)

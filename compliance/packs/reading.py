@@ -178,11 +178,11 @@ def _sound(one: Fields, row: Parameter) -> None:
         one.wrong(one.at("value"), _("A row without a value has the status needs_value, and no other row has it."))
     if row.begins and row.ends and row.ends < row.begins:
         one.wrong(one.at("ends"), _("The last day lies before the first."))
-    if row.value is not None and not _is_of_unit(row.value, row.unit, row.operator):
+    if row.value is not None and not is_of_unit(row.value, row.unit, row.operator):
         one.wrong(one.at("value"), _("“%(value)s” is not a %(unit)s.") % {"value": row.value, "unit": row.unit})
 
 
-def _is_of_unit(value: str, unit: str, operator: str) -> bool:
+def is_of_unit(value: str, unit: str, operator: str) -> bool:
     """A date is one; a count of time is a whole number that somebody can mean; what facts are held against is a number."""
     try:
         if unit == "date":

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from compliance.kinds import PACK, STANDARDS
+from compliance.kinds import PACK, PARAMETER, STANDARDS
 from compliance.law.leads import leads, role_names
 from compliance.law.pack_content import text_in_force
 from compliance.law.pack_text import Line, due_words
@@ -19,6 +19,7 @@ from raci.authority import Act, Facts, Subject, may
 from raci.doors import PersonRequest
 from raci.doors import facts as facts_of
 from raci.grants import visible
+from raci.keeping import may_keep
 from raci.models import Activity, Case, Record, Unit
 from raci.queries.cases import CasePage, case_page
 from raci.records import Content, Difference
@@ -113,6 +114,11 @@ class PackPage:
     def in_force(self) -> Content | None:
         """The text in force."""
         return text_in_force(self.page.record, self.page.facts.today)
+
+    @cached_property
+    def may_verify(self) -> bool:
+        """Whether they say that they looked its sources up."""
+        return bool(may_keep(self.page.facts, PARAMETER, self.page.record.scope.unit))
 
     @cached_property
     def changed(self) -> list[Difference] | None:

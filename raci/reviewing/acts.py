@@ -87,6 +87,7 @@ def accept(
         problems = review_of(locked).before_accepting(locked)
         if problems:
             raise NotReady(problems)
+        review_of(locked).accepting(locked)
 
     line = _("%(what)s was accepted by %(who)s.")
     _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line, citing=citing, also=check, seen=seen)

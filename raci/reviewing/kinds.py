@@ -25,9 +25,10 @@ class Review:
     `unit`: whose line they stand in; `url`: the page where one is read and answered; `related`: what these and `str(row)`
     read along, `beside`: the same where it is many rows; `activity`: for a kind that takes it from what it belongs to;
     `problems`: what it still lacks before it can be handed in; `freeze`: sets on the row, when it is handed in, what is decided;
-    `before_accepting`: what stands between it and being accepted; `readers`: who reads one besides R, A, C and I in its line;
-    `waits`: what accepting it waits for, if not for the person alone; `over`: why one is written on no more though it was never
-    accepted ("" where it is).
+    `before_accepting`: what stands between it and being accepted; `accepting`: what accepting it changes besides, in the same
+    breath and before it stands (another row gives way, somebody is told);
+    `readers`: who reads one besides R, A, C and I in its line; `waits`: what accepting it waits for, if not for the person
+    alone; `over`: why one is written on no more though it was never accepted ("" where it is).
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Review:
     problems: Callable[[Any], list[Problem]] = lambda row: []
     freeze: Callable[[Any], None] = lambda row: None
     before_accepting: Callable[[Any], list[Problem]] = lambda row: []
+    accepting: Callable[[Any], None] = lambda row: None
     readers: Callable[[Any, Facts], bool] = lambda row, facts: False
     waits: str | _StrPromise = ""
     over: Callable[[Any], str] = lambda row: ""

@@ -1,0 +1,65 @@
+"""What the first page of the law shows: what is asked of this person, what is not known, and the programmes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from compliance.law.standing import counting
+from compliance.models import Parameter, Programme, Requirement
+from raci.authority import Facts
+from raci.queries.waiting import Waiting, waiting_on
+
+MOST = 8  # lines of what is not known
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """A law, its level, how much it asks, and how much of that nobody who is responsible leads."""
+
+    programme: Programme
+    levels: str
+    requirements: int
+    without_lead: int
+
+
+@dataclass(frozen=True)
+class LawHome:
+    """The page."""
+
+    waiting: list[Waiting]
+    unknown: list[Parameter]
+    more_unknown: int
+    programmes: list[ProgrammeLine]
+
+
+def law_home(facts: Facts) -> LawHome:
+    """What waits below /law/ first, by its day (a constant number of queries)."""
+    here = reverse("compliance:home")
+    unknown = list(counting().filter(value=None).select_related("programme").order_by("key", "variant"))
+    return LawHome(
+        waiting=[one for one in waiting_on(facts) if one.url.startswith(here)],
+        unknown=unknown[:MOST],
+        more_unknown=max(0, len(unknown) - MOST),
+        programmes=_programmes(facts),
+    )
+
+
+def _programmes(facts: Facts) -> list[ProgrammeLine]:
+    standing = Requirement.standing(facts.today, "requirements__")
+    rows = Programme.objects.annotate(
+        asked=Count("requirements", filter=standing, distinct=True),
+        unled=Count("requirements", filter=standing & Q(requirements__lead=None), distinct=True),
+    ).prefetch_related("packs")
+    return [
+        ProgrammeLine(
+            one,
+            ", ".join(dict.fromkeys(str(pack.get_level_display()) for pack in one.packs.all())),
+            one.asked,
+            one.unled,
+        )
+        for one in rows
+        if one.asked
+    ]
