@@ -17,6 +17,7 @@ class ComplianceConfig(AppConfig):
         from compliance.law import room
         from compliance.lists.coordinators import LISTS as COORDINATORS
         from compliance.lists.languages import LISTS as LANGUAGES
+        from compliance.surveys import room as barriers
         from compliance.words import ACTS as WORDS
         from compliance.xrays.coordinators import RULES as COORDINATOR_RULES
         from compliance.xrays.languages import RULES as LANGUAGE_RULES
@@ -32,3 +33,4 @@ class ComplianceConfig(AppConfig):
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)
         room.register()
+        barriers.register()

@@ -130,6 +130,10 @@ LISTS = "a list judged row by row before it comes in: `manage.py import_units`, 
 QUEUE = "reads, whatever the method: Django's admin answers a POST to a list with the list, or refuses it"
 FIGURES = "figures come in by files and are read on pages: `manage.py import_observations`; an API of figures is not there yet"
 LANGUAGES = "language access is kept on pages, by people who look at what they write; a program reads its lists"
+BARRIERS = (
+    "surveys come as files, by the page or `manage.py import_barriers`; programs read lists/barriers/, lists/facilities/ and"
+    " lists/digital-assets/"
+)
 LAW = "what the law says is written by people on pages, with its citations before them; a program reads it in the lists"
 COORDINATORS = "named once in years, by hand; a program reads lists/coordinators/"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
@@ -148,6 +152,9 @@ NO_TWIN: dict[str, str] = {
     "raci:view-*": BROWSER,
     "raci:list-export": "a list to take away: a program reads the same rows by the same filters, page by page",
     "metrics:*": FIGURES,
+    **dict.fromkeys(
+        (f"compliance:{name}-*" for name in ("barrier", "facility", "photo", "comment", "survey", "digital")), BARRIERS
+    ),
     "compliance:language-*": LANGUAGES,
     "compliance:vital-document-*": LANGUAGES,
     "compliance:encounter-*": LANGUAGES,

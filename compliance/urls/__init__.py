@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from compliance.urls import law
+from compliance.urls.barriers import urlpatterns as barriers
 from compliance.urls.coordinators import urlpatterns as coordinators
 from compliance.urls.languages import urlpatterns as languages
 from compliance.views.home import home
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     *languages,
     *law.urlpatterns,
     *coordinators,
+    *barriers,
 ]

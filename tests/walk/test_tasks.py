@@ -39,7 +39,7 @@ TASKS = {
     "metrics.tasks.ask_suppliers": False,
     "compliance.tasks.take_up_packs": False,
 }
-WORK = ("history-export", "list-export", "print", "release-making", "figures-in")
+WORK = ("history-export", "list-export", "print", "release-making", "figures-in", "survey-in")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
 SWEEPING = [name for name, takes in TASKS.items() if not takes and name != "raci.tasks.seal_history"]
 FORGED: list[Any] = [
@@ -134,6 +134,11 @@ def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]
             ("a stranger, of a draft", city.elsewhere, {"batch": world.figures.chosen.pk}),
             ("who accepts, of a draft", city.officer, {"batch": world.figures.chosen.pk}),
             ("the auditor, of a draft", city.auditor, {"batch": world.figures.chosen.pk}),
+            ("the director, of what is not there", city.director, {"batch": 999_999_999}),
+        ],
+        "survey-in": [
+            ("a stranger, of a survey", city.elsewhere, {"batch": world.law["law-survey"]["pk"]}),
+            ("who reads it", city.auditor, {"batch": world.law["law-survey"]["pk"]}),
             ("the director, of what is not there", city.director, {"batch": 999_999_999}),
         ],
     }
