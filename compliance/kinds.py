@@ -18,8 +18,13 @@ from compliance.models import (
     Encounter,
     Finding,
     FundingAward,
+    LaborHours,
     LanguageAssessment,
     Obligation,
+    RouteMonitoringRun,
+    Section3Project,
+    ServiceEquityRun,
+    TransitProgramme,
     VitalDocument,
 )
 from compliance.models.law import Pack, Parameter
@@ -105,7 +110,43 @@ COMPLAINT = Kind(
     code="complaint", model=Complaint, activity=CARRYING_OUT, life=Life.KEPT, label=_("Complaint"), restricted=True
 )
 
+# ---- Section 3, and Title VI for transit
+SECTION3_PROJECT = Kind(
+    code="section3_project",
+    model=Section3Project,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Section 3 project"),
+)
+LABOR_HOURS = Kind(code="labor_hours", model=LaborHours, activity=CARRYING_OUT, life=Life.KEPT, label=_("Labor hours"))
+TRANSIT_PROGRAMME = Kind(
+    code="transit_programme",
+    model=TransitProgramme,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Transit programme of Title VI"),
+)
+SERVICE_EQUITY_RUN = Kind(
+    code="service_equity_run",
+    model=ServiceEquityRun,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Service equity analysis"),
+)
+ROUTE_MONITORING_RUN = Kind(
+    code="route_monitoring_run",
+    model=RouteMonitoringRun,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Monitoring of routes"),
+)
+
 KINDS = (
+    SECTION3_PROJECT,
+    LABOR_HOURS,
+    TRANSIT_PROGRAMME,
+    SERVICE_EQUITY_RUN,
+    ROUTE_MONITORING_RUN,
     COMPLAINT,
     FUNDING_AWARD,
     EFFECTS_BASIS,

@@ -18,6 +18,14 @@ from compliance.models.obligations import (
     Obligation,
     RequirementChoice,
 )
+from compliance.models.section3 import Assistance, LaborHours, QualitativeEffort, Section3Project, WorkerStatus
+from compliance.models.transit import (
+    MonitoredRoute,
+    ProgrammePiece,
+    RouteMonitoringRun,
+    ServiceEquityRun,
+    TransitProgramme,
+)
 from compliance.models.vital_documents import Translation, VitalDocument
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "AssessedLanguage",
     "Assessment",
     "Asset",
+    "Assistance",
     "Barrier",
     "BarrierBatch",
     "BarrierComment",
@@ -47,14 +56,23 @@ __all__ = [
     "FundingAward",
     "Generation",
     "InformationRequest",
+    "LaborHours",
     "LanguageAssessment",
+    "MonitoredRoute",
     "Obligation",
     "Pack",
     "Parameter",
     "Programme",
+    "ProgrammePiece",
     "PublicService",
+    "QualitativeEffort",
     "Requirement",
     "RequirementChoice",
+    "RouteMonitoringRun",
+    "Section3Project",
+    "ServiceEquityRun",
+    "TransitProgramme",
     "Translation",
     "VitalDocument",
+    "WorkerStatus",
 ]

@@ -59,6 +59,11 @@ KINDS = {
     "finding": ("3.1", Life.KEPT),
     "corrective_action": ("1.4", Life.KEPT),
     "closure": ("1.4", Life.REVIEWED),
+    "section3_project": ("1.4", Life.KEPT),
+    "labor_hours": ("1.4", Life.KEPT),
+    "transit_programme": ("1.4", Life.KEPT),
+    "service_equity_run": ("1.4", Life.KEPT),
+    "route_monitoring_run": ("1.4", Life.KEPT),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -129,6 +134,11 @@ PARTS = {
     "compliance.generation": "obligation",
     "compliance.evidence": "obligation",
     "compliance.findingrecommendation": "finding",
+    "compliance.assistance": "section3_project",
+    "compliance.workerstatus": "section3_project",
+    "compliance.qualitativeeffort": "section3_project",
+    "compliance.programmepiece": "transit_programme",
+    "compliance.monitoredroute": "route_monitoring_run",
 }
 
 # Without history, and why nobody would ask who changed it.
