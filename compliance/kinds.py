@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.law import pack_content
 from compliance.models import (
+    Accommodation,
     Assessment,
     Barrier,
     CityFact,
@@ -72,6 +73,14 @@ DIGITAL_ASSET = Kind(
 )
 COORDINATOR = Kind(
     code="coordinator", model=Coordinator, activity=CARRYING_OUT, life=Life.KEPT, label=_("Coordinator of a programme")
+)
+ACCOMMODATION = Kind(
+    code="accommodation",
+    model=Accommodation,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Accommodation request"),
+    restricted=True,
 )
 
 # ---- duties: what is asked of whom by when
@@ -162,6 +171,7 @@ KINDS = (
     LANGUAGE_ASSESSMENT,
     VITAL_DOCUMENT,
     ENCOUNTER,
+    ACCOMMODATION,
     BARRIER,
     DIGITAL_ASSET,
 )

@@ -17,4 +17,15 @@ ACTS = {
     "ask_information": _("asked an office for information"),
     "give_information": _("gave information"),
     "bring_in_complaints": _("brought in a log of complaints"),
+    # of requests for interpreters and accommodations: told to their own readers alone
+    "receive_request": _("received a request"),
+    "arrange_request": _("said who must provide it"),
+    "offer_request": _("wrote what is offered"),
+    "provide_request": _("wrote that it was provided"),
+    "withdraw_request": _("wrote that it is needed no more"),
+    "ask_refusal": _("brought it before the head of the city"),
+    "refuse_request": _("refused it, with reasons"),
+    "grant_request": _("had it arranged"),
+    "appeal_request": _("wrote an appeal down"),
+    "uphold_refusal": _("stayed with the refusal, with reasons"),
 }

@@ -234,6 +234,9 @@ SPECTACULAR_SETTINGS = {
 
 # ---- figures: nobody reads any without signing in, unless the city says that what it released is public
 PUBLIC_RELEASES = os.environ.get("PUBLIC_RELEASES") == "1"
+
+# ---- requests for interpreters and accommodations: by a form for the public only where the city says so
+PUBLIC_REQUESTS = os.environ.get("PUBLIC_REQUESTS") == "1"
 RELEASE_WAYS = int(os.environ.get("RELEASE_WAYS") or "3")  # how many dimensions a released table may cross
 
 # ---- language, time, files

@@ -163,6 +163,7 @@ NO_TWIN: dict[str, str] = {
     "compliance:parameter-*": LAW,
     "compliance:check-*": "a question with nothing kept: `manage.py check_law`, which needs no database",
     "compliance:coordinator-*": COORDINATORS,
+    "compliance:request-*": "a request for an interpreter or an accommodation is sealed: programs neither read nor write it",
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

@@ -75,6 +75,9 @@ KINDS: dict[str, Kind] = {
     "complaint": Kind(_("A complaint that you read was received or written to"), _("It is to be answered by a day.")),
     "information": Kind(_("Your office is asked for information"), _("It is to be answered by a day.")),
     "law": Kind(_("The law that a check or a duty of yours reads has changed")),
+    "request": Kind(
+        _("A request for an interpreter or an accommodation waits for you"), _("It is to be answered by a day.")
+    ),
     "history-export": Kind(
         _("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")
     ),

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from compliance.checks.clocks import years_later
 from compliance.kinds import LANGUAGE_ASSESSMENT
 from compliance.language import factors, reviewed
 from compliance.language.counting import Counts
 from compliance.language.names import key, named
+from compliance.law.standing import law_on
 from compliance.models import AssessedLanguage, LanguageAssessment, PublicService
-from compliance.packs import shipped
 from raci.keeping import keeping
 from raci.models import Person, Unit
 from raci.refusals import Conflict, NotReady, Problem
@@ -58,7 +59,7 @@ def next_assessment(row: LanguageAssessment, *, by: Person, on: date) -> Languag
     """The next of its service, begun with what the newest one says; the earlier stays as it was."""
     lines = [_line(one) for one in row.languages.order_by("order")]
     values = {name: getattr(row, name) for name in FIELDS}
-    values |= {"made_on": on, "begins_on": on, "ends_on": reviewed.years_after(on, reviewed.years()), "review_on": None}
+    values |= {"made_on": on, "begins_on": on, "ends_on": years_later(on, reviewed.years()), "review_on": None}
     _newest(row, None)
     return begin_assessment(row.service.unit, row.service.title, values, lines, by=by)
 
@@ -128,7 +129,7 @@ def _take(row: LanguageAssessment, values: Mapping[str, Any]) -> None:
     if row.begins_on and row.ends_on and row.ends_on < row.begins_on:
         raise NotReady([Problem(_("The last day of the period comes before its first."), field="ends_on")])
     if not row.review_on:
-        row.review_on = reviewed.years_after(row.made_on, reviewed.years())
+        row.review_on = years_later(row.made_on, reviewed.years())
 
 
 def _in_order(lines: Lines) -> list[dict[str, Any]]:
@@ -182,6 +183,6 @@ def _kept(one: AssessedLanguage) -> tuple[Any, ...]:
 def judge(row: LanguageAssessment, languages: Sequence[AssessedLanguage]) -> factors.Judged:
     """By the rows of the law of the day it was made."""
     return factors.judge(
-        languages, shipped().law, on=row.made_on, policy=row.policy, edge_mode=row.edge_mode,
+        languages, law_on(row.made_on), on=row.made_on, policy=row.policy, edge_mode=row.edge_mode,
         population=row.population, universe=row.universe,
     )  # fmt: skip

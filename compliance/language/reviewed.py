@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from compliance.models import Requirement
 
 FOUR_FACTORS = "LA-02"
@@ -14,11 +12,3 @@ def years() -> int:
     """How many years, by the requirement in force (1 query)."""
     found = Requirement.objects.filter(code=FOUR_FACTORS).values_list("every", flat=True).first()
     return found or YEARS
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later; of 29 February the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

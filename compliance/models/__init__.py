@@ -1,5 +1,6 @@
 """What the law asks of the city and how the city answers; one module a room."""
 
+from compliance.models.accommodations import Accommodation, AccommodationText
 from compliance.models.barriers import Barrier, BarrierBatch, BarrierComment, BarrierPhoto
 from compliance.models.complaints import Basis, Complaint, ComplaintStep, InformationRequest
 from compliance.models.coordinators import Coordinator
@@ -29,6 +30,8 @@ from compliance.models.transit import (
 from compliance.models.vital_documents import Translation, VitalDocument
 
 __all__ = [
+    "Accommodation",
+    "AccommodationText",
     "Agency",
     "AssessedLanguage",
     "Assessment",

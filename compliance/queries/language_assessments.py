@@ -58,10 +58,20 @@ class LanguageLine:
 
     @property
     def share(self) -> str:
-        """Of the people served, with one decimal."""
-        if self.row.speakers is None or not self.population:
+        """Of the people served, with one decimal; a count that is not used may be of other people."""
+        if self.row.speakers is None or not self.population or not self.is_used:
             return "–"
         return f"{100 * self.row.speakers / self.population:.1f}\u00a0%"
+
+    @property
+    def people(self) -> str:
+        """How many."""
+        return _("not known") if self.row.speakers is None else f"{self.row.speakers:,}"
+
+    @property
+    def margin(self) -> str:
+        """How far the estimate may be off."""
+        return "–" if self.row.margin_of_error is None else f"±\u00a0{self.row.margin_of_error:,}"
 
     @property
     def outcome(self) -> str:
@@ -117,6 +127,11 @@ class AssessmentPage:
     def result(self) -> str:
         """In words."""
         return str(RESULTS[self.row.result])
+
+    @property
+    def people(self) -> str:
+        """How many are served."""
+        return _("not known") if self.row.population is None else f"{self.row.population:,}"
 
     @cached_property
     def says(self) -> list[str]:

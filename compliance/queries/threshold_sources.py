@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.checks.law import Law, Parameter
+from compliance.law.standing import law_on
 from compliance.models import LanguageAssessment
-from compliance.packs import shipped
 from compliance.queries.language_assessments import standing_of
 
 KEYS = ("lep.count", "lep.share", "lep.small", "lep.edge")
@@ -58,7 +58,7 @@ class SourcesPage:
 
 def threshold_sources(day: date) -> SourcesPage:
     """By whose rule it is, as the rows of the law say today."""
-    law: Law = shipped().law
+    law: Law = law_on(day)
     found, without = [], []
     for code, name in LanguageAssessment.Policy.choices:
         rows = [SourceRow(one, one.on(day)) for one in law.parameters if one.key in KEYS and one.variant == code]

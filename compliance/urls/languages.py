@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from compliance.views import encounters, vital_documents
+from compliance.views import accommodations, encounters, vital_documents
 from compliance.views import language_assessments as assessments
 
 urlpatterns: list[URLPattern] = [
@@ -23,4 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("languages/encounters/log/", encounters.encounter_log, name="encounter-log"),
     path("languages/encounters/all/", encounters.encounter_list, name="encounter-list"),
     path("languages/encounters/<int:pk>/take-out/", encounters.encounter_strike, name="encounter-strike"),
+    path("requests/", accommodations.request_list, name="request-list"),
+    path("requests/new/", accommodations.request_create, name="request-create"),
+    path("requests/ask/", accommodations.request_ask, name="request-ask"),
+    path("requests/follow/", accommodations.request_follow, name="request-follow"),
+    path("requests/<uuid:uid>/", accommodations.request_detail, name="request-detail"),
+    path("requests/<uuid:uid>/<slug:act>/", accommodations.request_act, name="request-act"),
 ]

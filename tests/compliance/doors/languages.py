@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from compliance.actions.accommodations import arrange, bring_before_head, receive_request
 from compliance.actions.encounters import log_encounters
 from compliance.actions.language_assessments import begin_assessment
 from compliance.actions.vital_documents import begin_document
-from compliance.models import Encounter, LanguageAssessment, PublicService, Translation, VitalDocument
+from compliance.models import (
+    Accommodation,
+    Coordinator,
+    Encounter,
+    LanguageAssessment,
+    PublicService,
+    Translation,
+    VitalDocument,
+)
 from raci import clock
 from raci.history import acting
 from tests.city import SmallCity
@@ -60,6 +69,36 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
         "law-worksheet": {"pk": made.pk},
         "law-document": {"pk": document(city, service=made.service).pk},
         "law-encounter": {"pk": Encounter.objects.earliest("pk").pk},
+        **_requests(city),
+    }
+
+
+def asked(city: SmallCity, words: str = "A sign language interpreter at the hearing", **more: Any) -> Accommodation:
+    """A request at the counter of Parks."""
+    values = {"sought": "sign", "channel": "person", "unit": city.parks, **more}
+    who = {"name": "Petra Quill", "reach": "503-555-0199"}
+    return receive_request(values, who, {"need": words}, by=city.elsewhere)[0]
+
+
+def coordinator(city: SmallCity, programme: str = "ada") -> None:
+    """The Office's post coordinates it from today."""
+    with acting(by=city.officer, act="name_coordinator"):
+        Coordinator.objects.create(
+            programme=programme, post=city.post("equity-policy"), begins_on=clock.today(), name="ADA Coordinator",
+            address="1120 SW 5th Avenue", phone="503-555-0100", email="ada@city.example",
+        )  # fmt: skip
+
+
+def _requests(city: SmallCity) -> dict[str, dict[str, Any]]:
+    """One that Parks must provide, and one before the head of the city; counsel leads while nobody coordinates."""
+    given, doubtful = asked(city), asked(city)
+    arrange(given, city.post("director-parks"), by=city.attorney)
+    bring_before_head(doubtful, "No interpreter could be found.", by=city.attorney)
+    return {
+        "law-request": {"uid": given.uid},
+        "law-request-offer": {"uid": given.uid, "act": "offer"},
+        "law-request-arrange": {"uid": given.uid, "act": "arrange"},
+        "law-request-refuse": {"uid": doubtful.uid, "act": "refuse"},
     }
 
 
@@ -68,6 +107,7 @@ LISTS = {
     "compliance:vital-document-list": ("elsewhere", dict),
     "compliance:encounter-list": ("director", dict),
     "compliance:encounter-summary": ("director", dict),
+    "compliance:request-list": ("attorney", dict),
 }
 
 
@@ -76,6 +116,7 @@ def grow(city: SmallCity, number: int) -> None:
     made = worksheet(city, f"Service {number}")
     document(city, f"Form {number}", service=made.service)
     encounters(city, **{f"Language {number}": 1})
+    asked(city)
 
 
 EXPORTS = {"language-assessments": "elsewhere", "vital-documents": "elsewhere", "encounters": "director"}
@@ -97,6 +138,11 @@ def plant(city: SmallCity, number: int, payload: str) -> None:
 
 
 ONE_THING = [
+    "compliance:request-create",
+    "compliance:request-ask",
+    "compliance:request-follow",
+    "compliance:request-detail",
+    "compliance:request-act",
     "compliance:language-assessment-detail",
     "compliance:vital-document-detail",
     "compliance:threshold-source-list",
@@ -128,5 +174,15 @@ LOOKS = [
     {"name": "compliance:encounter-log", "press": "*", "status": 422},
     {"name": "compliance:encounter-strike", "args": "law-encounter"},
     {"name": "compliance:threshold-source-list"},
+    {"name": "compliance:request-list", "who": "attorney"},
+    {"name": "compliance:request-create"},
+    {"name": "compliance:request-create", "press": "*", "status": 422},
+    {"name": "compliance:request-detail", "args": "law-request", "who": "attorney"},
+    {"name": "compliance:request-act", "args": "law-request arrange", "who": "attorney"},
+    {"name": "compliance:request-act", "args": "law-request offer", "press": "*", "status": 422},
 ]
-NO_PAGE = [("compliance:language-assessment-next", "sent")]
+NO_PAGE = [
+    ("compliance:language-assessment-next", "sent"),
+    ("compliance:request-ask", "switched on and looked at by tests/journeys/test_requests_journey.py"),
+    ("compliance:request-follow", "switched on and looked at by tests/journeys/test_requests_journey.py"),
+]

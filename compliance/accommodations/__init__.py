@@ -1,0 +1,1 @@
+"""Requests for interpreters and accommodations: who may read and act, their sealed texts, their clocks."""
