@@ -13,6 +13,7 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the kernel which kinds of records, lists and X-rays live here."""
+        from compliance.duties import room as duties
         from compliance.kinds import KINDS
         from compliance.law import room
         from compliance.lists.coordinators import LISTS as COORDINATORS
@@ -34,3 +35,4 @@ class ComplianceConfig(AppConfig):
             ACTS.register(code, sentence)
         room.register()
         barriers.register()
+        duties.register()

@@ -14,3 +14,13 @@ def take_up_packs() -> int:
 
     with clock.city_time():
         return packs.take_up_what_has_come()
+
+
+@shared_task
+def make_obligations() -> int:
+    """Look at what applies today, and make what is asked; how many obligations the newest look made."""
+    from compliance.actions.generation import generate  # acts import notices, which import tasks
+    from raci.models import City
+
+    with clock.city_time():
+        return generate().made if City.objects.exists() else 0

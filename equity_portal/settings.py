@@ -315,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
     "supersede-versions": {"task": "raci.tasks.supersede_versions", "schedule": 300.0},
     "tell-of-vacancies": {"task": "raci.tasks.tell_of_vacancies", "schedule": 900.0},
     "tell-of-ending-terms": {"task": "raci.tasks.tell_of_ending_terms", "schedule": 3600.0},
+    "make-obligations": {"task": "compliance.tasks.make_obligations", "schedule": 6 * 3600.0},
     "ask-suppliers": {"task": "metrics.tasks.ask_suppliers", "schedule": 3600.0},
     "take-up-packs": {"task": "compliance.tasks.take_up_packs", "schedule": 900.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},

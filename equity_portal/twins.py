@@ -129,6 +129,9 @@ SET_UP = "one's own city set up from files: `manage.py load_city`, before there 
 LISTS = "a list judged row by row before it comes in: `manage.py import_units`, `import_people`"
 QUEUE = "reads, whatever the method: Django's admin answers a POST to a list with the list, or refuses it"
 FIGURES = "figures come in by files and are read on pages: `manage.py import_observations`; an API of figures is not there yet"
+DUTIES = (
+    "obligations, evidence, findings and their mending are kept on pages, by people who look; a program reads the lists"
+)
 LANGUAGES = "language access is kept on pages, by people who look at what they write; a program reads its lists"
 BARRIERS = (
     "surveys come as files, by the page or `manage.py import_barriers`; programs read lists/barriers/, lists/facilities/ and"
@@ -155,6 +158,13 @@ NO_TWIN: dict[str, str] = {
     **dict.fromkeys(
         (f"compliance:{name}-*" for name in ("barrier", "facility", "photo", "comment", "survey", "digital")), BARRIERS
     ),
+    "compliance:obligation-*": DUTIES,
+    "compliance:requirement-choose": DUTIES,
+    "compliance:award-*": DUTIES,
+    "compliance:effects-basis-say": DUTIES,
+    "compliance:city-fact-say": DUTIES,
+    "compliance:finding-*": DUTIES,
+    "compliance:corrective-action-*": DUTIES,
     "compliance:language-*": LANGUAGES,
     "compliance:vital-document-*": LANGUAGES,
     "compliance:encounter-*": LANGUAGES,

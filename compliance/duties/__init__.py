@@ -1,1 +1,1 @@
-"""Pure: which rules are a city's own and why, when something is due, and how an obligation stands on a day."""
+"""Which rules are a city’s own, when something is due, how an obligation stands: pure, but for `room`, which registers."""

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from compliance.urls import law
 from compliance.urls.barriers import urlpatterns as barriers
 from compliance.urls.coordinators import urlpatterns as coordinators
+from compliance.urls.duties import urlpatterns as duties
 from compliance.urls.languages import urlpatterns as languages
 from compliance.views.home import home
 
@@ -14,6 +15,7 @@ app_name = "compliance"
 
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
+    *duties,
     *languages,
     *law.urlpatterns,
     *coordinators,

@@ -53,6 +53,7 @@ from raci.queries.waits import (
     SUBMIT,
     VOICE,
     Waiting,
+    sources,
 )
 from raci.reviewing import Review
 
@@ -62,9 +63,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waiting]:
+def waiting_on(facts: Facts, kinds: Iterable[str] | None = None) -> list[Waiting]:
     """Everything that waits on this person, what is due first in front (one query a kind that is asked for)."""
-    wanted = set(kinds)
+    wanted = set(KINDS if kinds is None else kinds)
     found: list[Waiting] = []
     if ANSWER in wanted:
         found += _answers(facts)
@@ -91,6 +92,7 @@ def waiting_on(facts: Facts, kinds: Iterable[str] = tuple(KINDS)) -> list[Waitin
     if DELEGATION in wanted:
         found += [_delegation(facts, one) for one in offered_to(facts)]
     found += nominations.asked(facts, wanted)
+    found += [one for kind, source in sources().items() if kind in wanted for one in source(facts)]
     found.sort(key=lambda one: (one.due_on or date.max, one.since))
     return [*found, *_found(facts)] if FOUND in wanted else found
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+
+from raci.authority import Facts
 
 ANSWER, DECIDE, MEND, SUBMIT, DRAFT, CONDITION = "answer", "decide", "mend", "submit", "draft", "condition"
 HOLDING, DELEGATION, REVIEW, FOUND = "holding", "delegation", "review", "found"
@@ -59,3 +63,19 @@ class Waiting:
     def days_left(self) -> int | None:
         """Days until it is due; below zero when it is late."""
         return (self.due_on - self.today).days if self.due_on else None
+
+
+Source = Callable[[Facts], list[Waiting]]
+_sources: dict[str, Source] = {}
+
+
+def register(kind: str, verb: str | Promise, source: Source) -> None:
+    """What else waits on a person, of an upper room (from `AppConfig.ready`): its kind, how it is called, what is theirs."""
+    if _sources.setdefault(kind, source) is not source:
+        raise ValueError(f"Two kinds of what waits are called {kind}.")
+    KINDS.setdefault(kind, verb)  # type: ignore[arg-type]  # lazy words
+
+
+def sources() -> dict[str, Source]:
+    """By kind, in the order they were registered."""
+    return _sources

@@ -52,9 +52,8 @@ def calendar_made(request: PersonRequest) -> HttpResponse:
     """The address, the first time; from then on, that it was shown."""
     key = request.session.pop(MADE, "")
     address = request.build_absolute_uri(reverse("raci:calendar-feed", args=[key])) if key else ""
-    return render(
-        request, "raci/meetings/calendar_made.html", {"address": address, "teams": queries.team_addresses(request, key)}
-    )
+    shown = {"teams": queries.team_addresses(request, key), "feeds": queries.feed_addresses(request, key)}
+    return render(request, "raci/meetings/calendar_made.html", {"address": address, **shown})
 
 
 @require_safe

@@ -112,7 +112,7 @@ def recommendation_follow(request: PersonRequest, pk: int) -> HttpResponseBase:
     if not page.may_follow:
         acts.follower(page.recommendation, request.user)
         raise Refused(page.waits_for)
-    form = FollowingUp(_sent(request))
+    form = FollowingUp(_sent(request), initial={"next_on": request.GET.get("next_on")})
     if form.is_valid() and attempt(
         form, lambda: acts.follow_up(page.recommendation, by=request.user, **form.cleaned_data)
     ):

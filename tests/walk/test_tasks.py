@@ -38,6 +38,7 @@ TASKS = {
     "raci.tasks.supersede_versions": False,
     "metrics.tasks.ask_suppliers": False,
     "compliance.tasks.take_up_packs": False,
+    "compliance.tasks.make_obligations": False,
 }
 WORK = ("history-export", "list-export", "print", "release-making", "figures-in", "survey-in")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]

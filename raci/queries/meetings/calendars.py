@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from raci import clock
 from raci.calendars import Event, Person
@@ -33,6 +35,28 @@ def mine(person: Somebody) -> list[Event]:
 def of_team(team: Team) -> list[Event]:
     """All meetings of a team."""
     return events(Meeting.objects.filter(team=team).select_related("team__convener").order_by("on", "pk"))
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Another calendar that one's own key opens, of an upper room: how it is called, and the name of its address."""
+
+    label: str | Promise
+    address: str
+
+
+_feeds: list[Feed] = []
+
+
+def register_feed(feed: Feed) -> None:
+    """Make it known (from `AppConfig.ready`)."""
+    if feed not in _feeds:
+        _feeds.append(feed)
+
+
+def feed_addresses(request: HttpRequest, key: str) -> list[tuple[str, str]]:
+    """The name of each of them with its address under this key."""
+    return [(str(one.label), request.build_absolute_uri(reverse(one.address, args=[key]))) for one in _feeds if key]
 
 
 def team_addresses(request: HttpRequest, key: str) -> list[tuple[str, str]]:

@@ -1,0 +1,29 @@
+"""What the rooms of duties tell the kernel: reviews, lists, X-rays, what waits on whom, and one's own calendar."""
+
+from __future__ import annotations
+
+from compliance import waiting
+from compliance.actions import assessments, findings
+from compliance.lists.awards import AWARDS
+from compliance.lists.findings import CORRECTIVE_ACTIONS, FINDINGS
+from compliance.lists.obligations import OBLIGATIONS
+from compliance.queries.duty_calendar import FEED
+from compliance.xrays.duties import RULES
+from raci import lists, on_posts, owed, reviewing, xrays
+from raci.queries import waits
+from raci.queries.meetings import calendars
+
+
+def register() -> None:
+    """From `AppConfig.ready`."""
+    for review in (assessments.REVIEW, findings.CLOSURES):
+        reviewing.register(review)
+    for listing in (OBLIGATIONS, FINDINGS, CORRECTIVE_ACTIONS, AWARDS):
+        lists.register(listing)
+    for rule in RULES:
+        xrays.register(rule)
+    for source in waiting.SOURCES:
+        on_posts.register(source)
+    owed.register("corrective_actions", waiting.owed)
+    waits.register("correct", waiting.CORRECT, waiting.waits)
+    calendars.register_feed(FEED)

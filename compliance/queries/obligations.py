@@ -1,0 +1,185 @@
+"""The page of an obligation: what is asked, why of us, by when, what shows it, what was judged, and what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from compliance.actions.assessments import may_assess
+from compliance.actions.obligations import may_keep_obligation
+from compliance.checks.verdicts import Result
+from compliance.duties.applicability import Answer
+from compliance.duties.status import YES
+from compliance.kinds import FINDING
+from compliance.models import Assessment, Evidence, Finding, Obligation
+from compliance.packs.facts import Condition
+from compliance.queries.applicability import Known, known_on
+from compliance.queries.rules import CONDITIONS, sentence
+from compliance.queries.status import WORDS, status_of
+from raci import reviewing
+from raci.authority import Facts, Permission
+from raci.keeping import may_keep
+from raci.refusals import Refused
+
+RELATED = ("requirement__programme", "requirement__lead", "unit", "award", "generation")
+
+
+def obligation_for(pk: int) -> Obligation:
+    """One of them: all staff read them."""
+    found = Obligation.objects.select_related(*RELATED).filter(pk=pk).first()
+    if found is None:
+        raise Refused(_("There is no such obligation."), visible=False)
+    return found
+
+
+@dataclass(frozen=True)
+class Why:
+    """A condition of the requirement, as it is met today, with what that rests on."""
+
+    label: str
+    verdict: str
+    sentences: list[str]
+    rows: list[str]
+
+
+@dataclass(frozen=True)
+class ObligationPage:
+    """An obligation as this person may see it."""
+
+    one: Obligation
+    facts: Facts
+    known: Known
+    evidence: list[Evidence]
+    removed: list[Evidence]
+    assessments: list[Assessment]  # those they may read, the newest first
+    open: Assessment | None
+    findings: list[Finding]
+
+    @property
+    def status(self) -> Result:
+        """Worked out today."""
+        return status_of(self.one, self.facts.today)
+
+    @property
+    def status_words(self) -> str:
+        """In words."""
+        return str(WORDS[self.status])
+
+    @property
+    def why(self) -> list[Why]:
+        """Each condition of the requirement."""
+        return [_why(Condition(one), self.known.answers[Condition(one)]) for one in self.one.requirement.applies]
+
+    @cached_property
+    def may_keep(self) -> Permission:
+        """Whether they bring evidence."""
+        return may_keep_obligation(self.facts, self.one.requirement, self.one.unit)
+
+    @cached_property
+    def may_assess(self) -> Permission:
+        """Whether they judge it now."""
+        permission = may_assess(self.facts, self.one)
+        if permission and self.open is not None:
+            return reviewing.may_write(self.facts, self.open)
+        return permission
+
+    @cached_property
+    def may_find(self) -> bool:
+        """Whether they may say that something is wanting."""
+        return bool(may_keep(self.facts, FINDING, self.one.unit))
+
+    @property
+    def shown(self) -> Assessment | None:
+        """The open assessment, where they may read it."""
+        return self.open if self.open is not None and reviewing.may_read(self.facts, self.open) else None
+
+    @property
+    def moves(self) -> dict[str, Permission]:
+        """What they may do with the open assessment."""
+        row = self.shown
+        if row is None:
+            return {}
+        return {
+            "may_write": reviewing.may_write(self.facts, row),
+            "may_hand_in": reviewing.may_hand_in(self.facts, row),
+            "may_answer": reviewing.may_answer(self.facts, row),
+            "may_take_back": reviewing.may_take_back(self.facts, row),
+        }
+
+    @property
+    def next(self) -> str:
+        """What is next, in a sentence."""
+        if self.open is not None and self.open.state == Assessment.State.SUBMITTED:
+            return _("Its assessment waits to be accepted.")
+        return {
+            Result.NOT_APPLICABLE: _("Nothing is asked."),
+            Result.CANNOT_DETERMINE: self._unknown(),
+            Result.EVIDENCE_CURRENT: self._kept(),
+        }.get(self.status, self._to_show())
+
+    def _unknown(self) -> str:
+        if self.one.applies != YES:
+            return _("Whether it applies is not known any more: see below what is to be entered.")
+        if self.one.judged == Result.CANNOT_DETERMINE:
+            return _("It was judged that it cannot be determined: mend what the assessment names, and assess it anew.")
+        return _("The day on which it is due is not known: say from which day its rhythm counts, or set its day.")
+
+    def _kept(self) -> str:
+        return _("Nothing, as long as the evidence stays in force.")
+
+    def _to_show(self) -> str:
+        if not self.evidence:
+            return _("Evidence is to be added, then assessed.")
+        if self.one.judged == Result.EVIDENCE_CURRENT:
+            return _("What was judged has expired: newer evidence is to be added, and assessed.")
+        return _("Its evidence is to be assessed; the assessment is accepted by somebody else.")
+
+
+def _why(condition: Condition, answer: Answer) -> Why:
+    rows = [f"{row.row} = {row.value} ({row.citation})" for row in answer.parameters if row.value is not None]
+    return Why(str(CONDITIONS[condition]), answer.verdict, [sentence(said) for said in answer.why], rows)
+
+
+def obligation_page(pk: int, facts: Facts) -> ObligationPage:
+    """For all staff (a constant number of queries)."""
+    one = obligation_for(pk)
+    evidence = list(one.evidence.select_related("blob", "added_by").order_by("-effective_on", "-pk"))
+    assessments: Any = one.assessments.select_related(
+        "submitted_by", "answered_by", "obligation__unit", "obligation__requirement"
+    )
+    rows = list(assessments.order_by("-pk"))
+    open_one = next((row for row in rows if row.state != Assessment.State.ACCEPTED), None)
+    return ObligationPage(
+        one=one,
+        facts=facts,
+        known=known_on(facts.today),
+        evidence=[row for row in evidence if not row.removed_at],
+        removed=[row for row in evidence if row.removed_at],
+        assessments=[row for row in rows if row.state == Assessment.State.ACCEPTED and reviewing.may_read(facts, row)],
+        open=open_one,
+        findings=list(one.findings.order_by("-found_on", "-pk")),
+    )
+
+
+def need_keeper(page: ObligationPage) -> None:
+    """`Refused` where they bring no evidence."""
+    if not page.may_keep:
+        raise Refused(page.may_keep.reason)
+
+
+def need_assessor(page: ObligationPage) -> None:
+    """`Refused` where they judge nothing now."""
+    if not page.may_assess:
+        raise Refused(page.may_assess.reason)
+
+
+def evidence_for(pk: int) -> Evidence:
+    """A piece of evidence, which follows its obligation: all staff read it."""
+    related = ("obligation__requirement", "obligation__unit", "blob", "added_by")
+    found = Evidence.objects.select_related(*related).filter(pk=pk).first()
+    if found is None:
+        raise Refused(_("There is no such evidence."), visible=False)
+    return found
