@@ -19,7 +19,7 @@ from compliance.law.verdict_words import named
 from raci.fields import DayField, Form
 
 YES_NO = (("", gettext_lazy("not known")), ("true", gettext_lazy("yes")), ("false", gettext_lazy("no")))
-SPARE, MOST_LINES = 3, 60
+SPARE, MORE, MOST_LINES = 1, 3, 60
 LONGEST = 300
 Schema = Mapping[str, Any]
 
@@ -92,7 +92,8 @@ class ListField(forms.CharField):
 def field_of(schema: Schema) -> forms.Field:
     """The field of one fact."""
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    common: dict[str, Any] = {"label": schema["description"], "required": False}
+    says = re.sub(r"^(True|Whether it is true) ", _("Yes") + " ", schema["description"])
+    common: dict[str, Any] = {"label": says, "required": False}
     if "array" in kinds and schema["items"].get("enum"):
         choices = [(one, named(one)) for one in schema["items"]["enum"]]
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
@@ -102,7 +103,7 @@ def field_of(schema: Schema) -> forms.Field:
         choices = [("", _("not known")), *((one, named(one)) for one in schema["enum"] if one is not None)]
         return forms.ChoiceField(choices=choices, **common)
     if "boolean" in kinds:
-        return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
+        return forms.ChoiceField(choices=YES_NO, **common)
     if "integer" in kinds or "number" in kinds:
         whole = "integer" in kinds
         return NumberField(whole=whole, least=schema.get("minimum"), most=schema.get("maximum"), **common)
@@ -152,7 +153,7 @@ class Lines:
     def __init__(self, name: str, schema: Schema, sent: Any, given: list[dict[str, Any]]) -> None:
         self.name, self.label, self.says = name, schema["description"], schema["items"].get("description", "")
         count = _number(sent.get(f"{name}-lines", "")) if sent is not None else 0
-        more = SPARE if sent is None or f"{name}-more" in sent else 0
+        more = MORE if sent is not None and f"{name}-more" in sent else 0
         self.count = min(MOST_LINES, max(count, len(given)) + more) if sent is not None else len(given) + SPARE
         self.forms = [
             Line(sent, schema=schema["items"], prefix=f"{name}-{at}", initial=given[at] if at < len(given) else {})

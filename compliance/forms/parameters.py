@@ -66,10 +66,17 @@ class ParameterForm(Form):
             }
         if way in (Way.FILLS, Way.SUPERSEDES):
             self.fields["value"].required = True
+            self.fields["value"].help_text = _("As the source says it. %(unit)s") % {"unit": self._unit_words}
             self.name_what_is_missing()
         if way == Way.SUPERSEDES:
             self.fields["effective_from"].required = True
             self.name_what_is_missing()
+
+    @property
+    def _unit_words(self) -> str:
+        if self.told_in == "date":
+            return _("Write the day as 2027-04-26.")
+        return _("In %(unit)s.") % {"unit": self.told_in}
 
     def clean(self) -> dict[str, Any]:
         """A value is one of its unit; without one the row waits for it; its days come in order."""

@@ -30,6 +30,7 @@ RESULTS = {
 # How the last word of a figure's name tells its unit; the first that fits.
 UNITS = (
     ("hours", gettext_lazy("hours")),
+    ("denominator", gettext_lazy("hours")),
     ("assistance", gettext_lazy("dollars")),
     ("cost", gettext_lazy("dollars")),
     ("incurred", gettext_lazy("dollars")),

@@ -108,6 +108,4 @@ REQUIREMENTS = Listing(
         _("No requirement is in force"),
         _("Requirements come from packs: once a version of one is approved and its day has come, they stand here."),
     ),
-    group="law",
-    place=10,
 )

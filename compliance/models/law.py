@@ -10,14 +10,17 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from compliance.checks.law import UNLIMITED
+from compliance.law.names import name_of
 from raci.history import Tracked
 from raci.models import Record, Reviewed, Role, Unit
 from raci.models.city import DateRange
 
 LONG = 1000  # characters of a text of law: one line, not a chapter
+LONG_UNIT = 40  # characters: a longer one explains rather than counts
 WITHOUT_VALUE = "needs_value"
 PROPOSED = "proposed"
 
@@ -273,8 +276,8 @@ class Parameter(Reviewed):
 
     @property
     def name(self) -> str:
-        """Key and variant."""
-        return f"{self.key} ({self.variant})" if self.variant else self.key
+        """How it is called, with whose it is; by its key where it has no name."""
+        return name_of(self.key, self.variant)
 
     @property
     def value_words(self) -> str:
@@ -283,4 +286,17 @@ class Parameter(Reviewed):
             return str(_("needs a value"))
         if self.value == UNLIMITED:
             return str(_("no limit"))
-        return self.value if self.unit in ("date", "standard") else f"{self.value} {self.unit}"
+        return value_words(self.value, self.unit)
+
+
+PLAIN = ("standard", "count", "ratio", "weight", "probability", "yes or no")  # units that say nothing beside a value
+
+
+def value_words(value: str, unit: str) -> str:
+    """A value as pages write it: a day as a day, large numbers with their commas, its unit where that says something."""
+    if unit == "date":
+        return date_format(date.fromisoformat(value))
+    if value in ("true", "false"):
+        return str(_("yes") if value == "true" else _("no"))
+    shown = f"{int(value):,}" if value.isascii() and value.isdigit() and len(value) > 4 else value
+    return shown if unit in PLAIN or len(unit) > LONG_UNIT else f"{shown} {unit}"

@@ -8,16 +8,19 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from compliance.checks.catalogue import CHECKS, find
 from compliance.checks.facts import read_facts
 from compliance.checks.law import Parameter as Row
 from compliance.checks.shape import Check
 from compliance.checks.verdicts import Verdict
+from compliance.law.names import name_of
 from compliance.law.standing import counting, law_on
 from compliance.law.touched import GATED
 from compliance.law.verdict_words import Figure, figures, sentence, words_of
 from compliance.models import Programme, Requirement
+from compliance.models.law import value_words
 from raci.authority import Facts
 
 
@@ -81,11 +84,19 @@ class Answer:
         return list(figures(self.verdict.figures))
 
     @cached_property
-    def rows(self) -> list[tuple[Row, int | None]]:
-        """The rows of law that were used, each with its number where the database holds it (1 query)."""
+    def rows(self) -> list[tuple[Row, str, str, int | None]]:
+        """The rows of law that were used, each with its name, its value, and its number where the database holds it (1 query)."""
         keys = {row.key for row in self.verdict.parameters}
         held = {(one.key, one.variant, one.effective_from): one.pk for one in counting().filter(key__in=keys)}
-        return [(row, held.get((row.key, row.variant, row.begins))) for row in self.verdict.parameters]
+        return [
+            (
+                row,
+                name_of(row.key, row.variant),
+                value_words(row.value, row.unit) if row.value is not None else _("needs a value"),
+                held.get((row.key, row.variant, row.begins)),
+            )
+            for row in self.verdict.parameters
+        ]
 
 
 def answer_of(check: Check, said: Mapping[str, Any], facts: Facts) -> Answer:

@@ -95,7 +95,8 @@ class ParameterPage:
         return " ".join(said)
 
     def _says(self, one: Parameter) -> str:
-        when = _("Today") if _covers(one, self.facts.today) else days_words(one).capitalize()
+        days = days_words(one)
+        when = _("Today") if _covers(one, self.facts.today) else days[:1].upper() + days[1:]
         if one.value is None:
             return _("%(when)s: not entered yet.") % {"when": when}
         return _("%(when)s: %(value)s (%(status)s).") % {
