@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from compliance.models import Asset, Barrier, Facility
 from compliance.queries.barriers import (
@@ -28,7 +30,7 @@ from raci.authority import Facts
 from raci.lists import Action, Choice, Choices, Column, Empty, Listing, Words
 from raci.queries.lists.filters import unit_filter
 
-MOST_YEARS = 80
+YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 SHOWN = 120  # signs of a text in a row
 
 
@@ -54,13 +56,16 @@ def _contents(_facts: Facts) -> Choices:
     return [("any", _("any of the four")), *((code, content_label(code)) for code in LACKS)]
 
 
-def _years(facts: Facts) -> Choices:
-    """The years in which removals are to be finished, from the first to the last (1 query)."""
-    ends = barriers_read(facts).order_by().aggregate(first=Min("finishes_on"), last=Max("finishes_on"))
-    if ends["first"] is None:
-        return [("none", _("no year yet"))]
-    years = range(ends["first"].year, min(ends["last"].year, ends["first"].year + MOST_YEARS) + 1)
-    return [("none", _("no year yet")), *((str(year), str(year)) for year in years)]
+class Year(Words):
+    """A year, written: a list of all that occur would ask every row on every page."""
+
+    def takes(self, value: str, choices: Mapping[str, Any]) -> bool:  # noqa: ARG002
+        """Four digits of a year that a calendar can mean, or "none"."""
+        return value == "none" or bool(YEAR.fullmatch(value))
+
+    def wants(self) -> str:
+        """In words."""
+        return gettext("Write a year, as 2027, or “none” for barriers without a day.")
 
 
 def _finished_in(value: str, _facts: Facts) -> Q:
@@ -142,7 +147,7 @@ BARRIERS = Listing(
             everything=_("Any priority"),
         ),
         Choice("missing", _("What is missing"), among=_contents, to=_missing, everything=_("Does not matter")),
-        Choice("year", _("To be finished in"), among=_years, to=_finished_in, everything=_("Any year")),
+        Year("year", _("To be finished in (year)"), to=_finished_in),
     ),
     columns=(
         Column(
