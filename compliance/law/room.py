@@ -7,7 +7,7 @@ def register() -> None:
     """Its lists, its part of a city's folder, and how its acts are called."""
     from compliance.actions.parameters import REVIEW
     from compliance.city.law import LAW
-    from compliance.law import touched
+    from compliance.law import touched, touched_obligations
     from compliance.law.words import ACTS as WORDS
     from compliance.lists.parameters import PARAMETERS
     from compliance.lists.requirements import REQUIREMENTS
@@ -23,6 +23,7 @@ def register() -> None:
         xrays.register(rule)
     touched.register(touched.checks)
     touched.register(touched.requirements)
+    touched.register(touched_obligations.obligations)
     parts.register(LAW)
     for code, sentence in WORDS.items():
         ACTS.register(code, sentence)

@@ -19,13 +19,14 @@ from compliance.checks.facts import read_facts
 from compliance.checks.law import Law
 from compliance.checks.verdicts import Result
 from compliance.law.standing import law_on
-from compliance.law.touched import READS, checks_reading
-from compliance.models import Pack, Parameter, Requirement
+from compliance.law.touched import READS, checks_reading, touched_by
+from compliance.models import Obligation, Pack, Parameter, Requirement
 from compliance.packs import EXAMPLES, FOLDER, shipped
 from compliance.queries.packs import examples
 from raci import clock, reviewing
 from raci.actions import cases
 from raci.authority import Act, facts_for
+from raci.history import acting
 from raci.models import Case, Notice
 from raci.refusals import NotReady, Refused
 from raci.reviewing import accept, hand_in
@@ -111,6 +112,18 @@ def test_what_a_check_reads_is_declared(city):
         missing = [key for key in asked if check.code not in checks_reading(key)]
         assert not missing, (check.code, missing)
     assert READS.keys() == {check.code for check in CHECKS}
+
+
+def test_a_change_of_a_date_names_the_obligations_it_touches(city):
+    found = Requirement.objects.get(code="ADA-17")
+    with acting(by=city.attorney, act="test"):
+        Obligation.objects.create(requirement=found, unit=city.parks, begins_on=date(2026, 1, 1))
+    touched = touched_by("ada.web.date.ge_50k", clock.today())
+    named = " ".join(one.name for one in touched)
+    assert "ADA-17" in named
+    assert "Web rule" in named
+    owed = next(one for one in touched if one.name.startswith("1 · ADA-17"))
+    assert found.lead_code != "DIR" or city.director in owed.owners
 
 
 # ---- packs
