@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.law import pack_content
 from compliance.models import (
     Accommodation,
+    AdverseImpactRun,
     Assessment,
     Barrier,
     CityFact,
@@ -15,6 +16,7 @@ from compliance.models import (
     Coordinator,
     CorrectiveAction,
     DigitalAsset,
+    Eeo4Report,
     EffectsBasis,
     Encounter,
     Finding,
@@ -150,6 +152,24 @@ ROUTE_MONITORING_RUN = Kind(
     label=_("Monitoring of routes"),
 )
 
+# ---- behind counsel's gate: no letter gives them
+RUN = Kind(
+    code="adverse_impact_run",
+    model=AdverseImpactRun,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("Adverse-impact run"),
+    restricted=True,
+)
+EEO4 = Kind(
+    code="eeo4_report",
+    model=Eeo4Report,
+    activity=CARRYING_OUT,
+    life=Life.KEPT,
+    label=_("EEO-4 tables"),
+    restricted=True,
+)
+
 KINDS = (
     SECTION3_PROJECT,
     LABOR_HOURS,
@@ -174,4 +194,6 @@ KINDS = (
     ACCOMMODATION,
     BARRIER,
     DIGITAL_ASSET,
+    RUN,
+    EEO4,
 )

@@ -46,4 +46,15 @@ ACTS = {
     "grant_request": _("had it arranged"),
     "appeal_request": _("wrote an appeal down"),
     "uphold_refusal": _("stayed with the refusal, with reasons"),
+    # ---- told to their own readers alone
+    "acknowledge_module": _("acknowledged the module"),
+    "take_module_back": _("took the acknowledgement back"),
+    "enter_run": _("entered it"),
+    "withdraw_run": _("marked it as entered by mistake"),
+    "hold_run": _("changed the litigation hold"),
+    "attach_memo": _("attached a paper"),
+    "admit_post": _("admitted a post"),
+    "end_admission": _("took an admission back"),
+    "enter_eeo4": _("made the tables"),
+    "hold_eeo4": _("changed the litigation hold"),
 }

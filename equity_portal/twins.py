@@ -139,6 +139,7 @@ BARRIERS = (
 )
 LAW = "what the law says is written by people on pages, with its citations before them; a program reads it in the lists"
 COORDINATORS = "named once in years, by hand; a program reads lists/coordinators/"
+GATE = "restricted to counsel and whom counsel admits: a programming interface would keep answers beside the seal"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
 # Where an address takes POST and is none of the above, and why. What ends with * stands for all that begin so.
@@ -174,6 +175,11 @@ NO_TWIN: dict[str, str] = {
     "compliance:check-*": "a question with nothing kept: `manage.py check_law`, which needs no database",
     "compliance:coordinator-*": COORDINATORS,
     "compliance:request-*": "a request for an interpreter or an accommodation is sealed: programs neither read nor write it",
+    "compliance:gate-*": GATE,
+    "compliance:run-*": GATE,
+    "compliance:memo-*": GATE,
+    "compliance:reader-*": GATE,
+    "compliance:eeo4-*": GATE,
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

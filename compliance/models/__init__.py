@@ -20,6 +20,14 @@ from compliance.models.obligations import (
     RequirementChoice,
 )
 from compliance.models.section3 import Assistance, LaborHours, QualitativeEffort, Section3Project, WorkerStatus
+from compliance.models.selections import (
+    Acknowledgement,
+    AdverseImpactRun,
+    Eeo4Report,
+    RunMemo,
+    RunReader,
+    RunSelector,
+)
 from compliance.models.transit import (
     MonitoredRoute,
     ProgrammePiece,
@@ -32,6 +40,8 @@ from compliance.models.vital_documents import Translation, VitalDocument
 __all__ = [
     "Accommodation",
     "AccommodationText",
+    "Acknowledgement",
+    "AdverseImpactRun",
     "Agency",
     "AssessedLanguage",
     "Assessment",
@@ -50,6 +60,7 @@ __all__ = [
     "Coordinator",
     "CorrectiveAction",
     "DigitalAsset",
+    "Eeo4Report",
     "EffectsBasis",
     "Encounter",
     "Evidence",
@@ -72,6 +83,9 @@ __all__ = [
     "Requirement",
     "RequirementChoice",
     "RouteMonitoringRun",
+    "RunMemo",
+    "RunReader",
+    "RunSelector",
     "Section3Project",
     "ServiceEquityRun",
     "TransitProgramme",

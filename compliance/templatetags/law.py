@@ -9,6 +9,8 @@ from compliance.checks.law import Parameter as Row
 from compliance.law.pack_text import head_words
 from compliance.models import Parameter
 from compliance.queries.packs import ShownLine, shown_lines
+from compliance.titlevii import gate
+from raci.doors import facts
 from raci.records import Content
 
 register = template.Library()
@@ -36,3 +38,16 @@ def law_days(row: Parameter) -> str:
 def law_status(row: Row) -> str:
     """{{ row|law_status }}: how a row of the law stands, in words."""
     return str(Parameter.Status(row.status.value).label)
+
+
+@register.inclusion_tag("compliance/selection_tab.html", takes_context=True)
+def selection_tab(context: template.Context, here: str) -> dict[str, object]:
+    """{% selection_tab here %}: a line for counsel; for admitted posts on the overview and behind the gate (2 queries there)."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return {"shown": False}
+    known = facts(request)
+    shown = gate.counsel(known) is not None
+    if not shown and here in ("home", "selections"):
+        shown = gate.circle(known) is not None
+    return {"shown": shown, "here": here}

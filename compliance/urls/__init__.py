@@ -9,6 +9,7 @@ from compliance.urls.barriers import urlpatterns as barriers
 from compliance.urls.coordinators import urlpatterns as coordinators
 from compliance.urls.duties import urlpatterns as duties
 from compliance.urls.languages import urlpatterns as languages
+from compliance.urls.selections import urlpatterns as selections
 from compliance.views.home import home
 
 app_name = "compliance"
@@ -19,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     *languages,
     *law.urlpatterns,
     *coordinators,
+    *selections,
     *barriers,
 ]

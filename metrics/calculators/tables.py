@@ -100,22 +100,26 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """A CSV file in UTF-8 with a header; comma, semicolon or tab between cells. Raises Unreadable."""
-    text = _text(path)
+    return table_of(path.name, _text(path))
+
+
+def table_of(file: str, text: str) -> Table:
+    """The same of a text that is no file of its own, and is written nowhere. Raises Unreadable."""
     header = text.partition("\n")[0]
     between = max(",;\t", key=header.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except csv.Error as error:
         raise Unreadable(
-            f"{path.name}: it is not a CSV table ({error}). Check that every quotation mark is closed."
+            f"{file}: it is not a CSV table ({error}). Check that every quotation mark is closed."
         ) from error
     if not lines or not any(cell.strip() for cell in lines[0]):
-        raise Unreadable(f"{path.name}: it is empty. Its first row names the columns.")
-    columns = _columns(path.name, lines[0])
-    rows = tuple(_rows(path.name, columns, lines[1:]))
+        raise Unreadable(f"{file}: it is empty. Its first row names the columns.")
+    columns = _columns(file, lines[0])
+    rows = tuple(_rows(file, columns, lines[1:]))
     if not rows:
-        raise Unreadable(f"{path.name}: there is no row below the header. Add one for each group.")
-    return Table(path.name, columns, rows)
+        raise Unreadable(f"{file}: there is no row below the header. Add one for each group.")
+    return Table(file, columns, rows)
 
 
 def _text(path: Path) -> str:
@@ -130,12 +134,17 @@ def _text(path: Path) -> str:
         raise Unreadable(
             f"{path.name}: it is larger than {MOST_BYTES // 10**6} MB. Reduce it to one row for each group."
         )
+    return decoded(path.name, content)
+
+
+def decoded(file: str, content: bytes) -> str:
+    """The text of these bytes. Raises Unreadable where they are none."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{path.name}: it is not UTF-8 text. Save it as CSV UTF-8.") from error
+        raise Unreadable(f"{file}: it is not UTF-8 text. Save it as CSV UTF-8.") from error
     if "\0" in text:
-        raise Unreadable(f"{path.name}: it is not a text. Save it as CSV UTF-8.")
+        raise Unreadable(f"{file}: it is not a text. Save it as CSV UTF-8.")
     return text
 
 

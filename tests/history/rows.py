@@ -11,7 +11,16 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
-from compliance.models import CityFact, Concern, Finding, FindingRecommendation, Parameter, Requirement
+from compliance.models import (
+    CityFact,
+    Concern,
+    Finding,
+    FindingRecommendation,
+    Parameter,
+    Requirement,
+    RunReader,
+    RunSelector,
+)
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from raci.history.timeline import tracked_models
 from raci.models import (
@@ -27,6 +36,7 @@ from raci.models import (
     Membership,
     Naming,
     Person,
+    Post,
     Record,
     Resolution,
     Submission,
@@ -72,6 +82,8 @@ def changed(row: models.Model) -> dict[str, Any]:
             return {field.name: f"changed-{next(_numbers)}"[: field.max_length]}
     if model is Author:
         return {"person": saved(Person)}
+    if model is RunSelector:
+        return {"post": saved(Post)}
     if model in (Concern, FindingRecommendation):
         return {"unit": saved(Unit)} if model is Concern else {"finding": saved(Finding)}
     for field in fields:
@@ -80,7 +92,11 @@ def changed(row: models.Model) -> dict[str, Any]:
     return {"codes": "AC"}
 
 
-CHANGED: dict[type[models.Model], dict[str, Any]] = {Case: {"state_note": "changed"}, ReleasedTable: {"hidden": 7}}
+CHANGED: dict[type[models.Model], dict[str, Any]] = {
+    Case: {"state_note": "changed"},
+    ReleasedTable: {"hidden": 7},
+    RunReader: {"ended_on": date(2026, 8, 1)},
+}
 
 
 def _value(field: Any) -> Any:
@@ -103,6 +119,8 @@ def _value(field: Any) -> Any:
         return uuid4()
     if isinstance(field, models.IntegerField | models.DecimalField):
         is_left_out = isinstance(field, models.DecimalField) or field.name.startswith("baseline")
+        if isinstance(field, models.SmallIntegerField):
+            number %= 30_000  # of many rows in one run the numbers outgrow it
         return None if field.null and is_left_out else number
     if isinstance(field, models.JSONField):
         return field.get_default() if field.has_default() else {"made": number}

@@ -64,6 +64,8 @@ KINDS = {
     "transit_programme": ("1.4", Life.KEPT),
     "service_equity_run": ("1.4", Life.KEPT),
     "route_monitoring_run": ("1.4", Life.KEPT),
+    "adverse_impact_run": ("1.4", Life.KEPT),  # restricted to counsel
+    "eeo4_report": ("1.4", Life.KEPT),  # the same
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -139,6 +141,10 @@ PARTS = {
     "compliance.qualitativeeffort": "section3_project",
     "compliance.programmepiece": "transit_programme",
     "compliance.monitoredroute": "route_monitoring_run",
+    "compliance.acknowledgement": "adverse_impact_run",
+    "compliance.runselector": "adverse_impact_run",
+    "compliance.runreader": "adverse_impact_run",
+    "compliance.runmemo": "adverse_impact_run",
 }
 
 # Without history, and why nobody would ask who changed it.

@@ -5,7 +5,7 @@ lists (name: who reads it, the values of its address), which `grow(city, number)
 addresses that are no lists; `EXPORTS` (code of a list: who takes it away); `FULL` (code of a list: which texts of it hold every
 payload of tests/test_hostile.py), with `plant(city, number, payload)`, which puts it there; `LOOKS`, what of its pages is
 looked at: arguments of `tests.journeys.test_axe.Look`, whose `args` name what `furnish` made; `NO_PAGE`, pairs of an address
-without a page and why.
+without a page and why; `RECORDED`, addresses of sealed texts, each opening of which is a row of history.
 """
 
 from __future__ import annotations
