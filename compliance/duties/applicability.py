@@ -232,8 +232,10 @@ def _employees(key: str) -> Callable[[_Asked], Answer]:
         count = asked.fact("employees", _("How many people the city employs is not known."))
         if row is None or count is None:
             return asked.answer(UNKNOWN)
-        text = _("%(count)s employees against %(operator)s %(threshold)s (%(citation)s).")
-        said = say(text, count=f"{count:,}", operator=row.operator or ">=", threshold=row.value, citation=row.citation)
+        above = _("%(count)s employees; it begins above %(threshold)s (%(citation)s).")
+        at = _("%(count)s employees; it begins at %(threshold)s (%(citation)s).")
+        text = above if row.operator == ">" else at
+        said = say(text, count=f"{count:,}", threshold=row.value, citation=row.citation)
         return asked.answer(YES if _reaches(count, row) else NO, said)
 
     return judge

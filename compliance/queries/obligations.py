@@ -17,7 +17,7 @@ from compliance.kinds import FINDING
 from compliance.models import Assessment, Evidence, Finding, Obligation
 from compliance.packs.facts import Condition
 from compliance.queries.applicability import Known, known_on
-from compliance.queries.rules import CONDITIONS, sentence
+from compliance.queries.rules import CONDITIONS, rows_used, sentence
 from compliance.queries.status import WORDS, status_of
 from raci import reviewing
 from raci.authority import Facts, Permission
@@ -139,8 +139,8 @@ class ObligationPage:
 
 
 def _why(condition: Condition, answer: Answer) -> Why:
-    rows = [f"{row.row} = {row.value} ({row.citation})" for row in answer.parameters if row.value is not None]
-    return Why(str(CONDITIONS[condition]), answer.verdict, [sentence(said) for said in answer.why], rows)
+    sentences = [sentence(said) for said in answer.why]
+    return Why(str(CONDITIONS[condition]), answer.verdict, sentences, rows_used(answer))
 
 
 def obligation_page(pk: int, facts: Facts) -> ObligationPage:

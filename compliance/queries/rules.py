@@ -17,6 +17,7 @@ from compliance.models import CityFact, FundingAward, Generation, Obligation, Re
 from compliance.packs.facts import Condition
 from compliance.queries.wanted import Look, look, units_of
 from raci.authority import Facts
+from raci.drawing import day
 from raci.keeping import may_keep
 from raci.models import Unit
 from raci.refusals import Refused
@@ -126,11 +127,21 @@ def _row(condition: Condition, answer: Answer, awards: dict[int, FundingAward]) 
         verdict=answer.verdict,
         verdict_words=str(VERDICTS[answer.verdict]),
         sentences=[sentence(one) for one in answer.why] if answer.verdict != UNKNOWN else [],
-        rules=[f"{row.row} = {row.value} ({row.citation})" for row in answer.parameters if row.value is not None],
+        rules=rows_used(answer),
         facts=[str(labels[name]) for name in answer.facts],
         awards=[awards[pk] for pk in answer.awards if pk in awards],
         missing=[_missing(one) for one in answer.lacking],
     )
+
+
+def rows_used(answer: Answer) -> list[str]:
+    """The rows of the law it was worked out by: value, unit, citation, and from when."""
+    found = []
+    for row in answer.parameters:
+        if row.value is not None:
+            since = " " + _("from %(day)s") % {"day": day(row.begins)} if row.begins else ""
+            found.append(f"{row.value} {row.unit} ({row.citation}){since}")
+    return found
 
 
 def _missing(lack: Lack) -> Missing:
