@@ -10,6 +10,7 @@ from typing import Any, cast
 import yaml
 from django.contrib.auth.hashers import make_password
 
+from equity_portal.demo_barriers import bring_barriers
 from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_languages import bring_languages
 from plans import actions as plans
@@ -48,6 +49,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
         _bring_on_its_way(plan)
     bring_figures(told.get("measures", []), _person)
     bring_languages(folder, _person)
+    bring_barriers(folder, _person)
     return sign_ins(folder)
 
 

@@ -57,7 +57,7 @@ def cost(client: Client) -> dict[str, float]:
     return found
 
 
-def test_the_register():
+def test_the_register() -> None:
     city = small_city()
     client = Client()
     client.force_login(city.director)

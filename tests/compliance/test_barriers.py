@@ -20,19 +20,20 @@ from compliance.actions.barriers import change_barrier, change_barriers, verify_
 from compliance.actions.surveys import undo_batch
 from compliance.checks import transition_plan as check
 from compliance.forms.barriers import NAMES
-from compliance.models import Barrier, Facility
+from compliance.models import Barrier, BarrierComment, DigitalAsset, Facility
 from compliance.queries.barriers import LACKS, barriers_read, fact_of
 from compliance.queries.facilities import RolledUp, rolled_up
 from compliance.queries.transition_plan import plan_page
 from compliance.surveys.mapping import Mapping
 from compliance.xrays.barriers import RULES
+from equity_portal.demo_barriers import bring_barriers
 from raci import clock, lists
 from raci.authority import facts_for
 from raci.history import acting
 from raci.history.bulk import bulk_update_where
 from raci.refusals import Conflict, NotReady, Refused
 from raci.xrays import Look
-from tests.city import SmallCity, small_city
+from tests.city import PORTLAND, SmallCity, small_city
 from tests.compliance.registers import WHOLE, barrier, brought_in, facility, survey, upload
 from tests.world import signed_in
 
@@ -258,6 +259,15 @@ def test_every_station_row_is_accounted_for(city: SmallCity, capsys: pytest.Capt
     assert sum(one.identified for one in rolled) == 496
     with capsys.disabled():
         print(f"\n496 station rows: {told['statuses']}, in {Facility.objects.count()} facilities")
+
+
+def test_the_demonstration_has_a_plan_to_look_at(city: SmallCity):
+    people = {"director-parks": city.director, "equity-officer": city.officer}
+    bring_barriers(PORTLAND, people.__getitem__)
+    told = plan_page(facts_for(city.director), employees=7200).verdict.figures
+    assert (told["identified"], told["removed"], told["verified"], told["not_required"]) == (35, 9, 1, 1)
+    assert min(told["missing"]["method"], told["missing"]["schedule"], told["missing"]["official"], told["overdue"]) > 0
+    assert (BarrierComment.objects.count(), DigitalAsset.objects.count()) == (1, 3)
 
 
 # ---- what it comes to
