@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -68,5 +69,5 @@ def years_later(start: date, years: int) -> date:
 def months_later(start: date, months: int) -> date:
     """The same day so many months on; where that month has no such day, its last."""
     years, month = divmod(start.month - 1 + months, 12)
-    last = (date(start.year + years + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(start.year + years, month + 1, min(start.day, last))
+    year, month = start.year + years, month + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
