@@ -55,7 +55,7 @@ def read(walk: Walk, place: Place, persona: str) -> None:
     """Each page about a place, as one person."""
     gone = persona == "anonymous" or table().is_disabled(persona)
     wanted = 302 if gone else 200 if sees(place, persona) else 404
-    heads = HISTORIES.heads()
+    before = HISTORIES.drawn()
     for name, url in readings(place).items():
         walk.denials.clear()
         response = walk.clients[persona].get(url)
@@ -67,7 +67,7 @@ def read(walk: Walk, place: Place, persona: str) -> None:
         walk.check("live drafts kept in", f"{line}: shows the live draft", not hidden or LIVE not in text)
         told = wanted == 200 or (place.plan.title not in text and FROZEN not in text)
         walk.check("nothing told", f"{line}: {response.status_code} tells of it", told)
-    walk.check("nothing changed", f"{persona} reading “{place.name}”", not HISTORIES.since(heads))
+    walk.check("nothing changed", f"{persona} reading “{place.name}”", HISTORIES.drawn() == before)
 
 
 def test_reading_by_guessed_numbers(walk: Walk):
