@@ -16,6 +16,7 @@ class ComplianceConfig(AppConfig):
         from compliance.duties import room as duties
         from compliance.kinds import KINDS
         from compliance.law import room
+        from compliance.lists.complaints import LISTS as COMPLAINTS
         from compliance.lists.coordinators import LISTS as COORDINATORS
         from compliance.lists.languages import LISTS as LANGUAGES
         from compliance.surveys import room as barriers
@@ -27,7 +28,7 @@ class ComplianceConfig(AppConfig):
 
         for kind in KINDS:
             records.register(kind)
-        for listing in (*LANGUAGES, *COORDINATORS):
+        for listing in (*LANGUAGES, *COORDINATORS, *COMPLAINTS):
             lists.register(listing)
         for rule in (*LANGUAGE_RULES, *COORDINATOR_RULES):
             xrays.register(rule)

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "equity_portal.languages.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -239,9 +239,12 @@ PUBLIC_RELEASES = os.environ.get("PUBLIC_RELEASES") == "1"
 PUBLIC_REQUESTS = os.environ.get("PUBLIC_REQUESTS") == "1"
 RELEASE_WAYS = int(os.environ.get("RELEASE_WAYS") or "3")  # how many dimensions a released table may cross
 
+# ---- complaints: nobody files one without signing in, unless the city says so
+PUBLIC_COMPLAINTS = os.environ.get("PUBLIC_COMPLAINTS") == "1"
+
 # ---- language, time, files
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]  # pages for the public; staff pages speak the first
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["equity_portal.formats"]  # 5 Nov 2026, the same in sentences and in tables
 USE_I18N = True

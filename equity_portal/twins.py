@@ -138,6 +138,7 @@ BARRIERS = (
     " lists/digital-assets/"
 )
 LAW = "what the law says is written by people on pages, with its citations before them; a program reads it in the lists"
+COMPLAINTS = "restricted: what a complaint says is written and read on pages alone, each reading with its reason"
 COORDINATORS = "named once in years, by hand; a program reads lists/coordinators/"
 GATE = "restricted to counsel and whom counsel admits: a programming interface would keep answers beside the seal"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
@@ -180,6 +181,9 @@ NO_TWIN: dict[str, str] = {
     "compliance:memo-*": GATE,
     "compliance:reader-*": GATE,
     "compliance:eeo4-*": GATE,
+    "compliance:complaint-*": COMPLAINTS,
+    "compliance:information-*": COMPLAINTS,
+    "compliance:public-complaint*": "for people without an account",
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

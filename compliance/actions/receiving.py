@@ -75,7 +75,7 @@ def read_file(upload: UploadedFile[bytes]) -> File:
     try:
         incoming, media_type = checked(upload, name)
     except Unacceptable as refusal:
-        raise NotReady([Problem(_(refusal.sentence) % refusal.facts, field="files")]) from refusal
+        raise NotReady([Problem(_(refusal.sentence) % refusal.facts, field="papers")]) from refusal
     try:
         return name, incoming.path.read_bytes(), media_type
     finally:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from compliance.urls import law
 from compliance.urls.barriers import urlpatterns as barriers
+from compliance.urls.complaints import urlpatterns as complaints
 from compliance.urls.coordinators import urlpatterns as coordinators
 from compliance.urls.duties import urlpatterns as duties
 from compliance.urls.languages import urlpatterns as languages
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     *duties,
     *languages,
     *law.urlpatterns,
+    *complaints,
     *coordinators,
     *selections,
     *barriers,
