@@ -15,10 +15,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.compliance import doors
+from tests.compliance.doors.selections import CANARY
 from tests.world import World, arguments, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
+COUNSEL = "informed"  # the City Attorney, who acknowledged the module of selections
 TABLE = Path(__file__).with_name("access.txt")
 
 
@@ -110,6 +112,8 @@ def test_access(
         assert_edge(response, who)
         if found[who] == "404":
             hidden[name, behind, method, who] = plain(response)
+        if who != COUNSEL:
+            assert_silent(response)
     assert found == dict(zip(columns(), codes, strict=True))
     if method == "GET" and name not in doors.gathered("RECORDED"):
         assert owner_seq() == before, "reading wrote history"
@@ -133,6 +137,13 @@ def assert_edge(response: HttpResponse, who: str) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     if who not in ("anonymous", "disabled") and response.wsgi_request.session.accessed and response.status_code != 405:
         assert "no-store" in response["Cache-Control"], response.wsgi_request.path
+
+
+def assert_silent(response: HttpResponse) -> None:
+    """No page, list, export, search, story or X-ray tells whoever is not counsel that there is something behind the gate."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    assert CANARY.encode() not in body, response.wsgi_request.path
+    assert b'href="/law/selections' not in body, response.wsgi_request.path
 
 
 def test_other_methods_change_nothing(world: World, clients: dict[str, Client], owner_seq):

@@ -11,6 +11,7 @@ from compliance.titlevii import gate
 from compliance.titlevii.pools import Line
 from tests.city import SmallCity
 
+CANARY = "heron-behind-the-gate"  # in every text of what `furnish` makes: nobody but counsel and whom counsel admits meets it
 HEAD = {
     "title": "Police officer, examination", "decision": "hire", "job": "Police officer", "begins_on": None,
     "decided_on": date(2026, 6, 30), "pool": "All who sat it", "left_out_rule": "", "withdrawals": 3, "duplicates": None,
@@ -46,8 +47,9 @@ def entered(city: SmallCity, *counts: tuple[int, int], **more: Any) -> AdverseIm
 def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     """One of each."""
     turned_on(city)
-    run = entered(city)
-    memo = acts.attach_memo(run.pk, {"title": "Method", "words": "Because"}, None, by=city.attorney)
+    run = entered(city, title=CANARY, job=CANARY, pool=CANARY, source=CANARY, lines=[Line("sex", CANARY, 9, 1)])
+    memo = acts.attach_memo(run.pk, {"title": CANARY, "words": CANARY}, None, by=city.attorney)
+    acts.withdraw_run(run.pk, CANARY, by=city.attorney)
     reader: RunReader = acts.admit(city.post("equity-data"), None, may_enter=False, by=city.attorney)
     report = acts.enter_report(YEAR, [COUNT], by=city.attorney)
     return {
