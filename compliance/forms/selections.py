@@ -95,7 +95,8 @@ class RunHead(Form):
     )  # fmt: skip
     selectors = forms.ModelMultipleChoiceField(
         Post.objects.none(), label=_("Posts that take part in the decision"), required=False,
-        help_text=_("Their holders never read this run."),
+        help_text=_("Their holders never read this run. Choose several with Ctrl or ⌘."),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
     )  # fmt: skip
     file = forms.FileField(
         label=_("File of the groups, in place of the rows below"), required=False,
@@ -143,7 +144,7 @@ class RunHead(Form):
 class GroupForm(Form):
     """A group's counts; a row without counts is left out."""
 
-    dimension = forms.ChoiceField(label=_("Grouped by"), choices=DIMENSIONS)
+    dimension = forms.ChoiceField(label=_("Grouped by"), choices=DIMENSIONS, initial=DIMENSIONS[0][0])
     name = forms.CharField(label=_("Group"), max_length=100)
     stratum = forms.CharField(label=_("Requisition or year"), max_length=100, required=False)
     applicants = forms.IntegerField(label=_("In the pool"), required=False, min_value=0, max_value=MOST)

@@ -16,6 +16,7 @@ from compliance.checks.four_fifths import ADVERSE, CROSSED
 from compliance.checks.law import Parameter
 from compliance.checks.verdicts import Result
 from compliance.forms.selections import DECISIONS, DIMENSIONS
+from compliance.law.names import name_of
 from compliance.law.standing import law_on
 from compliance.models import Acknowledgement, AdverseImpactRun, RunMemo, RunReader
 from compliance.queries.language_assessments import standing_of
@@ -42,6 +43,11 @@ RESULTS = {
 OPENED = gettext_lazy("opened its page")
 
 
+def named_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of law as an answer keeps it, with its name and its standing in words."""
+    return {**row, "name": name_of(row["key"]), "standing": standing_of(row["status"])}
+
+
 @dataclass(frozen=True)
 class GatePage:
     """What the module is, how its law stands, and whether it is on."""
@@ -54,9 +60,9 @@ class GatePage:
     past: list[Acknowledgement]
 
     @property
-    def told(self) -> list[tuple[Parameter, str]]:
-        """The rows of law with their standing in words."""
-        return [(row, standing_of(row.status.value)) for row in self.rules]
+    def told(self) -> list[tuple[Parameter, str, str]]:
+        """The rows of law with their names and their standing in words."""
+        return [(row, name_of(row.key, row.variant), standing_of(row.status.value)) for row in self.rules]
 
 
 def gate_page(facts: Facts) -> GatePage:
@@ -206,7 +212,7 @@ class RunPage:
     def rules(self) -> list[dict[str, Any]]:
         """The rows of law used, each once, with their standing."""
         rows = {row["row"]: row for one in self.said["answers"] for row in one["parameters"]}
-        return [{**row, "standing": standing_of(row["status"])} for row in rows.values()]
+        return [named_row(row) for row in rows.values()]
 
     @property
     def lacks_components(self) -> bool:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from compliance.forms.selections import BANDS
 from compliance.models import Eeo4Report
-from compliance.queries.language_assessments import standing_of
-from compliance.queries.selections import PER_PAGE, RESULTS
+from compliance.queries.selections import PER_PAGE, RESULTS, named_row
 from compliance.titlevii import files, gate, texts
 from raci.authority import Facts
 from raci.refusals import Refused
@@ -45,7 +44,7 @@ class ReportPage:
     @property
     def rules(self) -> list[dict[str, Any]]:
         """The rows of law used."""
-        return [{**row, "standing": standing_of(row["status"])} for row in self.answer["parameters"]]
+        return [named_row(row) for row in self.answer["parameters"]]
 
     @cached_property
     def titles(self) -> dict[int, str]:

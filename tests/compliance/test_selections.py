@@ -217,6 +217,7 @@ def test_entering_on_the_page_by_rows_and_by_file(city: SmallCity) -> None:
     client, url = signed_in(city.attorney), reverse("compliance:run-create")
     blank = client.get(url).context["rows"]
     sent = {f"{form.prefix}-{name}": form[name].value() or "" for form in blank for name in form.fields}
+    assert sent["groups-11-dimension"] == "race_ethnicity"  # what a browser sends of a row that nobody touched
     sent |= {f"groups-{name}": value for name, value in blank.management_form.initial.items()}
     sent |= {
         "title": "By rows", "decision": "hire", "job": "Clerk", "decided_on": "2026-06-30", "pool": "All", "source": "HR",
