@@ -19,7 +19,9 @@ class ComplianceConfig(AppConfig):
         from compliance.lists.complaints import LISTS as COMPLAINTS
         from compliance.lists.coordinators import LISTS as COORDINATORS
         from compliance.lists.languages import LISTS as LANGUAGES
+        from compliance.section3 import room as section3
         from compliance.surveys import room as barriers
+        from compliance.title_vi import room as title_vi
         from compliance.words import ACTS as WORDS
         from compliance.xrays.coordinators import RULES as COORDINATOR_RULES
         from compliance.xrays.languages import RULES as LANGUAGE_RULES
@@ -37,3 +39,5 @@ class ComplianceConfig(AppConfig):
         room.register()
         barriers.register()
         duties.register()
+        section3.register()
+        title_vi.register()

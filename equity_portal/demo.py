@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from equity_portal.demo_barriers import bring_barriers
 from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_languages import bring_languages
+from equity_portal.demo_section3 import bring_section3
 from plans import actions as plans
 from plans.models import Goal, Outcome, Plan
 from raci import clock
@@ -50,6 +51,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     bring_figures(told.get("measures", []), _person)
     bring_languages(folder, _person)
     bring_barriers(folder, _person)
+    bring_section3(folder, _person)
     return sign_ins(folder)
 
 

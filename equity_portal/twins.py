@@ -132,6 +132,10 @@ FIGURES = "figures come in by files and are read on pages: `manage.py import_obs
 DUTIES = (
     "obligations, evidence, findings and their mending are kept on pages, by people who look; a program reads the lists"
 )
+TITLE_VI = (
+    "an analysis is begun by people who answer for its counts; a program asks `manage.py check_law` and reads the lists"
+)
+SECTION3 = "hours come by `manage.py import_hours FILE`, the rest is entered by people with the papers; a program reads the lists"
 LANGUAGES = "language access is kept on pages, by people who look at what they write; a program reads its lists"
 BARRIERS = (
     "surveys come as files, by the page or `manage.py import_barriers`; programs read lists/barriers/, lists/facilities/ and"
@@ -170,6 +174,11 @@ NO_TWIN: dict[str, str] = {
     "compliance:language-*": LANGUAGES,
     "compliance:vital-document-*": LANGUAGES,
     "compliance:encounter-*": LANGUAGES,
+    "compliance:section3-*": SECTION3,
+    "compliance:transit-programme-*": TITLE_VI,
+    "compliance:service-equity-*": TITLE_VI,
+    "compliance:route-monitoring-*": TITLE_VI,
+    "compliance:labor-hours-*": SECTION3,
     "compliance:pack-*": LAW,
     "compliance:requirement-*": LAW,
     "compliance:parameter-*": LAW,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from compliance.checks.law import Parameter
+from compliance.checks.law import Lead, Parameter, Status
 from compliance.checks.shape import Check
-from compliance.checks.verdicts import Lack, Result, Verdict, plain
+from compliance.checks.verdicts import Lack, Result, Said, Verdict, plain
 
 
 def described(check: Check) -> dict[str, Any]:
@@ -48,3 +50,34 @@ def _row(row: Parameter) -> dict[str, Any]:
         "verified_by": row.verified_by or None,
         "note": row.note,
     }
+
+
+def retold(kept: Mapping[str, Any]) -> Verdict:
+    """A verdict as it was kept, for showing it again: its sentences as they were said, its figures as plain numbers."""
+    return Verdict(
+        Result(kept["result"]),
+        tuple(Said(one) for one in kept["why"]),
+        kept["figures"],
+        tuple(_row_again(one) for one in kept["parameters"]),
+        tuple(_lack_again(one) for one in kept["lacking"]),
+    )
+
+
+def _lack_again(kept: Mapping[str, Any]) -> Lack:
+    who = kept["who_can_enter_it"]
+    return Lack(kept["what"], kept["kind"], Said(kept["why"]), Lead(who["role"], who["activity"], who["name"]))
+
+
+def _row_again(kept: Mapping[str, Any]) -> Parameter:
+    _key, _bracket, variant = kept["row"].partition("@")[0].partition("[")
+    return Parameter(
+        key=kept["key"], value=kept["value"], unit=kept["unit"], programme="", citation=kept["citation"],
+        status=Status(kept["status"]), who=Lead("", ""), applies_to=kept["applies_to"], variant=variant.rstrip("]"),
+        begins=_day_again(kept["effective_from"]), ends=_day_again(kept["effective_to"]), operator=kept["operator"],
+        basis=kept["basis"], verified_on=_day_again(kept["verified_on"]), verified_by=kept["verified_by"] or "",
+        note=kept["note"],
+    )  # fmt: skip
+
+
+def _day_again(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None

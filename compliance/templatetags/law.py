@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from django import template
+from django.utils.translation import gettext as _
 
 from compliance.actions.parameters import days_words
 from compliance.checks.law import Parameter as Row
 from compliance.law.pack_text import head_words
 from compliance.models import Parameter
 from compliance.queries.packs import ShownLine, shown_lines
+from compliance.section3.figures import hours_words
 from compliance.titlevii import gate
 from raci.doors import facts
 from raci.records import Content
@@ -51,3 +56,9 @@ def selection_tab(context: template.Context, here: str) -> dict[str, object]:
     if not shown and here in ("home", "selections"):
         shown = gate.circle(known) is not None
     return {"shown": shown, "here": here}
+
+
+@register.filter
+def hours(value: Decimal | None) -> str:
+    """{{ row.total|hours }}: hours as people write them; what is not known says so."""
+    return _("not known") if value is None else hours_words(Fraction(value))

@@ -10,7 +10,9 @@ from compliance.urls.complaints import urlpatterns as complaints
 from compliance.urls.coordinators import urlpatterns as coordinators
 from compliance.urls.duties import urlpatterns as duties
 from compliance.urls.languages import urlpatterns as languages
+from compliance.urls.section3 import urlpatterns as section3
 from compliance.urls.selections import urlpatterns as selections
+from compliance.urls.title_vi import urlpatterns as title_vi
 from compliance.views.home import home
 
 app_name = "compliance"
@@ -24,4 +26,6 @@ urlpatterns: list[URLPattern] = [
     *coordinators,
     *selections,
     *barriers,
+    *section3,
+    *title_vi,
 ]

@@ -20,6 +20,7 @@ from compliance.models import (
     Requirement,
     RunReader,
     RunSelector,
+    ServiceEquityRun,
 )
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from raci.history.timeline import tracked_models
@@ -156,6 +157,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Decision: _decision,
     Record: lambda: {"kind": "plan"},
     Team: lambda: {"quorum_percent": 50},
+    ServiceEquityRun: lambda: {"riders": None, "people": None},
     Membership: lambda: {"person": saved(Person)},
     Voice: lambda: {"given_at": None},
     Meeting: lambda: {"begins": time(9), "ends": time(10), "quorum_percent": 50, "members_count": 2},
