@@ -169,7 +169,8 @@ def _grievance(complaint: Complaint, law: Law, today: date, holidays: Collection
 def _told(one: Mapping[str, Any], code: str, verdict: Verdict) -> Clock:
     row = next((found for found in verdict.parameters if found.key == one["parameter"]), None)
     lack = next((found for found in verdict.lacking if found.what.startswith(one["parameter"])), None)
-    unit = {"days": _("days"), "business days": _("business days"), "years": _("years")}
+    one_year = one.get("unit") == "years" and one.get("days") == 1
+    unit = {"days": _("days"), "business days": _("business days"), "years": _("year") if one_year else _("years")}
     return Clock(
         code=code,
         day=one.get("deadline"),
@@ -177,7 +178,7 @@ def _told(one: Mapping[str, Any], code: str, verdict: Verdict) -> Clock:
         state=one["state"],
         is_city=code in OF_CITY,
         citation=row.citation if row else "",
-        row=row.row if row else one["parameter"],
+        row=row.row.removesuffix("@?") if row else one["parameter"],
         lacking=_("not entered yet; %(who)s can enter it") % {"who": lack.who} if lack else "",
         length=f"{one['days']} {unit.get(one['unit'], one['unit'])}" if "days" in one else "",
     )
