@@ -64,6 +64,14 @@ KINDS = {
     "transit_programme": ("1.4", Life.KEPT),
     "service_equity_run": ("1.4", Life.KEPT),
     "route_monitoring_run": ("1.4", Life.KEPT),
+    "compliance_pack": ("1.3", Life.GOVERNED),
+    "law_parameter": ("1.3", Life.REVIEWED),
+    "coordinator": ("1.4", Life.KEPT),
+    "complaint": ("1.4", Life.KEPT),  # restricted to coordinators and counsel
+    "language_assessment": ("1.4", Life.KEPT),
+    "vital_document": ("1.4", Life.KEPT),
+    "encounter": ("1.4", Life.KEPT),
+    "accommodation": ("1.4", Life.KEPT),  # restricted to coordinators, counsel and who provides
     "adverse_impact_run": ("1.4", Life.KEPT),  # restricted to counsel
     "eeo4_report": ("1.4", Life.KEPT),  # the same
 }
@@ -88,6 +96,7 @@ REFERENCE_DATA = {
     "metrics.place",
     "metrics.indicatorset",
     "metrics.aim",
+    "compliance.programme",
 }
 
 # Parts of a kind: what they belong to.
@@ -128,6 +137,13 @@ PARTS = {
     "metrics.dependency": "indicator",
     "metrics.releasedtable": "release",
     "metrics.budgetline": "reconciliation",
+    "compliance.requirement": "compliance_pack, whose approval writes it",
+    "compliance.complaintstep": "complaint",
+    "compliance.informationrequest": "complaint",
+    "compliance.accommodationtext": "accommodation",
+    "compliance.assessedlanguage": "language_assessment",
+    "compliance.publicservice": "language_assessment",
+    "compliance.translation": "vital_document",
     "compliance.facility": "barrier",
     "compliance.barrierphoto": "barrier",
     "compliance.barriercomment": "barrier",
