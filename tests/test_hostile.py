@@ -78,9 +78,12 @@ class Hostile:
     parks: ParksPlan
 
     def reader(self, code: str) -> Person:
-        return {"people": self.city.technician, "history": self.city.auditor, "releases": self.city.office}.get(
-            code, self.city.director
-        )
+        return {
+            "people": self.city.technician,
+            "history": self.city.auditor,
+            "releases": self.city.office,
+            "complaints": self.city.attorney,
+        }.get(code, self.city.director)
 
 
 @pytest.fixture(scope="module")
