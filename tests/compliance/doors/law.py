@@ -35,6 +35,20 @@ LOOKS = [
     {"name": "compliance:pack-list", "who": "attorney"},
     {"name": "compliance:pack-detail", "who": "attorney", "args": "pack-draft"},
     {"name": "compliance:requirement-create", "who": "attorney", "args": "pack-draft"},
+    {"name": "compliance:requirement-create", "who": "attorney", "args": "pack-draft", "press": "*", "status": 422},
+    {"name": "compliance:requirement-edit", "who": "attorney", "args": "pack-line.pk pack-line.code"},
+    {"name": "compliance:requirement-retire", "who": "attorney", "args": "pack-line.pk pack-line.code"},
+    {"name": "compliance:pack-create", "who": "attorney"},
+    {"name": "compliance:pack-edit", "who": "attorney", "args": "pack-draft"},
+    {"name": "compliance:pack-upload", "who": "attorney", "args": "pack-draft"},
+    {"name": "compliance:parameter-create", "who": "attorney"},
+    {"name": "compliance:parameter-create", "who": "attorney", "press": "*", "status": 422},
+    {"name": "compliance:parameter-edit", "who": "attorney", "args": "row-draft"},
+]
+NO_PAGE = [
+    ("compliance:pack-adopt", "sent"),
+    ("compliance:pack-verify", "sent"),
+    ("compliance:parameter-verify", "sent"),
 ]
 
 

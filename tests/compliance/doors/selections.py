@@ -92,6 +92,12 @@ ONE_THING = [
     "compliance:memo-attach",
     "compliance:eeo4-create",
     "compliance:eeo4-detail",
+    "compliance:eeo4-export",
+    "compliance:eeo4-hold",
+    "compliance:gate-take-back",
+    "compliance:memo-file",
+    "compliance:reader-end",
+    "compliance:run-hold",
 ]
 LOOKS = [
     {"name": "compliance:gate-acknowledge", "who": "attorney"},
