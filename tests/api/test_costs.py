@@ -15,6 +15,7 @@ from raci.models import Record, Team
 from tests.api.caller import Caller
 from tests.api.routes import operations
 from tests.city import small_city
+from tests.compliance import doors
 from tests.meetings import held
 from tests.plans.conftest import make_plan
 from tests.test_queries import MANY, TEAM, WORKGROUP, Lists, grow
@@ -37,6 +38,7 @@ READERS = {  # list: who reads it; those about one record read that of the growi
     "description-list": "technician", "comparison-list": "technician", "recruitment-list": "technician",
     "meeting-agenda": "officer", "proposal-comments": "officer",
     "list-indicators": "officer", "list-batches": "director", "list-releases": "office", "list-places": "officer",
+    **{f"list-{code}": who for code, who in doors.exports().items()},
 }  # fmt: skip
 GROWING = {"plan-detail": "director", "record-detail": "director", "post-detail": "technician", "history": "auditor"}
 # the city's own, paged anyway, or not grown here

@@ -28,7 +28,7 @@ LOOKS = [
     {"name": "compliance:parameter-list", "who": "attorney"},
     {"name": "compliance:parameter-detail", "who": "attorney", "args": "parameter"},
     {"name": "compliance:parameter-detail", "who": "administrator", "args": "row-draft"},
-    {"name": "compliance:parameter-follow", "who": "attorney", "args": "row-followed"},
+    {"name": "compliance:parameter-follow", "who": "attorney", "args": "row-followed.pk row-followed.way"},
     {"name": "compliance:law-watch", "who": "attorney"},
     {"name": "compliance:check-list", "who": "director"},
     {"name": "compliance:check-ask", "who": "director", "args": "check"},
