@@ -74,6 +74,8 @@ KINDS: dict[str, Kind] = {
     "figures": Kind(_("Figures that you handed in, accepted or answer for were taken out, or are asked of you")),
     "complaint": Kind(_("A complaint that you read was received or written to"), _("It is to be answered by a day.")),
     "information": Kind(_("Your office is asked for information"), _("It is to be answered by a day.")),
+    "finding": Kind(_("Something was found wanting in a unit that you answer for, or that finding is closed")),
+    "corrective": Kind(_("A corrective action is given to a post of yours"), _("It is to be done by a day.")),
     "law": Kind(_("The law that a check or a duty of yours reads has changed")),
     "request": Kind(
         _("A request for an interpreter or an accommodation waits for you"), _("It is to be answered by a day.")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -144,7 +145,8 @@ def after_founding(facts: Facts) -> AfterFounding | None:
     """For the founder alone, as long as nothing governed has been begun (a constant number of queries)."""
     founded = founded_by(facts.person)
     city = Unit.objects.filter(kind=Unit.Kind.CITY).first() if founded and facts.matrix else None
-    if city is None or Case.objects.exists():
+    came_with_it = Q(state=Case.State.APPROVED, submissions=None)  # the packs of law, which nobody handed in
+    if city is None or Case.objects.exclude(came_with_it).exists():
         return None
     people = Person.objects.filter(is_service=False, is_active=True).order_by("name", "pk")
     return AfterFounding(

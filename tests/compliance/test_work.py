@@ -134,4 +134,4 @@ def test_whom_it_is_due_of_and_which_bands():
     assert (keep["result"], "no report is filed" in keep["why"][0]) == ("EVIDENCE_CURRENT", True)
     new = ask("eeo4_tables", city(person(), full_time=1, bands="v2", survey_year=2025))
     assert (new["result"], lacks(new)) == ("CANNOT_DETERMINE", ["eeo4.bands.v2"])
-    assert new["lacking"][0]["who_can_enter_it"]["role"] == "DIR"
+    assert new["lacking"][0]["who_can_enter_it"]["role"] == "ATTY"

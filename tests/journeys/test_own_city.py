@@ -261,4 +261,4 @@ def first_plan_goes_into_consultation(director: Visitor, email: str) -> None:
     director.follow("Open consultation")
     director.press("Open consultation")
     director.sees("Consultation is open. Those who are asked were told.")
-    assert Case.objects.get().state == Case.State.CONSULTATION
+    assert Case.objects.get(record__kind="plan").state == Case.State.CONSULTATION
