@@ -44,6 +44,8 @@ def city() -> Unit:
 
 def may_enter(facts: Facts) -> Permission:
     """Whether they write rows of the law."""
+    if facts.matrix is None:  # nor is there a city, perhaps
+        return Permission(False, _("The city has no matrix in force, so the portal can only be read."))
     return may_keep(facts, PARAMETER, city())
 
 

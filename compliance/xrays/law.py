@@ -20,7 +20,7 @@ from raci.xrays import MOST, Finding, Look, Rule
 
 def _without_value(look: Look) -> Iterator[Finding]:
     mine = bool(may_enter(look.facts))
-    if look.mine and not mine:
+    if look.facts.matrix is None or (look.mine and not mine):
         return
     here = city()
     for row in counting().filter(value=None).select_related("programme").order_by("key", "variant")[:MOST]:
@@ -38,7 +38,7 @@ def _without_value(look: Look) -> Iterator[Finding]:
 
 def _without_lead(look: Look) -> Iterator[Finding]:
     mine = bool(may_enter(look.facts))
-    if look.mine and not mine:
+    if look.facts.matrix is None or (look.mine and not mine):
         return
     found, names, here = leads(matrix=look.facts.matrix), role_names(), city()
     rows = Requirement.objects.filter(Requirement.standing(look.facts.today)).select_related("pack")
@@ -59,7 +59,7 @@ def _without_lead(look: Look) -> Iterator[Finding]:
 
 def _to_look_up(look: Look) -> Iterator[Finding]:
     mine = bool(may_enter(look.facts))
-    if look.mine and not mine:
+    if look.facts.matrix is None or (look.mine and not mine):
         return
     here = city()
     for one in to_look_up(look.facts.today)[:MOST]:

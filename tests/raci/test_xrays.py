@@ -278,7 +278,8 @@ def test_the_page_leads_from_each_line_to_its_mend(city: SmallCity):
     assert "What is looked at" in page
     client = Client()
     client.force_login(city.officer)
-    response = client.get(reverse("raci:xrays") + "?level=error&unit=portland&mine=yes")
+    unit = city.post("city-administrator").unit.code
+    response = client.get(reverse("raci:xrays") + f"?level=error&unit={unit}&mine=yes")
     (row,) = response.context["list"].page
     assert client.get(row.finding.url).status_code == 200
 
