@@ -22,7 +22,11 @@ from equity_portal.launcher.supervisor import Program
 from equity_portal.launcher.trouble import Trouble
 
 OWNER, APPLICATION, DATABASE = "portal_owner", "portal_app", "portal"
-TUNING = ("shared_buffers=256MB", "max_wal_size=2GB", "random_page_cost=1.1", "jit=off", "max_connections=120")
+# a restore replaces every table in one transaction, and each table, index and trigger's function takes a lock
+TUNING = (
+    "shared_buffers=256MB", "max_wal_size=2GB", "random_page_cost=1.1", "jit=off", "max_connections=120",
+    "max_locks_per_transaction=256",
+)  # fmt: skip
 # Tests write in transactions that are undone: what autovacuum notes of a table meanwhile (no rows) misleads the planner.
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 

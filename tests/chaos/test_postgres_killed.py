@@ -184,7 +184,9 @@ def test_the_history_still_proves_itself(portal: Portal, tmp_path: Path):
         [sys.executable, str(out / "verify.py"), str(out)], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout
-    assert checked.stdout.startswith("Everything is as exported.")  # some entries bare: the demonstration has complaints
+    assert checked.stdout.startswith(
+        "Everything is as exported."
+    )  # some entries bare: the demonstration has complaints
     print(f"\n{done.stdout.splitlines()[0].split(' are in')[0]} exported; verify.py: {checked.stdout.strip()}")
 
 

@@ -37,7 +37,7 @@ from tests.raci.test_grants import drift
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("MACHINE", "0"))
 A_WALK = 50  # steps from one founding on
-SHORT = 300  # steps in the suite: enough to reach a publication
+SHORT = 400  # steps in the suite: enough to reach a publication
 MOST_CASES = 6
 UNDER_WAY = ("draft", "consultation", "submitted")
 KINDS = tuple(

@@ -17,7 +17,7 @@ from raci.authority import facts_for
 from raci.evidence.storage import place_of
 from raci.history import acting
 from raci.jobs import files
-from raci.models import Holding, Job, Record, Team
+from raci.models import Holding, Job, Team
 from reports.actions import request_print
 from reports.printing import page_of
 from reports.rendering import render

@@ -162,7 +162,12 @@ LOOKS = [
     {"name": "compliance:language-assessment-detail", "args": "law-worksheet"},
     {"name": "compliance:language-assessment-edit", "args": "law-worksheet"},
     {"name": "compliance:language-assessment-bring-in", "args": "law-worksheet"},
-    {"name": "compliance:language-assessment-bring-in", "args": "law-worksheet", "press": "Look at it first", "status": 422},
+    {
+        "name": "compliance:language-assessment-bring-in",
+        "args": "law-worksheet",
+        "press": "Look at it first",
+        "status": 422,
+    },
     {"name": "compliance:vital-document-list"},
     {"name": "compliance:vital-document-create"},
     {"name": "compliance:vital-document-detail", "args": "law-document"},
