@@ -1,5 +1,5 @@
 """The doors of public forms: shut unless a setting opens them, counted, and with a trap for programs. Nobody is locked out:
-whoever sends too much is told the telephone, and may send again in an hour."""
+whoever sends too much is told when to send again, and a right code always opens."""
 
 from __future__ import annotations
 

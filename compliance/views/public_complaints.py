@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.internal.ratelimit import get_ip
-from django.conf import settings
-from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from compliance import public_doors
 from compliance.actions.receiving import FORM, receive_by_form, write_by_code
 from compliance.complaints import codes
 from compliance.forms.complaints import CodeForm, MessageForm, PublicComplaint
@@ -22,7 +20,7 @@ from raci.forms import attempt
 from raci.languages import for_the_public
 from raci.service import service_person
 
-WITHIN = 300  # seconds
+SETTING, WITHIN = "PUBLIC_COMPLAINTS", 300  # seconds
 MOST_WRONG, MOST_SENT = 20, 60  # wrong codes, and forms, from one address within that time: a library has one for all
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,14 +29,14 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def public_complaint(request: HttpRequest) -> HttpResponse:
     """File one; the answer shows the private code, once."""
-    _need_public()
+    public_doors.need_open(SETTING)
     posted = request.method == "POST"
     form = PublicComplaint(request.POST if posted else None, request.FILES if posted else None, initial=_speaks())
     made: list[Any] = []
     if posted and form.is_valid():
         if form.cleaned_data["website"]:  # a program filled in what nobody sees: it is answered as if all were well
             return _private(render(request, "compliance/public/sent.html", {"received": None}))
-        if _too_many(request, "complaint-sent", MOST_SENT):
+        if not public_doors.counted(request, "complaint-sent", MOST_SENT, WITHIN):
             form.add_error(
                 None, _("Very many complaints come from this address. Wait five minutes, or call the coordinator.")
             )
@@ -55,7 +53,7 @@ def public_complaint(request: HttpRequest) -> HttpResponse:
 @form_page
 def public_complaint_follow(request: HttpRequest) -> HttpResponse:
     """Where a complaint stands, by its code, and what its complainant adds. The code travels in the form's body alone."""
-    _need_public()
+    public_doors.need_open(SETTING)
     posted = request.method == "POST"
     form = CodeForm(request.POST if posted else None)
     if not posted or not form.is_valid():
@@ -83,7 +81,7 @@ def _add(row: Complaint, said: dict[str, Any]) -> None:
 
 def _wrong(request: HttpRequest, form: CodeForm) -> HttpResponse:
     """A right code always opens; only whoever tries wrong ones again and again waits."""
-    if _too_many(request, "complaint-code", MOST_WRONG):
+    if not public_doors.counted(request, "complaint-code", MOST_WRONG, WITHIN):
         form.add_error(
             "code_secret", _("Too many wrong codes came from this address. Wait five minutes and try again.")
         )
@@ -96,15 +94,6 @@ def _follow(request: HttpRequest, form: CodeForm, status: int) -> HttpResponse:
     return render(request, "compliance/public/follow.html", {"form": form, **queries.contacts()}, status=status)
 
 
-def _too_many(request: HttpRequest, what: str, most: int) -> bool:
-    name = f"{what}:{get_ip(request)}"
-    cache.add(name, 0, WITHIN)
-    try:
-        return int(cache.incr(name)) > most
-    except ValueError:  # it ran out between the two
-        return False
-
-
 def _speaks() -> dict[str, str]:
     return {"language": Complaint.Language.SPANISH if get_language() == "es" else Complaint.Language.ENGLISH}
 
@@ -112,8 +101,3 @@ def _speaks() -> dict[str, str]:
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _need_public() -> None:
-    if not settings.PUBLIC_COMPLAINTS:
-        raise Http404

@@ -16,6 +16,7 @@ from compliance.complaints.codes import digest, new_code
 from compliance.law.standing import law_on
 from compliance.models import Accommodation
 from compliance.queries.accommodations import request_page, requests_seen
+from compliance.views.accommodations import MOST_WRONG
 from raci import clock
 from raci.actions.posts import accept_delegation, delegate
 from raci.authority import facts_for
@@ -190,3 +191,13 @@ def test_without_a_coordinator_it_comes_to_counsel(city: SmallCity):
     assert all(post.role.is_counsel for post in readers.told(row, clock.today()))
     assert Notice.objects.filter(person=city.attorney, key__startswith=f"request:{row.uid}").exists()
     assert not Person.objects.filter(email="public-forms@service.invalid", is_active=True).exists()
+
+
+def test_a_right_code_opens_whatever_others_tried_from_the_same_address(city: SmallCity, settings):
+    settings.PUBLIC_REQUESTS = True
+    client, follow = Client(REMOTE_ADDR="192.0.2.77"), reverse("compliance:request-follow")
+    code = client.post(reverse("compliance:request-ask"), {"sought": "sign", "need": CANARY}).context["code"]
+    wrong = [client.post(follow, {"code": new_code()}).text for _try in range(MOST_WRONG + 1)]
+    assert "Look at each sign again" in wrong[-2]
+    assert "Many wrong codes came from this connection" in wrong[-1]
+    assert client.post(follow, {"code": code}).context["row"] == Accommodation.objects.get()
