@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "reports",
     "plans",
     "compliance",
+    "boards",
     "metrics",
     "raci",
     "django.contrib.admin.apps.SimpleAdminConfig",

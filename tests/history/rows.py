@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
+from boards.models import Appointment
 from compliance.models import (
     CityFact,
     Concern,
@@ -163,6 +164,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Meeting: lambda: {"begins": time(9), "ends": time(10), "quorum_percent": 50, "members_count": 2},
     ActionItem: lambda: {"person": saved(Person), "closed_at": None, "closing_note": ""},
     Attendance: lambda: {"person": saved(Person), "name": ""},
+    Appointment: lambda: {"is_serving": True},
     CityFact: lambda: {"answer": None, "census_year": 2020},
     Parameter: lambda: {"replaced_at": None},
     Requirement: lambda: {"every": None, "day": None, "parameter": "", "retired_on": None},

@@ -74,6 +74,10 @@ KINDS = {
     "accommodation": ("1.4", Life.KEPT),  # restricted to coordinators, counsel and who provides
     "adverse_impact_run": ("1.4", Life.KEPT),  # restricted to counsel
     "eeo4_report": ("1.4", Life.KEPT),  # the same
+    "board": ("4.8", Life.KEPT),
+    "seat": ("4.8", Life.KEPT),
+    "appointment": ("4.8", Life.KEPT),
+    "vacancy_notice": ("4.8", Life.KEPT),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -161,6 +165,11 @@ PARTS = {
     "compliance.runselector": "adverse_impact_run",
     "compliance.runreader": "adverse_impact_run",
     "compliance.runmemo": "adverse_impact_run",
+    "boards.member": "appointment",
+    "boards.membercontact": "appointment",
+    "boards.liaisoncontact": "board",
+    "boards.boardmeeting": "board",
+    "boards.attendance": "board",
 }
 
 # Without history, and why nobody would ask who changed it.
@@ -178,6 +187,8 @@ WITHOUT_HISTORY = {
     "raci.importfile": "one person's own, not brought in yet",
     "raci.matrixfile": "one person's own, not proposed yet",
     "compliance.barrierbatch": "what a survey brought in; each row's own history says who and why",
+    "boards.rosterimport": "what a roster brought in; each row's own history says who and why",
+    "boards.rosterremark": "what was odd in a roster; follows from its file",
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
     "metrics.series": "cells of a batch, which has its history; they are only added, while it is open, and never change",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",
@@ -196,7 +207,7 @@ def label(model: Any) -> str:
 
 def own_models() -> list[Any]:
     """The models of the portal's own apps, without their histories."""
-    names = ("raci", "metrics", "compliance", "plans", "reports", "equity_portal")
+    names = ("raci", "metrics", "boards", "compliance", "plans", "reports", "equity_portal")
     ours = [config for config in apps.get_app_configs() if config.name in names]
     return [model for config in ours for model in config.get_models() if not model.__name__.startswith("Historical")]
 

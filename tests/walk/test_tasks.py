@@ -53,7 +53,7 @@ FORGED: list[Any] = [
 def tasks() -> dict[str, Any]:
     """The portal's own."""
     current_app.loader.import_default_modules()
-    ours = ("raci.", "metrics.", "compliance.", "plans.", "reports.", "equity_portal.")
+    ours = ("raci.", "metrics.", "boards.", "compliance.", "plans.", "reports.", "equity_portal.")
     return {name: task for name, task in current_app.tasks.items() if name.startswith(ours)}
 
 

@@ -1,0 +1,19 @@
+"""What is kept of boards, as kinds of records (governance 3): under 4.8, by whoever has R there."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from boards.models import Appointment, Board, Seat, VacancyNotice
+from raci.records import Kind, Life
+
+BOARDS = "4.8"  # the activity: boards, seats and appointments
+
+BOARD = Kind(code="board", model=Board, activity=BOARDS, life=Life.KEPT, label=_("Board"))
+SEAT = Kind(code="seat", model=Seat, activity=BOARDS, life=Life.KEPT, label=_("Seat"))
+APPOINTMENT = Kind(code="appointment", model=Appointment, activity=BOARDS, life=Life.KEPT, label=_("Appointment"))
+VACANCY_NOTICE = Kind(
+    code="vacancy_notice", model=VacancyNotice, activity=BOARDS, life=Life.KEPT, label=_("Notice of a vacancy")
+)
+
+KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE)

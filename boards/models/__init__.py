@@ -1,0 +1,26 @@
+"""Boards, seats, who sits on them, and the files they came from."""
+
+from boards.models.appointments import (
+    Appointment,
+    Attendance,
+    BoardMeeting,
+    Member,
+    MemberContact,
+    VacancyNotice,
+)
+from boards.models.boards import Board, LiaisonContact, Seat
+from boards.models.rosters import RosterImport, RosterRemark
+
+__all__ = [
+    "Appointment",
+    "Attendance",
+    "Board",
+    "BoardMeeting",
+    "LiaisonContact",
+    "Member",
+    "MemberContact",
+    "RosterImport",
+    "RosterRemark",
+    "Seat",
+    "VacancyNotice",
+]
