@@ -42,6 +42,7 @@ class Term:
     term_end: date | None = None
     ended_on: date | None = None  # the last day
     key: Hashable = None  # what the asker knows it by
+    holds_over: bool = False  # whatever the clause: the source says of this one that they serve until a successor comes
 
     def covers(self, day: date) -> bool:
         """Whether they have the seat on this day."""
@@ -151,8 +152,9 @@ def seat_on(day: date, place: Place, terms: Sequence[Term], clause: Clause) -> S
     if sits is None:
         return Standing(place.key, State.VACANT, None, _empty_since(day, place, terms), day)
     if sits.term_end is None or sits.term_end >= day:
-        return Standing(place.key, State.FILLED, sits, sits.serves_from, day)
-    state = State.HOLDOVER if clause is Clause.YES else State.EXPIRED
+        goes_on = State.HOLDOVER if sits.holds_over and sits.term_end is None else State.FILLED
+        return Standing(place.key, goes_on, sits, sits.serves_from, day)
+    state = State.HOLDOVER if sits.holds_over or clause is Clause.YES else State.EXPIRED
     return Standing(place.key, state, sits, max(_after(sits.term_end), sits.serves_from or date.min), day)
 
 
