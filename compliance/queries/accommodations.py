@@ -126,10 +126,15 @@ def told(found: list[tuple[AccommodationText, dict[str, str]]]) -> list[OpenedTe
     return [
         OpenedText(
             one.get_kind_display(), one.written_on,
-            [(str(FIELDS.get(name, name)), value) for name, value in words.items() if value.strip()],
+            [(str(FIELDS.get(name, name)), _said(name, value)) for name, value in words.items() if value.strip()],
         )
         for one, words in found
     ]  # fmt: skip
+
+
+def _said(name: str, value: str) -> str:
+    """A ground was sealed in the city's language, and is one of two: it is told in the reader's."""
+    return _(value) if name == "ground" else value
 
 
 def acts_of(row: Accommodation, facts: Facts) -> list[tuple[str, str]]:

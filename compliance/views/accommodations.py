@@ -23,6 +23,7 @@ from raci import clock
 from raci.doors import PersonRequest, facts, signed_in
 from raci.fields import Form
 from raci.forms import attempt
+from raci.languages import for_the_public
 from raci.models import Person
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +34,7 @@ MOST_ASKED, MOST_WRONG = 20, 60  # requests, and wrong codes, an hour from one n
 # ---- the public, without signing in
 
 
+@for_the_public
 @never_cache
 @form_page
 def request_ask(request: HttpRequest) -> HttpResponseBase:
@@ -61,6 +63,7 @@ def _asked(form: forms.Asking) -> str:
     return code
 
 
+@for_the_public
 @never_cache
 @form_page
 def request_follow(request: HttpRequest) -> HttpResponseBase:

@@ -7,11 +7,23 @@ import re
 from django.conf import settings
 from django.utils.functional import Promise
 
+from compliance.accommodations.texts import TO_SUBJECT
+from compliance.forms.accommodations import Appeal, Asking, Code
 from compliance.forms.complaints import CodeForm, MessageForm, PublicComplaint
+from compliance.models import Accommodation
+from compliance.queries.accommodations import FIELDS
 from equity_portal.catalogues import catalogues, compiled, entries
 
 ES = settings.BASE_DIR / "locale" / "es" / "LC_MESSAGES" / "django.po"
 PLACES = re.compile(r"%\(\w+\)[sd]")
+
+REQUESTS = ("ask", "asked", "follow", "texts", "call")
+REQUESTS_SAY = [*(kind.label for kind in TO_SUBJECT), *(FIELDS[name] for name in ("words", "why", "ground", "gone"))]
+TO_STAFF = {  # the page with the code, as staff see it who wrote the request down
+    "To the requests",
+    "Give this code to the person: it is shown this once, and nobody can look it up."
+    " By it they see what became of their request.",
+}
 
 
 def test_compiled_catalogue_is_that_of_its_text() -> None:
@@ -23,16 +35,17 @@ def test_compiled_catalogue_is_that_of_its_text() -> None:
                 assert set(PLACES.findall(key)) == set(PLACES.findall(said)), key
 
 
-def test_every_word_of_the_public_pages_of_complaints_is_there_in_spanish() -> None:
+def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
     known = {key.split("\0")[0] for key, _said in entries(ES.read_text(encoding="utf-8"))}
-    used = set()
-    for page in (settings.BASE_DIR / "templates" / "compliance" / "public").glob("*.html"):
+    used = {str(one) for one in (*REQUESTS_SAY, *Accommodation.State.labels, *Accommodation.Ground.labels[1:])}
+    rooms = settings.BASE_DIR / "templates" / "compliance"
+    for page in (*(rooms / "public").glob("*.html"), *(rooms / f"request_{name}.html" for name in REQUESTS)):
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'{% translate "([^"]+)"', text))
         for said in re.findall(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", text, re.DOTALL):
             used.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", said))
-    for form in (PublicComplaint, CodeForm, MessageForm):
+    for form in (PublicComplaint, CodeForm, MessageForm, Asking, Code, Appeal):
         for field in form.base_fields.values():
             lazy = [field.label, field.help_text, *(label for _code, label in getattr(field, "choices", []))]
             used |= {str(one) for one in lazy if isinstance(one, Promise)}
-    assert used - known == set()
+    assert used - known - TO_STAFF == set()

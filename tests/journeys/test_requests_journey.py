@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.city import SmallCity, small_city
 from tests.compliance.doors.languages import coordinator
@@ -40,6 +41,17 @@ def test_a_request_in_ones_own_words_from_a_phone_to_the_offer(
         follows(anybody, code)
 
 
+def test_a_request_in_spanish_from_a_phone(city: SmallCity, browser: Any, live_server: Any, settings: Any) -> None:
+    settings.PUBLIC_REQUESTS = True
+    with office(browser, live_server.url) as meet:
+        anybody = meet(None)
+        anybody.page.set_viewport_size(NARROW)
+        code = asks_in_spanish(anybody)
+        coordinator_arranges(meet(city.office), city)
+        provider_offers(meet(city.director))
+        follows_in_spanish(anybody, code)
+
+
 def looks_well(visitor: Visitor) -> None:
     """axe finds nothing, and a phone scrolls one way only."""
     accessible(visitor)
@@ -56,9 +68,30 @@ def asks(anybody: Visitor) -> str:
     anybody.press("Send it")
     anybody.sees("The request has arrived")
     looks_well(anybody)
+    return code_of(anybody)
+
+
+def code_of(anybody: Visitor) -> str:
+    """The code as the page shows it."""
     found = re.search(r"\b(?:[A-Z2-9]{4}-){4}[A-Z2-9]{4}\b", anybody.page.locator("main").inner_text())
     assert found
     return found[0]
+
+
+def asks_in_spanish(anybody: Visitor) -> str:
+    """Switched to Spanish on the form, what is missing is said in it; the answer and the code come in it too."""
+    anybody.go("/law/requests/ask/")
+    anybody.follow("Español")
+    anybody.sees("Pida un intérprete u otra ayuda", "También puede llamarnos")
+    assert anybody.page.locator("html").get_attribute("lang") == "es"
+    looks_well(anybody)
+    anybody.choose("Un intérprete de lengua de señas")
+    anybody.page.get_by_label("Díganos qué le ayudaría").fill(WORDS)
+    anybody.page.get_by_label("Su nombre").fill("Rosa Mixteca")
+    anybody.press("Enviar")
+    anybody.sees("Recibimos su solicitud")
+    looks_well(anybody)
+    return code_of(anybody)
 
 
 def coordinator_arranges(clerk: Visitor, city: SmallCity) -> None:
@@ -96,5 +129,18 @@ def follows(anybody: Visitor, code: str) -> None:
     anybody.fill(Your_code=code.lower().replace("-", " "))
     anybody.press("Show it")
     anybody.sees("offered", "Un intérprete estará a las 10.")
+    looks_well(anybody)
+    anybody.has_nothing_to_complain_about()
+
+
+def follows_in_spanish(anybody: Visitor, code: str) -> None:
+    """In the language that was chosen before; a page that answers the code cannot be switched, and offers no switch."""
+    anybody.go("/law/requests/follow/")
+    anybody.sees("Qué pasó con su solicitud")
+    looks_well(anybody)
+    anybody.page.get_by_label("Su código").fill(code.lower().replace("-", " "))
+    anybody.press("Mostrar")
+    anybody.sees("con ayuda ofrecida", "Lo que se ofrece", "Un intérprete estará a las 10.")
+    expect(anybody.page.get_by_role("link", name="Español")).to_have_count(0)
     looks_well(anybody)
     anybody.has_nothing_to_complain_about()
