@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Func, Value
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Cast, NullIf
+from simple_history.manager import HistoryDescriptor
 from simple_history.models import HistoricalRecords
 
 
@@ -52,6 +53,17 @@ class HistoryEntry(models.Model):
         return super()._do_insert(manager, using, given, returning_fields, raw)  # type: ignore[misc]
 
 
+class Histories(HistoryDescriptor):  # type: ignore[misc]
+    """`row.history`, by one class of manager for good: simple-history makes a new class each time a row is saved."""
+
+    def __init__(self, found: HistoryDescriptor) -> None:
+        super().__init__(found.model, found.manager_class, found.queryset_class)
+        self._manager = self.manager_class.from_queryset(self.queryset_class)
+
+    def __get__(self, instance: models.Model | None, owner: type[models.Model]) -> Any:
+        return self._manager(self.model, instance)
+
+
 class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not typed
     """simple-history without its user relation (labels instead) and without an index on every copied foreign key.
 
@@ -74,6 +86,7 @@ class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not 
         """Remember on the history model whether it may be told."""
         super().finalize(sender, **kwargs)
         if self.cls is sender:
+            setattr(sender, self.manager_name, Histories(vars(sender)[self.manager_name]))
             sender.history.model.is_restricted = self.restricted
 
     def copy_fields(self, model: type[models.Model]) -> dict[str, Any]:
