@@ -63,6 +63,10 @@ ACTS: Mapping[str, Act] = {
             gettext_lazy("Say why it is opened again.")),
         Act(Kind.CHECKED, gettext_lazy("Write a check for retaliation down"), ANY, "", "retaliation_checked_on", (),
             gettext_lazy("Write what was asked, and what the answer was.")),
+        Act(Kind.HELD, gettext_lazy("Put a legal hold on it"), ANY,
+            asks=gettext_lazy("Say which charge, suit or audit it is kept for.")),
+        Act(Kind.LIFTED, gettext_lazy("Lift the legal hold"), ANY,
+            asks=gettext_lazy("Say why it need not be held any more.")),
     )
 }  # fmt: skip
 DAYS = (
@@ -73,7 +77,9 @@ FACTS = ("bases", "unit", *DAYS, "agency_has_jurisdiction", "fears_retaliation",
 
 def possible(complaint: Complaint) -> list[Act]:
     """What can be done where it stands."""
-    return [one for one in ACTS.values() if complaint.state in one.begins]
+    gone = Kind.HELD if complaint.is_held or complaint.erased_on else Kind.LIFTED
+    gone_too = Kind.LIFTED if complaint.erased_on else gone
+    return [one for one in ACTS.values() if complaint.state in one.begins and one.kind not in (gone, gone_too)]
 
 
 def take_step(
@@ -157,6 +163,10 @@ def _change(row: Complaint, act: Act, said: Mapping[str, Any], on: date) -> None
         setattr(row, act.day, on)
     if act.kind == Kind.REFERRED:
         row.result = row.result or Complaint.Result.REFERRED
+    if act.kind in (Kind.HELD, Kind.LIFTED):
+        if row.is_held == (act.kind == Kind.HELD) or row.erased_on:
+            raise Conflict(_("This is so already, or there is nothing left to hold."))
+        row.is_held = act.kind == Kind.HELD
     if act.kind in (Kind.APPEALED, Kind.REOPENED):
         row.closed_on = None
     if act.kind == Kind.JURISDICTION and said["jurisdiction"] == Complaint.Jurisdiction.NO:

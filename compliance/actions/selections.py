@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from compliance.law.standing import law_on
 from compliance.models import Acknowledgement, AdverseImpactRun, Eeo4Report, RunMemo, RunReader, RunSelector
-from compliance.titlevii import gate, pools, texts, workforce
+from compliance.titlevii import gate, pools, retention, texts, workforce
 from raci import clock
 from raci.actions.evidence import checked
 from raci.authority import Capacity, facts_for
@@ -114,12 +114,37 @@ def withdraw_run(pk: int, why: str, *, by: Person) -> None:
         row.save()
 
 
-def hold_run(pk: int, held: bool, *, by: Person) -> None:
+def hold_run(pk: int, held: bool, why: str, *, by: Person) -> None:
     """A charge or a suit is there (or is over): what belongs to the run is kept until it is."""
     via = gate.need_counsel(facts_for(by), on=True)
-    with _acting(by, via, "hold_run"):
+    _need_why(why)
+    with _acting(by, via, "hold_run", why.strip()):
         row = _locked(pk, by)
         row.is_held = held
+        row.save()
+
+
+def erase_run(pk: int, why: str, *, eliminated_on: date | None = None, by: Person) -> None:
+    """Erase what a run and its papers say, by counsel, once it need not be kept. Its row, days and hashes stay.
+
+    `eliminated_on`: where an indicator was raised, the day since which the impact is eliminated, as counsel says.
+    """
+    facts = facts_for(by)
+    via = gate.need_counsel(facts, on=True)
+    _need_why(why)
+    run, _reader = gate.need_run(facts, pk)
+    said = texts.words_of(run, by=by, via=via, why=_("to see how long it is kept"))  # on record, whatever comes of it
+    with _acting(by, via, "erase_run", why.strip()):
+        row = _locked(pk, by)
+        if against := retention.stands_against(row, said, facts.today, eliminated_on):
+            raise NotReady([Problem(against)])
+        for owner, field in (
+            (row, "payload"),
+            *((memo, one) for memo in row.memos.all() for one in ("payload", "file")),
+        ):
+            if getattr(owner, field) is not None:
+                texts.erase(owner, field, by=by, via=via, why=why.strip())
+        row.erased_on = facts.today
         row.save()
 
 
@@ -192,10 +217,11 @@ def enter_report(head: Mapping[str, Any], headcounts: Sequence[Mapping[str, Any]
     return row
 
 
-def hold_report(pk: int, held: bool, *, by: Person) -> None:
+def hold_report(pk: int, held: bool, why: str, *, by: Person) -> None:
     """As `hold_run`."""
     via = gate.need_counsel(facts_for(by), on=True)
-    with _acting(by, via, "hold_eeo4"):
+    _need_why(why)
+    with _acting(by, via, "hold_eeo4", why.strip()):
         row = Eeo4Report.objects.select_for_update(of=("self",)).filter(pk=pk).first()
         if row is None:
             raise gate.nothing()

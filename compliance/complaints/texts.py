@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -48,6 +49,12 @@ def words_of(row: Any, *, by: Person, via: Capacity | None, why: str, field: str
 def file_of(row: Any, *, by: Person, via: Capacity | None, why: str) -> bytes:
     """A file's bytes."""
     return sealed.file_of(_sealed(row, "file"), by=by, via=via, why=why)
+
+
+def erase(row: Any, field: str, *, by: Person, via: Capacity | None, why: str) -> None:
+    """Destroy one text for good; its hash stays. One that is gone already stays as it was erased."""
+    with suppress(sealed.Erased):
+        sealed.erase(_sealed(row, field), by=by, via=via, why=why)
 
 
 def _sealed(row: Any, field: str) -> sealed.Sealed:

@@ -234,6 +234,16 @@ class StepForm(Form):
             actions.queryset = CorrectiveAction.objects.filter(dropped_at=None).order_by("-due_on")
 
 
+class EraseForm(Form):
+    """Why the texts of a case are erased; the reason stays readable."""
+
+    why = words(
+        _("Why"),
+        rows=2,
+        help_text=_("It stays readable, for the complainant too. Name nobody, and nothing of what was written."),
+    )
+
+
 class FactsForm(Form):
     """What the case is about, and its days."""
 

@@ -62,6 +62,14 @@ class Why(Form):
     why = words(_("Why"), rows=2)
 
 
+class EraseRun(Why):
+    """Why what a run says is erased, and since when its impact is eliminated where it had one."""
+
+    eliminated_on = DayField(
+        label=_("Where an indicator was raised: the day since which the impact is eliminated"), required=False
+    )
+
+
 class RunHead(Form):
     """The decision, its pool and by what rule people stand in it."""
 

@@ -58,6 +58,7 @@ NAMES = {
     "priv.k": _("Privacy: count below which numbers are hidden"),
     "priv.zero_shown": _("Privacy: whether a zero is shown"),
     "race.standard": _("Race and ethnicity: standard of new collections"),
+    "rec.complaint": _("Records: complaints under other laws"),
     "rec.eeo4": _("Records: copies of EEO-4"),
     "rec.grievance": _("Records: ADA grievances"),
     "rec.personnel": _("Records: personnel"),

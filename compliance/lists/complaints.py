@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from compliance.complaints.log import bases_of
+from compliance.complaints.retention import over
 from compliance.complaints.seats import circle, readable
+from compliance.law.standing import law_on
 from compliance.models import Basis, Complaint
 from raci.authority import Facts
 from raci.lists import Choice, Column, Empty, Listing
@@ -43,6 +45,15 @@ def _link(row: Any) -> str:
     return reverse("compliance:complaint-detail", args=[row.pk])
 
 
+KEPT = [("over", _("due to be erased")), ("held", _("legal hold")), ("erased", _("erased"))]
+
+
+def _kept(code: str, facts: Facts) -> Q:
+    if code == "over":
+        return over(law_on(facts.today), facts.today)
+    return Q(is_held=True) if code == "held" else Q(erased_on__isnull=False)
+
+
 COMPLAINTS = Listing(
     code="complaints",
     title=_("Complaints"),
@@ -59,6 +70,7 @@ COMPLAINTS = Listing(
             "basis", _("Basis"), among=lambda _facts: Basis.choices, to=lambda code, _facts: Q(bases__contains=[code]),
             everything=_("All bases"),
         ),
+        Choice("kept", _("How long it is kept"), among=lambda _facts: KEPT, to=_kept, everything=_("All cases")),
     ),
     columns=(
         Column("number", _("Case"), lambda row: row.number, sort=("number",), link=_link),

@@ -114,6 +114,8 @@ class Complaint(models.Model):
     has_lawsuit = models.BooleanField(_("lawsuit"), default=False)
     fears_retaliation = models.BooleanField(_("retaliation feared or reported"), default=False)
     retaliation_checked_on = models.DateField(_("checked for retaliation"), null=True, blank=True)
+    is_held = models.BooleanField(_("legal hold"), default=False)
+    erased_on = models.DateField(_("erased"), null=True, blank=True)  # its texts, once they need no longer be kept
     code_sha256 = models.CharField(max_length=64, blank=True)  # of the private code; the code is kept nowhere
     sending = models.UUIDField(null=True, unique=True)  # of the form that was sent: the same twice is one complaint
     line = models.CharField(max_length=64, blank=True)  # hash of the log's line that it was brought in from
@@ -166,6 +168,9 @@ class ComplaintStep(models.Model):
         APPEALED = "appeal", _("appeal")
         REOPENED = "reopen", _("opened again")
         CHECKED = "check_retaliation", _("checked for retaliation")
+        HELD = "hold", _("legal hold put on it")
+        LIFTED = "lift_hold", _("legal hold lifted")
+        ERASED = "erase", _("its texts erased")
 
     class Body(models.TextChoices):
         NONE = "", _("none")

@@ -59,6 +59,7 @@ class AdverseImpactRun(models.Model):
     )
     is_held = models.BooleanField(_("litigation hold"), default=False)
     withdrawn_on = models.DateField(_("entered by mistake, said on"), null=True, blank=True)
+    erased_on = models.DateField(_("erased"), null=True, blank=True)  # its texts, once they need no longer be kept
     payload = models.UUIDField(null=True)
     payload_sha256 = models.CharField(max_length=64, blank=True)
 

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from compliance.actions.complaints import Act, possible
 from compliance.actions.information import answers_by
-from compliance.complaints import texts
+from compliance.complaints import retention, texts
 from compliance.complaints.clocks import Clock, clocks_of
 from compliance.complaints.seats import need_reader
 from compliance.law.standing import law_on
 from compliance.models import Complaint, ComplaintStep, InformationRequest
 from compliance.queries.public_complaints import holidays
+from raci import sealed
 from raci.authority import Capacity, Facts
-from raci.models import Person
+from raci.models import PayloadErasure, Person
 from raci.refusals import Refused
 from raci.sealed import Erased
 
@@ -31,6 +32,8 @@ class CasePage:
     steps: list[ComplaintStep]
     requests: list[InformationRequest]
     acts: list[Act]
+    kept: str  # why its texts are not to be erased
+    erasure: PayloadErasure | None
 
     @property
     def owed(self) -> list[Clock]:
@@ -62,7 +65,17 @@ def case_page(pk: int, facts: Facts) -> CasePage:
         steps=list(row.steps.select_related("post")),
         requests=list(row.requests.select_related("unit", "asked_as")),
         acts=possible(row),
+        kept=retention.stands_against(row, law_on(facts.today), facts.today),
+        erasure=_erasure(row),
     )
+
+
+def _erasure(row: Complaint) -> PayloadErasure | None:
+    """By whom, when and why its texts were erased."""
+    if row.erased_on is None:
+        return None
+    own = [row.payload, *row.steps.values_list("payload", flat=True), *row.steps.values_list("file", flat=True)]
+    return next(iter(sealed.erasures_of([one for one in own if one])), None)
 
 
 def texts_of(page: CasePage, *, by: Person, why: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from compliance.checks.clocks import years_later
 from compliance.checks.four_fifths import ADVERSE, CROSSED
 from compliance.checks.law import Parameter
 from compliance.checks.verdicts import Result
@@ -21,13 +20,13 @@ from compliance.law.standing import law_on
 from compliance.models import Acknowledgement, AdverseImpactRun, RunMemo, RunReader
 from compliance.queries.language_assessments import standing_of
 from compliance.queries.selection_figures import Comparison, Group, card_of, comparison_of, group_of
-from compliance.titlevii import gate, texts
+from compliance.titlevii import gate, retention, texts
 from metrics.charts.card import Card
 from raci import sealed
 from raci.authority import Capacity, Facts
 from raci.history.things import story_of
 from raci.history.timeline import Entry
-from raci.models import PayloadRead
+from raci.models import PayloadErasure, PayloadRead
 
 PER_PAGE = 20
 KEYS = ("ai.", "eeo4.", "rec.personnel", "rec.eeo4")
@@ -83,13 +82,16 @@ class RunLine:
     row: AdverseImpactRun
     title: str = ""
     result: str = ""
+    may_be_over: bool = False  # by its open days; the page of the run says whether
 
 
 def run_lines(facts: Facts, *, titled: bool) -> list[RunLine]:
     """The newest runs that the person reads; with `titled` each is opened, one reading a run."""
     via = gate.need_circle(facts)
     rows = list(gate.readable(facts).select_related("post", "total")[:PER_PAGE])
-    return [_titled(row, facts, via) if titled else RunLine(row) for row in rows]
+    law = law_on(facts.today)
+    found = [_titled(row, facts, via) if titled else RunLine(row) for row in rows]
+    return [replace(one, may_be_over=retention.may_be_over(one.row, law, facts.today)) for one in found]
 
 
 def _titled(row: AdverseImpactRun, facts: Facts, via: Capacity) -> RunLine:
@@ -174,7 +176,7 @@ class RunPage:
     story: list[Entry]
     is_counsel: bool
     may_enter: bool
-    erased: str = ""
+    erasure: PayloadErasure | None = None
 
     @property
     def result(self) -> str:
@@ -228,10 +230,7 @@ class RunPage:
     @property
     def kept_until(self) -> date | None:
         """The last day these records are kept at least; None where that cannot be said yet."""
-        years, raised = self.said["years_kept"], self.said["result"] == Result.INDICATOR_RAISED.value
-        if years is None or raised or self.row.is_held:
-            return None
-        return years_later(date.fromisoformat(self.said["decided_on"]), years)
+        return None if self.row.is_held else retention.kept_until(self.said)
 
 
 def run_page(facts: Facts, pk: int) -> RunPage:
@@ -242,17 +241,17 @@ def run_page(facts: Facts, pk: int) -> RunPage:
     readers = list(RunReader.objects.filter(Q(run=row) | Q(run=None), ended_on=None).select_related("post"))
     memos = list(row.memos.select_related("post"))
     why = str(OPENED)
-    said, erased = {}, ""
+    said, erasure, read = {}, None, []
     try:
         said = texts.words_of(row, by=facts.person, via=via, why=why)
-    except sealed.Erased as gone:
-        erased = str(gone)
-    read = [(one, texts.words_of(one, by=facts.person, via=via, why=why)) for one in memos]
+        read = [(one, texts.words_of(one, by=facts.person, via=via, why=why)) for one in memos]
+    except sealed.Erased:
+        erasure = next(iter(sealed.erasures_of([row.payload] if row.payload else [])), None)
     payloads = [one for one in (row.payload, *(memo.payload for memo in memos), *(memo.file for memo in memos)) if one]
     is_counsel = gate.counsel(facts) is not None
     return RunPage(
         row, via, said, components, read, readers, sealed.readings_of(payloads) if is_counsel else [],
-        story_of(row, *memos, to_its_readers=True) if is_counsel else [], is_counsel, may, erased,
+        story_of(row, *memos, to_its_readers=True) if is_counsel else [], is_counsel, may, erasure,
     )  # fmt: skip
 
 

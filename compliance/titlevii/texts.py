@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from compliance.kinds import RUN
@@ -30,6 +31,12 @@ def words_of(row: Any, *, by: Person, via: Capacity, why: str) -> dict[str, Any]
 def file_of(row: Any, *, by: Person, via: Capacity, why: str) -> bytes:
     """A file's bytes; one reading is recorded."""
     return sealed.file_of(_sealed(row, "file"), by=by, via=via, why=why)
+
+
+def erase(row: Any, field: str, *, by: Person, via: Capacity, why: str) -> None:
+    """Destroy one text for good; its hash stays. One that is gone already stays as it was erased."""
+    with suppress(sealed.Erased):
+        sealed.erase(_sealed(row, field), by=by, via=via, why=why)
 
 
 def _keep(row: Any, field: str, made: sealed.Sealed) -> None:

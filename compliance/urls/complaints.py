@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/read/", views.complaint_read, name="complaint-read"),
     path("complaints/<int:pk>/edit/", views.complaint_edit, name="complaint-edit"),
     path("complaints/<int:pk>/ask/", views.information_create, name="information-create"),
+    path("complaints/<int:pk>/erase/", views.complaint_erase, name="complaint-erase"),
     path("complaints/<int:pk>/<slug:kind>/", views.complaint_step, name="complaint-step"),
     path("complaints/files/<int:pk>/", views.complaint_file, name="complaint-file"),
     path("information/<int:pk>/", views.information_detail, name="information-detail"),

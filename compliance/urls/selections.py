@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("selections/new/", views.run_create, name="run-create"),
     path("selections/<int:pk>/", views.run_detail, name="run-detail"),
     path("selections/<int:pk>/hold/", views.run_hold, name="run-hold"),
+    path("selections/<int:pk>/erase/", views.run_erase, name="run-erase"),
     path("selections/<int:pk>/withdraw/", views.run_withdraw, name="run-withdraw"),
     path("selections/<int:pk>/memos/", views.memo_attach, name="memo-attach"),
     path("selections/<int:pk>/memos/<int:memo>/", views.memo_file, name="memo-file"),

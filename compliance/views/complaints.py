@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compliance.actions import complaints as acts
 from compliance.actions import information
+from compliance.actions.erasing import erase_complaint
 from compliance.actions.receiving import Received, read_file, receive_by_staff
 from compliance.complaints import log, texts
 from compliance.complaints.seats import circle, need_circle
@@ -102,6 +103,19 @@ def complaint_step(request: PersonRequest, pk: int, kind: str) -> HttpResponseBa
 def _step(request: PersonRequest, row: Any, kind: str, said: dict[str, Any]) -> None:
     files = tuple(read_file(one) for one in said.get("papers", ()))
     acts.take_step(row, kind, said, by=request.user, seen=request.POST.get("seen", ""), files=files)
+
+
+@form_page
+@signed_in
+def complaint_erase(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Its texts, for good, once they need no longer be kept."""
+    page = queries.case_page(pk, facts(request))
+    form = forms.EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: erase_complaint(page.row, form.cleaned_data["why"], by=request.user)):
+        messages.success(request, _("The texts are erased."))
+        return redirect("compliance:complaint-detail", pk)
+    context = {"page": page, "form": form}
+    return _private(render(request, "compliance/complaint_erase.html", context, status=422 if form.is_bound else 200))
 
 
 @form_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.actions import selections as acts
-from compliance.forms.selections import USUAL_ROWS, Acknowledge, GroupFormSet, MemoForm, RunHead, Why
+from compliance.forms.selections import USUAL_ROWS, Acknowledge, EraseRun, GroupFormSet, MemoForm, RunHead, Why
 from compliance.queries import selections as queries
 from compliance.titlevii import gate, texts
 from raci.doors import PersonRequest, facts, signed_in
@@ -111,9 +112,31 @@ def run_hold(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Litigation hold, on or off."""
     gate.need_run(facts(request), pk)
     if request.method == "POST":
-        acts.hold_run(pk, request.POST.get("held") == "on", by=request.user)
-        messages.success(request, _("The litigation hold is changed."))
+        hold(request, lambda why: acts.hold_run(pk, request.POST.get("held") == "on", why, by=request.user))
     return redirect("compliance:run-detail", pk)
+
+
+def hold(request: PersonRequest, do: Callable[[str], object]) -> None:
+    """A litigation hold on or off, with its reason."""
+    form = Why(request.POST)
+    if form.is_valid() and attempt(form, lambda: do(form.cleaned_data["why"])):
+        messages.success(request, _("The litigation hold is changed."))
+    else:
+        messages.error(request, _("The litigation hold is as it was: say why it is to change."))
+
+
+@form_page
+@signed_in
+def run_erase(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """What it says, for good, once it need not be kept."""
+    run, _via = gate.need_run(facts(request), pk)
+    gate.need_counsel(facts(request), on=True)
+    form = EraseRun(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: acts.erase_run(pk, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("What the run said is erased."))
+        return redirect("compliance:run-detail", pk)
+    context = {"form": form, "row": run}
+    return render(request, "compliance/run_erase.html", context, status=422 if form.is_bound else 200)
 
 
 @form_page

@@ -14,7 +14,7 @@ from compliance.actions import selections as acts
 from compliance.forms.selections import ReportForm
 from compliance.queries import workforce_reports as queries
 from compliance.titlevii import gate
-from compliance.views.selections import sandboxed
+from compliance.views.selections import hold, sandboxed
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
 
@@ -79,6 +79,5 @@ def eeo4_hold(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Litigation hold, on or off."""
     gate.need_report(facts(request), pk)
     if request.method == "POST":
-        acts.hold_report(pk, request.POST.get("held") == "on", by=request.user)
-        messages.success(request, _("The litigation hold is changed."))
+        hold(request, lambda why: acts.hold_report(pk, request.POST.get("held") == "on", why, by=request.user))
     return redirect("compliance:eeo4-detail", pk)

@@ -5,6 +5,17 @@ Whoever has only one of the two reads nothing, and a text whose key was destroye
 owner's row keeps the text's number and its hash.
 """
 
-from raci.sealed.acts import Damaged, Erased, Sealed, erase, erasure_of, file_of, read, readings_of, seal
+from raci.sealed.acts import Damaged, Erased, Sealed, erase, erasure_of, erasures_of, file_of, read, readings_of, seal
 
-__all__ = ["Damaged", "Erased", "Sealed", "erase", "erasure_of", "file_of", "read", "readings_of", "seal"]
+__all__ = [
+    "Damaged",
+    "Erased",
+    "Sealed",
+    "erase",
+    "erasure_of",
+    "erasures_of",
+    "file_of",
+    "read",
+    "readings_of",
+    "seal",
+]

@@ -94,6 +94,11 @@ def readings_of(payloads: Collection[UUID]) -> list[PayloadRead]:
     return list(PayloadRead.objects.filter(payload__in=payloads).select_related("person").order_by("-at", "-pk"))
 
 
+def erasures_of(payloads: Collection[UUID]) -> list[PayloadErasure]:
+    """Who erased these texts, when and why, newest first: for those who read them (1 query)."""
+    return list(PayloadErasure.objects.filter(payload__in=payloads).select_related("person").order_by("-at", "-pk"))
+
+
 def erasure_of(payload: UUID) -> str:
     """Since when and why a text is gone, in a sentence; "" for one that is there."""
     row = PayloadErasure.objects.filter(payload=payload).first()

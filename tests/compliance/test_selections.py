@@ -177,7 +177,7 @@ def test_rows_hold_no_word_and_each_opening_is_on_record(city: SmallCity) -> Non
         SimpleUploadedFile("heron.txt", b"heron in the file", "text/plain"), by=city.attorney,
     )  # fmt: skip
     acts.withdraw_run(run.pk, "heron-why", by=city.attorney)
-    acts.hold_run(run.pk, True, by=city.attorney)
+    acts.hold_run(run.pk, True, "heron-charge", by=city.attorney)
     for row in (*AdverseImpactRun.objects.values(), *run.memos.values(), *Payload.objects.values()):
         assert "heron" not in str(
             {name: bytes(one) if isinstance(one, memoryview) else one for name, one in row.items()}

@@ -76,7 +76,8 @@ def plant(city: SmallCity, number: int, payload: str) -> None:
 ONE_THING = [
     "compliance:public-complaint", "compliance:public-complaint-follow", "compliance:complaint-create",
     "compliance:complaint-log", "compliance:complaint-import", "compliance:complaint-detail", "compliance:complaint-read",
-    "compliance:complaint-edit", "compliance:information-create", "compliance:complaint-step", "compliance:complaint-file",
+    "compliance:complaint-edit", "compliance:complaint-erase",
+    "compliance:information-create", "compliance:complaint-step", "compliance:complaint-file",
     "compliance:information-detail",
 ]  # fmt: skip
 LOOKS = [
@@ -88,6 +89,7 @@ LOOKS = [
     {"name": "compliance:complaint-detail", "args": "complaint", "who": "attorney"},
     {"name": "compliance:complaint-detail", "args": "complaint", "who": "attorney", "press": "Open the texts"},
     {"name": "compliance:complaint-edit", "args": "complaint", "who": "attorney"},
+    {"name": "compliance:complaint-erase", "args": "complaint", "who": "attorney"},
     {"name": "compliance:complaint-step", "args": "complaint-note.pk complaint-note.kind", "who": "attorney"},
     {"name": "compliance:public-complaint", "who": ""},
     {"name": "compliance:public-complaint", "who": "", "query": "?lang=es"},
