@@ -590,11 +590,13 @@ class Eyes:
         self.pages: dict[str, Any] = {}
         self.contexts: list[Any] = []
         self.said: list[str] = []
+        self.judged: set[int] = set()  # manners of text, by number, that axe saw
         self.pictures = Path(os.environ["JOURNEY_PICTURES"]) if os.environ.get("JOURNEY_PICTURES") else None
 
     def page(self, who: str) -> Any:
         if who not in self.pages:
             context = self.browser.new_context(base_url=self.address, viewport=WIDE)
+            context.add_init_script(f"{AXE_SCRIPT};({MANNERS})()")  # sent to the browser once, not to each page
             self.contexts.append(context)
             page = self.pages[who] = context.new_page()
             page.set_default_timeout(60_000)
@@ -616,7 +618,12 @@ class Eyes:
             self.said.append(message.text)
 
     def look(self, number: int, look: Look) -> list[str]:
-        """What is wrong with one page, in words."""
+        """What is wrong with one page, in words.
+
+        By every rule as it is in a wide window and light, and in a narrow one and dark: each of its elements is judged in both
+        widths, and each of its colours in both lights. What has a manner all the same that no page showed yet, narrow in light
+        or wide in the dark, is judged there too. Fetched once; of the four settings the two in full take most of a look.
+        """
         page, self.said = self.page(look.who), []
         page.set_viewport_size(WIDE)
         page.emulate_media(color_scheme="light")
@@ -631,20 +638,18 @@ class Eyes:
         if answer.status != look.status:
             return [f"answered {answer.status}, not {look.status}"]
         wrong = [line for line in self.said if not re.search(r"status of (4|5)\d\d", line)]
-        page.evaluate(AXE_SCRIPT)
-        wrong += self.violations(page, ALL_RULES, "wide")
+        wrong += self.violations(page, "wide")
         self.picture(page, number, look, 1280)
-        page.emulate_media(color_scheme="dark")
-        wrong += self.violations(page, COLOURS, "wide, dark")
         page.set_viewport_size(NARROW)
-        wrong += self.violations(page, COLOURS, "narrow, dark")
-        page.emulate_media(color_scheme="light")
-        wrong += self.violations(page, ALL_RULES, "narrow")
+        wrong += self.new_colours(page, "narrow")
         self.picture(page, number, look, 320)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > NARROW["width"]:
             wrong.append(f"{width} wide at {NARROW['width']}: {page.evaluate(WIDEST)}")
-        return wrong
+        page.emulate_media(color_scheme="dark")
+        wrong += self.violations(page, "narrow, dark")
+        page.set_viewport_size(WIDE)
+        return wrong + self.new_colours(page, "wide, dark")
 
     def send(self, page: Any, press: str) -> Any:
         main = page.locator("#main-content")
@@ -654,9 +659,20 @@ class Eyes:
             button.click()
         return sent.value
 
+    def violations(self, page: Any, where: str) -> list[str]:
+        """By every rule, of the whole page as it is now."""
+        self.judged.update(page.evaluate("manners([]).numbers"))
+        return self._run(page, "axe.run(document, rules)", ALL_RULES, where)
+
+    def new_colours(self, page: Any, where: str) -> list[str]:
+        """Of what was judged by every rule in the other width or light: colours that no page had before, as they are now."""
+        new = page.evaluate("judged => { window.unseen = manners(judged); return unseen.numbers }", [*self.judged])
+        self.judged.update(new)
+        return self._run(page, "axe.run({include: unseen.elements}, rules)", COLOURS, where) if new else []
+
     @staticmethod
-    def violations(page: Any, rules: dict[str, Any], where: str) -> list[str]:
-        found = page.evaluate("rules => axe.run(document, rules).then(results => results.violations)", rules)
+    def _run(page: Any, how: str, rules: dict[str, Any], where: str) -> list[str]:
+        found = page.evaluate(f"rules => {how}.then(results => results.violations)", rules)
         return [
             f"{where}: {one['id']}: {node['html'][:160]}: {node['failureSummary']}"
             for one in found
@@ -741,6 +757,35 @@ MEANWHILE = {
     "the mark is lost": the_mark_is_lost,
     "a view is to be saved": a_view_is_to_be_saved,
 }
+# How a text meets the eye, as far as contrast depends on it: its own colours and size, and the grounds of all it stands in.
+# `manners(judged)` finds what is seen on the page in a manner whose number is not among these: the numbers, and the elements.
+MANNERS = """() => {
+    const hash = words => {  // FNV-1a
+        let number = 2166136261
+        for (let i = 0; i < words.length; i++) number = Math.imul(number ^ words.charCodeAt(i), 16777619)
+        return number >>> 0
+    }
+    const tells = element => element.matches("input, select, textarea, a") ||
+        [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+    window.manners = judged => {
+        const known = new Set(judged), grounds = new Map(), elements = [], numbers = new Set()
+        for (const element of [document.documentElement, ...document.body.querySelectorAll("*")]) {
+            const style = getComputedStyle(element)
+            const around = grounds.get(element.parentElement) || grounds.get(document.documentElement) || ""
+            const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode].join()
+            const ground = own === CLEAR ? around : `${around}/${own}`
+            grounds.set(element, ground)
+            if (!tells(element) || !element.checkVisibility({visibilityProperty: true})) continue
+            const beside = element.tagName === "A" ? getComputedStyle(element.parentElement).color : ""
+            const words = [element.tagName, beside, style.color, style.fontSize, style.fontWeight, style.textShadow,
+                style.textDecorationLine, style.position, style.clip, style.clipPath, ground].join("|")
+            const number = hash(words)
+            if (!known.has(number)) elements.push(element), numbers.add(number)
+        }
+        return {elements, numbers: [...numbers]}
+    }
+    const CLEAR = "rgba(0, 0, 0, 0),none,1,none,normal"
+}"""
 WIDEST = """() => [...document.querySelectorAll('main *, header *, footer *')]
     .filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.portal-scroll'))
     .slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' | ')"""
