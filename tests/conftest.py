@@ -43,10 +43,10 @@ CHROMIUM_FLAGS = [
 # given its next file as soon as it has two tests left: whoever begins with the looks, which are one long test, gets the fourth
 # file of a run of three along with it, so that one is short, and its eight tests leave the fifth to whoever is free.
 LONGEST = (
-    "journeys/test_axe.py", "walk/test_moves.py", "chaos/test_jobs.py", "raci/test_days.py", "test_access.py",
-    "chaos/test_postgres_killed.py",
-    "walk/test_reading.py", "walk/test_api_shut.py", "api/test_fuzz.py", "walk/test_api_moves.py", "api/test_costs.py",
-    "api/test_truth.py", "test_queries.py", "test_hostile.py", "walk/test_authority.py", "chaos/test_deciders.py",
+    "journeys/test_axe.py", "test_queries.py", "chaos/test_jobs.py", "raci/test_days.py", "walk/test_moves.py",
+    "chaos/test_postgres_killed.py", "test_access.py",
+    "walk/test_reading.py", "walk/test_api_shut.py", "api/test_fuzz.py", "walk/test_api_moves.py",
+    "api/test_truth.py", "test_hostile.py", "walk/test_authority.py", "chaos/test_deciders.py",
     "machine/test_machine.py", "deployment/test_restore.py", "api/test_twins.py", "raci/test_matrix_pages.py",
     "raci/test_posts.py", "journeys/test_team_quarter.py", "journeys/test_matrix_journey.py", "test_shut_out.py",
     "plans/test_editing.py", "journeys/test_journey.py", "journeys/test_own_city.py",

@@ -1,4 +1,4 @@
-"""Each list page costs the same number of queries with 1 row and with 50; a new address is either a list or named as none."""
+"""Each list costs the same queries with 1 row and with 50, by page and by API; a new address is a list, or named as none."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from metrics.models import (
 )
 from plans.actions import add, begin_plan
 from raci import clock, jobs
+from raci.actions.matrix import propose_matrix
 from raci.actions.posts import delegate
 from raci.history import acting
 from raci.models import (
@@ -78,6 +79,9 @@ from raci.models import (
     Wording,
 )
 from raci.records import canonical, digest
+from tests.api import costs as api
+from tests.api.costs import TEAM, WORKGROUP
+from tests.api.routes import operations
 from tests.city import SmallCity, small_city
 from tests.compliance import doors
 from tests.meetings import held
@@ -89,7 +93,6 @@ from tests.world import accepted_measure, line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 MANY = 50
-TEAM, WORKGROUP = "citywide-equity-team", "equity-policy-workgroup"
 PERIOD = {"begins_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
 
 
@@ -590,27 +593,38 @@ def cost(lists: Lists, name: str) -> tuple[int, int, list[str]]:
     return len(queries), len(text), [query["sql"] for query in queries]
 
 
+@dataclass
+class Costs:
+    """Of each list with one row more than the demonstration city has, and with fifty more."""
+
+    pages: dict[str, list[tuple[int, int, list[str]]]]
+    api: dict[str, list[tuple[int, int]]]
+
+
 @pytest.fixture(scope="module")
-def costs(first_rows: None, django_db_blocker: Any) -> Iterator[dict[str, list[tuple[int, int, list[str]]]]]:
-    """Each list with one row more than the demonstration city has, and with fifty more."""
+def costs(first_rows: None, django_db_blocker: Any) -> Iterator[Costs]:
+    """Grown once for both doors: that takes as long as looking at them."""
     with django_db_blocker.unblock(), transaction.atomic():
         city = small_city()
-        team = Team.objects.get(code="citywide-equity-team")
-        lists = Lists(city, make_plan(city), held(team, city.officer)[0])
-        found: dict[str, list[tuple[int, int, list[str]]]] = {name: [] for name in LISTS}
+        lists = Lists(city, make_plan(city), held(Team.objects.get(code=TEAM), city.officer)[0])
+        propose_matrix(by=city.officer)
+        callers = api.callers(city)
+        found = Costs({name: [] for name in LISTS}, {name: [] for name in callers})
         for first, last in ((1, 1), (2, MANY)):
             grow(lists, first, last)
             with connection.cursor() as cursor:
                 cursor.execute("SELECT seal_now()")
             for name in LISTS:
-                found[name].append(cost(lists, name))
+                found.pages[name].append(cost(lists, name))
+            for name, caller in callers.items():
+                found.api[name].append(api.cost(caller, name, lists))
         yield found
         transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_list_costs_the_same_with_one_row_and_with_fifty(costs, name: str):
-    (one, small, before), (many, large, after) = costs[name]
+def test_list_costs_the_same_with_one_row_and_with_fifty(costs: Costs, name: str):
+    (one, small, before), (many, large, after) = costs.pages[name]
     more = [query[:300] for query in after if after.count(query) != before.count(query)]
     assert many == one, f"{name}: {one} queries with 1 row, {many} with {MANY}\n" + "\n".join(more[:40])
     fixed = {"raci:history", "raci:matrix", "raci:matrix-sheet", *FIXED_LISTS}
@@ -625,5 +639,20 @@ FIXED_LISTS = (
 FIXED = ("unit", "role", "matrix", "activity", "post")  # the city's and the matrix's own, and what is paged anyway
 
 
-def test_list_costs_are_printed(costs):
-    print("\nqueries with 1 row and with 50: " + ", ".join(f"{name} {one[0]}" for name, (one, _many) in costs.items()))
+def test_every_list_of_the_api_is_measured():
+    assert {name for name, _method, told in operations() if told.is_list} == set(api.READERS)
+
+
+@pytest.mark.parametrize("name", [*api.READERS, *api.GROWING])
+def test_list_costs_the_same_by_the_api(costs: Costs, name: str):
+    (one, small), (many, large) = costs.api[name]
+    assert many == one, f"{name}: {one} queries with 1 row, {many} with {MANY}"
+    assert large > small or name in api.FIXED, f"{name} did not grow: {small} and {large} bytes"
+
+
+def test_list_costs_are_printed(costs: Costs):
+    for door, found in (("", costs.pages), ("API ", costs.api)):
+        print(
+            f"\n{door}queries with 1 row and with 50: "
+            + ", ".join(f"{name} {two[0][0]}" for name, two in found.items())
+        )

@@ -1,27 +1,22 @@
-"""Each list costs the same number of queries with 1 row and with 50; a new list is measured, or named as none that grows."""
+"""What lists cost by the API: who reads each, and what its address is about. tests/test_queries.py grows and measures them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from raci.actions.matrix import propose_matrix
-from raci.models import Record, Team
+from raci.models import Record
 from tests.api.caller import Caller
-from tests.api.routes import operations
-from tests.city import small_city
+from tests.city import SmallCity
 from tests.compliance import doors
-from tests.meetings import held
-from tests.plans.conftest import make_plan
-from tests.test_queries import MANY, TEAM, WORKGROUP, Lists, grow
 
-pytestmark = pytest.mark.django_db
+if TYPE_CHECKING:
+    from tests.test_queries import Lists
 
+TEAM, WORKGROUP = "citywide-equity-team", "equity-policy-workgroup"
 READERS = {  # list: who reads it; those about one record read that of the growing plan
     "me-waiting": "administrator", "unit-list": "director", "role-list": "director", "post-list": "technician",
     "holding-list": "technician", "delegation-list": "administrator", "person-list": "technician",
@@ -66,29 +61,16 @@ def about(name: str, lists: Lists) -> dict[str, Any]:
     return {}
 
 
-def test_every_list_is_measured():
-    assert {name for name, _method, told in operations() if told.is_list} == set(READERS)
-
-
-@pytest.fixture(scope="module")
-def costs(first_rows: None, django_db_blocker: Any) -> Iterator[dict[str, list[tuple[int, int]]]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        city = small_city()
-        lists = Lists(city, make_plan(city), held(Team.objects.get(code=TEAM), city.officer)[0])
-        propose_matrix(by=city.officer)
-        found: dict[str, list[tuple[int, int]]] = {name: [] for name in {**READERS, **GROWING}}
-        callers = {who: Caller(getattr(city, who)) for who in {*READERS.values(), *GROWING.values()}}
-        for caller in callers.values():
-            caller.get("me/")  # that it is used is noted once an hour
-        for first, last in ((1, 1), (2, MANY)):
-            grow(lists, first, last)
-            for name, who in {**READERS, **GROWING}.items():
-                found[name].append(cost(callers[who], name, lists))
-        yield found
-        transaction.set_rollback(True)
+def callers(city: SmallCity) -> dict[str, Caller]:
+    """Of each list, who asks for it."""
+    found = {who: Caller(getattr(city, who)) for who in {*READERS.values(), *GROWING.values()}}
+    for caller in found.values():
+        caller.get("me/")  # that it is used is noted once an hour
+    return {name: found[who] for name, who in {**READERS, **GROWING}.items()}
 
 
 def cost(caller: Caller, name: str, lists: Lists) -> tuple[int, int]:
+    """Queries and bytes of an answer."""
     url = reverse(f"api:{name}", kwargs=about(name, lists))
     url += "?page_size=100" if name in READERS else ""
     caller.get(url)
@@ -96,16 +78,3 @@ def cost(caller: Caller, name: str, lists: Lists) -> tuple[int, int]:
         answer = caller.get(url)
     assert answer.status_code == 200, answer.content
     return len(queries), len(answer.content)
-
-
-@pytest.mark.parametrize("name", [*READERS, *GROWING])
-def test_it_costs_the_same_with_one_row_and_with_fifty(costs: dict[str, list[tuple[int, int]]], name: str):
-    (one, small), (many, large) = costs[name]
-    assert many == one, f"{name}: {one} queries with 1 row, {many} with {MANY}"
-    assert large > small or name in FIXED, f"{name} did not grow: {small} and {large} bytes"
-
-
-def test_costs_are_printed(costs: dict[str, list[tuple[int, int]]]):
-    print(
-        "\nAPI queries with 1 row and with 50: " + ", ".join(f"{name} {one[0]}" for name, (one, _many) in costs.items())
-    )
