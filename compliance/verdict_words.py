@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compliance.checks.law import Parameter, Status
-from compliance.checks.verdicts import Result, Said, Verdict
+from compliance.checks.verdicts import Lack, Result, Said, Verdict
+from compliance.models import CityFact
 
 RESULTS = {
     Result.NOT_APPLICABLE: gettext_lazy("Not applicable"),
@@ -40,6 +43,17 @@ def spoken(said: Said) -> str:
     return text % said.values if said.values else text
 
 
+def entered_at(lack: Lack) -> str:
+    """Where what is missing is entered: the fact of the city, the award, the row of the law; "" for what was asked itself."""
+    if lack.kind == "parameter":
+        return reverse("compliance:parameter-list") + "?" + urlencode({"q": lack.what})
+    if lack.what in CityFact.Key.values:
+        return reverse("compliance:city-fact-say", args=[lack.what])
+    if lack.what.startswith("award "):
+        return reverse("compliance:award-detail", args=[int(lack.what.split()[1])])
+    return ""
+
+
 @dataclass(frozen=True)
 class Worded:
     """A verdict for a page (compliance/verdict.html)."""
@@ -68,9 +82,9 @@ class Worded:
         return [spoken(one) for one in self.verdict.why if not any(str(one).startswith(why) for why in lacking)]
 
     @property
-    def lacking(self) -> list[tuple[str, str]]:
-        """What is not known, and who can enter it."""
-        return [(spoken(one.why), str(one.who)) for one in self.verdict.lacking]
+    def lacking(self) -> list[tuple[str, str, str]]:
+        """What is not known, who can enter it, and where."""
+        return [(spoken(one.why), str(one.who), entered_at(one)) for one in self.verdict.lacking]
 
     @property
     def rows(self) -> list[tuple[Parameter, str]]:

@@ -69,6 +69,6 @@ def judge(facts: Facts, law: Law) -> Verdict:
         if large
         else _("not a large provider; requirement T6-16 is due")
     )
-    said = say(text, people=people, least=least[0], vehicles=vehicles, fewest=least[1], size=size)
+    said = say(text, people=f"{people:,}", least=f"{int(least[0]):,}", vehicles=vehicles, fewest=least[1], size=size)
     figures = {"large_provider": large, "due": ["T6-16", *(["T6-17"] if large else [])]}
     return seen.verdict(Result.EVIDENCE_DUE if large else Result.NOT_APPLICABLE, [said], figures)

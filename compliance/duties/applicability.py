@@ -10,7 +10,7 @@ Authorities: 42 USC 2000d-4a (federal assistance); FTA C 4702.1B ch. IV (size of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -188,7 +188,12 @@ def _fta_large_provider(asked: _Asked) -> Answer:
     large = {Result.EVIDENCE_DUE: YES, Result.NOT_APPLICABLE: NO}.get(verdict.result, UNKNOWN)
     awards = funded.awards if large == YES else ()
     why = tuple(one.why for one in verdict.lacking) or verdict.why
-    return Answer(large, why, verdict.parameters, tuple(asked.facts), awards, verdict.lacking)
+    return Answer(large, why, verdict.parameters, tuple(asked.facts), awards, of_the_city(verdict.lacking, asked.law))
+
+
+def of_the_city(lacking: Iterable[Lack], law: Law) -> tuple[Lack, ...]:
+    """A fact of the city is entered by who keeps its register, whoever leads what a check of it serves."""
+    return tuple(replace(one, who=law.lead(FACTS_OF)) if one.kind == "fact" else one for one in lacking)
 
 
 def _section3(asked: _Asked) -> Answer:

@@ -21,6 +21,7 @@ from compliance.law.touched import GATED
 from compliance.law.verdict_words import Figure, figures, sentence, words_of
 from compliance.models import Programme, Requirement
 from compliance.models.law import value_words
+from compliance.verdict_words import entered_at
 from raci.authority import Facts
 
 
@@ -74,9 +75,10 @@ class Answer:
         ]
 
     @property
-    def lacking(self) -> list[tuple[str, str]]:
-        """What is not known, and who can enter it."""
-        return [(sentence(one.why), str(one.who)) for one in self.verdict.lacking]
+    def lacking(self) -> list[tuple[str, str, str]]:
+        """What is not known, who can enter it, and where; the facts are the asker’s own, entered on this page."""
+        found = self.verdict.lacking
+        return [(sentence(one.why), str(one.who), entered_at(one) if one.kind == "parameter" else "") for one in found]
 
     @property
     def figures(self) -> list[Figure]:

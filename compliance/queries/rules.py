@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from compliance.kinds import OBLIGATION
 from compliance.models import CityFact, FundingAward, Generation, Obligation, Requirement
 from compliance.packs.facts import Condition
 from compliance.queries.wanted import Look, look, units_of
+from compliance.verdict_words import entered_at
 from raci.authority import Facts
 from raci.drawing import day
 from raci.keeping import may_keep
@@ -145,12 +145,7 @@ def rows_used(answer: Answer) -> list[str]:
 
 
 def _missing(lack: Lack) -> Missing:
-    url = ""
-    if lack.kind == "fact" and lack.what in CityFact.Key.values:
-        url = reverse("compliance:city-fact-say", args=[lack.what])
-    elif lack.what.startswith("award "):
-        url = reverse("compliance:award-detail", args=[int(lack.what.split()[1])])
-    return Missing(sentence(lack.why), str(lack.who), url)
+    return Missing(sentence(lack.why), str(lack.who), entered_at(lack))
 
 
 def requirement_called(code: str) -> Requirement:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from compliance.checks import fta_provider
+from compliance.checks import fta_provider, service_equity
 from compliance.checks.telling import retold
 from compliance.checks.verdicts import Result, gravest
+from compliance.duties.applicability import of_the_city
 from compliance.duties.status import RESULTS
 from compliance.kinds import ROUTE_MONITORING_RUN, SERVICE_EQUITY_RUN, TRANSIT_PROGRAMME
 from compliance.models import (
@@ -106,7 +107,8 @@ def size(known: Known) -> Worded:
         uza_population=fact(key.UZA_POPULATION),
         peak_vehicles=fact(key.PEAK_VEHICLES),
     )
-    return Worded(fta_provider.judge(asked, known.law))
+    verdict = fta_provider.judge(asked, known.law)
+    return Worded(replace(verdict, lacking=of_the_city(verdict.lacking, known.law)))
 
 
 # ---- a programme
@@ -151,10 +153,11 @@ def programme_page(pk: int, facts: Facts) -> ProgrammePage:
 
 @dataclass(frozen=True)
 class ChangePage:
-    """One analysis of a change."""
+    """One analysis of a change. `requirement`: what it is evidence for."""
 
     row: ServiceEquityRun
     may_change: Permission
+    requirement: str = service_equity.REQUIREMENT
 
     @property
     def verdicts(self) -> list[tuple[str, Worded]]:
@@ -178,6 +181,17 @@ class ChangePage:
         if raised in (row.minority_result, row.low_income_result) and not row.board_action:
             found.append(_("what the governing body decided"))
         return found
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something was not known when it was judged: a new analysis may say more."""
+        return Result.CANNOT_DETERMINE.value in (self.row.minority_result, self.row.low_income_result)
+
+
+def change_of(number: str) -> ServiceEquityRun | None:
+    """The analysis of this number, as an address gives it."""
+    known = number.isascii() and number.isdigit()
+    return ServiceEquityRun.objects.filter(pk=int(number[:9])).first() if known else None
 
 
 def change_page(pk: int, facts: Facts) -> ChangePage:
