@@ -92,6 +92,11 @@ class ChangeForm(WithUnit):
     )
 
 
+def numbers_of(row: ServiceEquityRun) -> dict[str, Any]:
+    """What an older analysis was told, and whose it is."""
+    return {"unit": row.unit_id, **{name: getattr(row, name) for name in ChangeForm.base_fields}}
+
+
 class FollowUpForm(Form):
     """What was recorded of it afterwards."""
 

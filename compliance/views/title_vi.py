@@ -104,9 +104,11 @@ def service_equity_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
 @form_page
 @signed_in
 def service_equity_create(request: PersonRequest) -> HttpResponseBase:
-    """A new one."""
+    """A new one; `?again=` begins it with the numbers of an older one, to be held against the policy as it stands now."""
     units = need_unit(facts(request), SERVICE_EQUITY_RUN)
-    form = forms.ChangeForm(request.POST if request.method == "POST" else None, units=units)
+    again = queries.change_of(request.GET.get("again", ""))
+    sent = request.POST if request.method == "POST" else None
+    form = forms.ChangeForm(sent, units=units, initial=forms.numbers_of(again) if again else None)
     made: list[Any] = []
     if form.is_valid() and attempt(form, lambda: made.append(_analyse(request, form))):
         messages.success(request, _("The change is analysed."))

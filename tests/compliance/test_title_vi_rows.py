@@ -9,8 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from compliance.actions.transit import change_programme, follow_up
+from compliance.forms.transit import ChangeForm, numbers_of
 from compliance.models import Parameter
-from compliance.queries.title_vi import change_page, title_vi_page
+from compliance.queries.title_vi import change_of, change_page, title_vi_page
 from raci.authority import facts_for
 from raci.history import acting
 from raci.refusals import NotReady
@@ -41,6 +42,18 @@ def test_without_the_citys_own_policy_nothing_is_determined_and_it_says_who_can_
     asked = {one["what"] for one in made.verdict["minority"]["lacking"]}
     assert {"t6.fta.di_pp", "t6.fta.di_ratio", "t6.fta.major_change"} <= asked
     assert all(one["who_can_enter_it"]["role"] for one in made.verdict["minority"]["lacking"])
+    page = change_page(made.pk, facts_for(city.director))
+    assert page.is_open
+    assert {where for _title, worded in page.verdicts for _why, _who, where in worded.lacking} == {
+        f"/law/parameters/?q=t6.fta.{one}" for one in ("major_change", "di_pp", "di_ratio", "db_pp", "db_ratio")
+    }
+
+
+def test_an_analysis_is_begun_anew_with_the_numbers_of_another(city: SmallCity) -> None:
+    made = change(city)
+    assert change_of(str(made.pk)) == made
+    assert ChangeForm(units=[city.parks], initial=numbers_of(made))["riders"].value() == made.riders
+    assert [change_of(words) for words in ("", "x", "٣", "9" * 30)] == [None] * 4
 
 
 @pytest.mark.parametrize(
