@@ -25,7 +25,8 @@ SUMMED = ("count", "minutes", "cents", "alone")
 
 @dataclass(frozen=True)
 class LanguageTotal:
-    """One language in a year. `count` is None where it is hidden, and with it all that would tell it."""
+    """One language in a year. `count` is None where it is hidden, and with it all that would tell it; minutes and cents also
+    where nobody wrote them down."""
 
     language: str
     count: int | None
@@ -74,6 +75,8 @@ class EncounterPage:
         if not shown:
             return f"{words}."
         most = max(shown, key=lambda line: line.count or 0)
+        if (most.count or 0) * 2 <= total:
+            return f"{words}."
         return _("%(words)s; most of them in %(language)s (%(n)s).") % {
             "words": words, "language": most.language, "n": f"{most.count:,}",
         }  # fmt: skip
@@ -127,9 +130,7 @@ def encounter_page(facts: Facts, *, unit: str = "", year: str = "") -> Encounter
     if chosen is not None:
         rows = rows.filter(unit__path__startswith=chosen.path)
     lines = _lines(rows)
-    total = LanguageTotal(
-        "", *(sum(getattr(line, name) or 0 for line in lines) for name in ("count", "minutes", "cents", "alone"))
-    )
+    total = LanguageTotal("", *(_sum(lines, name) for name in SUMMED))
     if chosen is None:
         lines, total = masked(lines, total)
     return EncounterPage(number, years, chosen, units, lines, total, begins, ends)
@@ -141,10 +142,15 @@ def _lines(rows: QuerySet[Encounter]) -> list[LanguageTotal]:
         alone=Count("pk", filter=Q(interpreter=Encounter.Interpreter.NONE)),
     )  # fmt: skip
     found = [
-        LanguageTotal(one["language"], one["n"], one["minutes_all"] or 0, one["cents_all"] or 0, one["alone"])
-        for one in counted
+        LanguageTotal(one["language"], one["n"], one["minutes_all"], one["cents_all"], one["alone"]) for one in counted
     ]
     return sorted(found, key=lambda one: (-(one.count or 0), one.language))
+
+
+def _sum(lines: list[LanguageTotal], name: str) -> int | None:
+    """Of what was written down; minutes and costs that nobody wrote are not nought."""
+    known = [value for line in lines if (value := getattr(line, name)) is not None]
+    return sum(known) if known or name in ("count", "alone") else None
 
 
 def masked(lines: list[LanguageTotal], total: LanguageTotal) -> tuple[list[LanguageTotal], LanguageTotal]:
