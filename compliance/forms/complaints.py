@@ -156,10 +156,14 @@ class StaffComplaint(Telling):
             ("name", _("Name of the person")), ("relief", _("What they ask for")), ("language", _("Language of the answer")),
             ("format", _("Format needed")), ("is_represented", _("Somebody helps them")),
             ("fears_retaliation", _("Retaliation is feared or reported")), ("helper", _("Who helps")),
+            ("groups", _("Their race, color, national origin or sex, where they want to say")),
         ):  # fmt: skip
             self.fields[name].label = label
         for name in ("what", "office", "event_on", "bases"):
             self.fields[name].help_text = ""
+        self.fields["groups"].help_text = _(
+            "Federal rules ask the city to note it (28 CFR 42.408(d)); nobody has to say."
+        )
         self.fields["name"].help_text = _("Left empty together with telephone, e-mail and address: anonymous.")
         self.name_what_is_missing()
 

@@ -22,6 +22,7 @@ from compliance.complaints.seats import circle, need_circle
 from compliance.forms import complaints as forms
 from compliance.queries import complaints as queries
 from compliance.queries.complaint_figures import figures
+from compliance.queries.public_complaints import after
 from raci import clock
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
@@ -56,7 +57,8 @@ def complaint_create(request: PersonRequest) -> HttpResponseBase:
         )
     )
     if taken:
-        return _private(render(request, "compliance/complaint_received.html", {"received": made[0]}))
+        context = {"received": made[0], "limits": after(made[0].complaint)["limits"]}
+        return _private(render(request, "compliance/complaint_received.html", context))
     return _private(render(request, "compliance/complaint_create.html", {"form": form}, status=422 if posted else 200))
 
 
