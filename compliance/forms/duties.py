@@ -69,6 +69,7 @@ class AwardForm(Form):
         else:
             field: Any = self.fields["unit"]
             field.queryset = Unit.objects.filter(pk__in=[one.pk for one in units]).order_by("path")
+            field.initial = units[0].pk if len(units) == 1 else None
 
     def clean_sub_recipients(self) -> list[str]:
         """Each line one."""
@@ -176,6 +177,7 @@ class EventForm(Form):
         one.queryset = requirements
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.filter(pk__in=[row.pk for row in units]).order_by("path")
+        unit.initial = units[0].pk if len(units) == 1 else None
 
 
 class DueForm(Form):
