@@ -36,10 +36,14 @@ def looks_well(visitor: Visitor, name: str) -> None:
     assert wide <= 0, visitor.page.url
 
 
-def comes_to_it(visitor: Visitor, code: str) -> None:
-    """From the law's first page to the obligation that is due."""
+def comes_to_it(visitor: Visitor, code: str, search: str = "") -> None:
+    """From the law's first page to the obligation that is due; where there are many, by a search."""
     visitor.go("/law/")
     visitor.follow("Obligations")
+    if search:
+        visitor.fill(Search=search)
+        visitor.press("Show")
+        visitor.sees("1 obligation")
     visitor.sees(code, "evidence due")
     looks_well(visitor, f"{code}-list")
     visitor.follow(re.compile(code))

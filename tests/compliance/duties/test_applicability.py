@@ -68,9 +68,8 @@ def test_a_large_transit_provider_is_one_by_both_numbers(uza, vehicles, verdict)
     found = known(award("FTA"), fixed_route=True, **facts)[Condition.FTA_LARGE_PROVIDER]
     assert found.verdict == verdict
     assert (found.awards == (1,)) == (verdict == "yes")
-    assert {lack.who.role for lack in found.lacking} <= {
-        "ATTY"
-    }  # who keeps the city's facts, not who leads the requirement
+    # who keeps the city's facts, not who leads the requirement
+    assert {lack.who.role for lack in found.lacking} <= {"ATTY"}
     assert known(award("FTA"), fixed_route=True)[Condition.FTA_FIXED_ROUTE].verdict == "yes"
     assert known(award("FTA"))[Condition.FTA_FIXED_ROUTE].verdict == "unknown"
     assert known(fixed_route=True, all_awards=True)[Condition.FTA_LARGE_PROVIDER].verdict == "no"
