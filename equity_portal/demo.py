@@ -14,6 +14,7 @@ from equity_portal.demo_barriers import bring_barriers
 from equity_portal.demo_complaints import bring_complaints
 from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_languages import bring_languages
+from equity_portal.demo_obligations import bring_obligations
 from equity_portal.demo_section3 import bring_section3
 from plans import actions as plans
 from plans.models import Goal, Outcome, Plan
@@ -54,6 +55,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     bring_barriers(folder, _person)
     bring_section3(folder, _person)
     bring_complaints(folder, _person)
+    bring_obligations(folder, _person)
     return sign_ins(folder)
 
 
