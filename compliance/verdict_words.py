@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compliance.checks.law import Parameter, Status
-from compliance.checks.verdicts import Lack, Result, Said, Verdict
+from compliance.checks.verdicts import Lack, Result, Verdict
+from compliance.law.names import name_of
+from compliance.law.verdict_words import sentence
 from compliance.models import CityFact
+from compliance.models.law import value_words
 
 RESULTS = {
     Result.NOT_APPLICABLE: gettext_lazy("Not applicable"),
@@ -35,12 +37,6 @@ STATUSES = {
     Status.PRACTICE: gettext_lazy("practice"),
     Status.NEEDS_VALUE: gettext_lazy("value not entered yet"),
 }
-
-
-def spoken(said: Said) -> str:
-    """A sentence of a check, in the reader's language."""
-    text = _(said.text)
-    return text % said.values if said.values else text
 
 
 def entered_at(lack: Lack) -> str:
@@ -79,14 +75,22 @@ class Worded:
     def sentences(self) -> list[str]:
         """Why."""
         lacking = {str(one.why) for one in self.verdict.lacking}
-        return [spoken(one) for one in self.verdict.why if not any(str(one).startswith(why) for why in lacking)]
+        return [sentence(one) for one in self.verdict.why if not any(str(one).startswith(why) for why in lacking)]
 
     @property
     def lacking(self) -> list[tuple[str, str, str]]:
         """What is not known, who can enter it, and where."""
-        return [(spoken(one.why), str(one.who), entered_at(one)) for one in self.verdict.lacking]
+        return [(sentence(one.why), str(one.who), entered_at(one)) for one in self.verdict.lacking]
 
     @property
-    def rows(self) -> list[tuple[Parameter, str]]:
-        """The rows of law that were read, each with how it stands."""
-        return [(one, str(STATUSES[one.status])) for one in self.verdict.parameters]
+    def rows(self) -> list[tuple[Parameter, str, str, str]]:
+        """The rows of law that were read, each with its name, its value and how it stands."""
+        return [
+            (
+                one,
+                name_of(one.key, one.variant),
+                value_words(one.value, one.unit) if one.value else "",
+                str(STATUSES[one.status]),
+            )
+            for one in self.verdict.parameters
+        ]

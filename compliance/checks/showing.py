@@ -1,4 +1,5 @@
-"""Numbers in sentences: shares with one decimal, ratios with three, half up, and never so that a threshold seems crossed."""
+"""Numbers in sentences: shares with one decimal, ratios with three, thousands apart, half up, and never so that a threshold
+seems crossed."""
 
 from __future__ import annotations
 
@@ -45,4 +46,4 @@ def _side(value: Fraction, against: Fraction) -> int:
 def _written(value: Fraction, digits: int) -> str:
     whole, part = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
     sign = "−" if value < 0 else ""
-    return f"{sign}{whole}.{part:0{digits}d}" if digits else f"{sign}{whole}"
+    return f"{sign}{whole:,}.{part:0{digits}d}" if digits else f"{sign}{whole:,}"

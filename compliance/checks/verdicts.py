@@ -45,6 +45,9 @@ def gravest(results: Iterable[Result]) -> Result:
     return next((result for result in GRAVEST if result in there), Result.CANNOT_DETERMINE)
 
 
+LONG = 4  # digits of a row's value from which on they are set apart
+
+
 def worded(text: str) -> str:
     """Marks a sentence for translation; a pure module does not translate. Imported as `_`."""
     return text
@@ -63,7 +66,15 @@ class Said:
 
 def say(text: str, **values: object) -> Said:
     """A sentence with values."""
-    return Said(text, {name: str(value) for name, value in values.items()})
+    return Said(text, {name: _written(name, value) for name, value in values.items()})
+
+
+def _written(name: str, value: object) -> str:
+    """Whole numbers with their thousands apart, a row's value too; a year is none, and what is called by a number is none."""
+    text = str(value)
+    is_row = isinstance(value, str) and len(text) > LONG
+    whole = text.isascii() and text.isdigit() and (is_row or isinstance(value, int | Fraction))
+    return f"{int(text):,}" if whole and name not in ("year", "name") else text
 
 
 @dataclass(frozen=True)

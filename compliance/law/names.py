@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
@@ -82,6 +84,16 @@ NAMES = {
     "wc.base_hours": _("Workers’ compensation: hours that a rate is per"),
     "wc.contact_hours": _("Workers’ compensation: time to the first contact"),
 }
+
+
+KEY = re.compile(
+    rf"(?<![\w.])({'|'.join(sorted(map(re.escape, NAMES), key=len, reverse=True))})(?: \((\w+)\))?(?![\w]|\.\w)"
+)
+
+
+def plainly(sentence: str) -> str:
+    """A check's sentence with its parameters by their names; programs are told their keys."""
+    return KEY.sub(lambda found: f"“{name_of(found[1], found[2] or '')}”", sentence)
 
 
 def name_of(key: str, variant: str = "") -> str:

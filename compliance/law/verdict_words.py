@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from compliance.checks.showing import percent, rounded
 from compliance.checks.verdicts import Result, Said
+from compliance.law.names import plainly
 
 RESULTS = {
     Result.NOT_APPLICABLE: gettext_lazy("Does not apply"),
@@ -55,8 +56,8 @@ def words_of(result: Result) -> str:
 
 
 def sentence(said: Said) -> str:
-    """In the reader's language."""
-    return _(said.text) % said.values if said.values else _(said.text)
+    """In the reader's language, parameters by their names."""
+    return plainly(_(said.text) % said.values if said.values else _(said.text))
 
 
 def named(key: str) -> str:

@@ -14,6 +14,7 @@ from compliance.checks import lep_safe_harbour as harbour
 from compliance.checks.verdicts import Result
 from compliance.kinds import LANGUAGE_ASSESSMENT
 from compliance.language import factors
+from compliance.law.names import plainly
 from compliance.models import AssessedLanguage, LanguageAssessment, PublicService
 from raci.authority import Facts, Permission
 from raci.keeping import may_keep
@@ -183,7 +184,7 @@ def standing_of(status: str) -> str:
 def _said(lack: dict[str, Any]) -> str:
     who = lack["who_can_enter_it"]
     words = _("%(why)s Who can enter it: %(who)s, in activity %(activity)s.")
-    return words % {"why": lack["why"], "who": who["name"] or who["role"], "activity": who["activity"]}
+    return words % {"why": plainly(lack["why"]), "who": who["name"] or who["role"], "activity": who["activity"]}
 
 
 def assessment_for(pk: int) -> LanguageAssessment:

@@ -15,7 +15,7 @@ from compliance.checks.four_fifths import ADVERSE, CROSSED
 from compliance.checks.law import Parameter
 from compliance.checks.verdicts import Result
 from compliance.forms.selections import DECISIONS, DIMENSIONS
-from compliance.law.names import name_of
+from compliance.law.names import name_of, plainly
 from compliance.law.standing import law_on
 from compliance.models import Acknowledgement, AdverseImpactRun, RunMemo, RunReader
 from compliance.queries.language_assessments import standing_of
@@ -132,7 +132,7 @@ class Answer:
     @property
     def lacks(self) -> list[str]:
         """What is not known; the sentences say who can enter it."""
-        return [one["why"] for one in self.told["lacking"]]
+        return [plainly(one["why"]) for one in self.told["lacking"]]
 
     @cached_property
     def groups(self) -> list[Group]:

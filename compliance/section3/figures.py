@@ -92,8 +92,7 @@ def hours_words(number: Fraction) -> str:
     """Hours as people write them."""
     if number.denominator == 1:
         return f"{int(number):,}"
-    whole, _point, part = rounded(number, 2).partition(".")
-    return f"{int(whole):,}.{part}"
+    return rounded(number, 2)
 
 
 def as_text(number: Fraction | None) -> str | None:
