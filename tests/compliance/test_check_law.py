@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from compliance.checks.catalogue import CHECKS, find
 from compliance.checks.facts import read_facts, read_text
 from compliance.checks.law import Law, Status
 from compliance.checks.showing import percent, probability, ratio, rounded
-from compliance.checks.verdicts import GRAVEST, Result, gravest
+from compliance.checks.verdicts import GRAVEST, Result, gravest, say
+from compliance.law.names import NAMES, name_of, plainly
 from compliance.packs import shipped
 from metrics.calculators.tables import Unreadable
 from tests.compliance.asking import FORBIDDEN, ask
@@ -178,12 +180,23 @@ def test_people_read_a_sentence_a_line(tmp_path):
 @pytest.mark.parametrize(
     ("value", "digits", "against", "shown"),
     [("0.7996", 3, "0.8", "0.7996"), ("0.79996", 3, "0.8", "0.79996"), ("0.8", 3, "0.8", "0.800"), ("0.0005", 3, None, "0.001"),
-     ("-0.0005", 3, None, "−0.001"), ("1.23449", 3, None, "1.234"), ("2.5", 0, None, "3"), ("0.8004", 3, "0.8", "0.8004")],
+     ("-0.0005", 3, None, "−0.001"), ("1.23449", 3, None, "1.234"), ("2.5", 0, None, "3"), ("0.8004", 3, "0.8", "0.8004"),
+     ("17200", 0, None, "17,200"), ("1234567.5", 1, None, "1,234,567.5")],
 )  # fmt: skip
 def test_rounding_is_half_up_and_never_crosses_a_threshold(value, digits, against, shown):
-    from fractions import Fraction
-
     assert rounded(Fraction(value), digits, None if against is None else Fraction(against)) == shown
     assert percent(Fraction("0.0499"), Fraction("0.05")) == "4.99 %"
     assert ratio(Fraction(1, 2)) == "0.500"
     assert (probability(0.00009), probability(0.00015)) == ("<0.0001", "0.0002")
+
+
+def test_people_read_a_parameters_name_and_thousands_apart():
+    for key in NAMES:
+        assert (
+            plainly(f"The value of {key} (dot) is not entered yet.")
+            == f"The value of “{name_of(key, 'dot')}” is not entered yet."
+        )
+        assert key not in plainly(f"No value of {key} is in force.")
+    assert plainly("Read it in 24 CFR 75.3; see lep.counted.") == "Read it in 24 CFR 75.3; see lep.counted."
+    said = say("%(people)s people from %(least)s in %(year)s", people=1250, least=Fraction(200000), year=2026)
+    assert str(said) == "1,250 people from 200,000 in 2026"
