@@ -152,8 +152,7 @@ def seat_on(day: date, place: Place, terms: Sequence[Term], clause: Clause) -> S
     if sits is None:
         return Standing(place.key, State.VACANT, None, _empty_since(day, place, terms), day)
     if sits.term_end is None or sits.term_end >= day:
-        goes_on = State.HOLDOVER if sits.holds_over and sits.term_end is None else State.FILLED
-        return Standing(place.key, goes_on, sits, sits.serves_from, day)
+        return Standing(place.key, State.FILLED, sits, sits.serves_from, day)
     state = State.HOLDOVER if sits.holds_over or clause is Clause.YES else State.EXPIRED
     return Standing(place.key, state, sits, max(_after(sits.term_end), sits.serves_from or date.min), day)
 

@@ -51,6 +51,10 @@ NO_BODY = _(
 )
 
 
+class NoBody(Unreadable):
+    """A table of which nobody has said yet which column names the board."""
+
+
 def proposed(headings: Iterable[str]) -> dict[str, str]:
     """Field > heading, by what others call the field; each column once."""
     known = {words.plain(one): one for one in reversed(list(headings)) if one.strip()}
@@ -67,7 +71,7 @@ def read_table(
 ) -> Draft:
     """`columns`: field > heading. Raises Unreadable where no column names a body."""
     if "body" not in columns:
-        raise Unreadable(say(NO_BODY, file=file, there=", ".join(headings)))
+        raise NoBody(say(NO_BODY, file=file, there=", ".join(headings)))
     draft = Draft("plain", SOURCE)
     draft.leaves_out(headings)
     read = {field: heading.casefold() for field, heading in columns.items()}

@@ -28,7 +28,7 @@ class Status(Enum):
 
 SAID = {
     Status.SERVING: ("", "active", "current", "serving", "member", "appointed", "seated", "filled", "in office"),
-    Status.HOLDOVER: ("holdover", "hold over", "holding over", "serving until replaced"),
+    Status.HOLDOVER: ("holdover", "hold over", "holding over"),
     Status.EX_OFFICIO: ("ex officio",),
     Status.STAFF: ("employee", "staff", "non member", "nonmember"),
     Status.NOMINATED: ("nominee", "nominated", "pending", "pending confirmation", "proposed"),

@@ -21,7 +21,9 @@ from equity_portal.launcher.servers import URLS, servers
 from equity_portal.launcher.supervisor import Stopped, Supervisor
 
 # Commands that read a file and print what it comes to: for them no server is started, and no data folder is made.
-ALONE = ("matrix_check", "disparity", "inequality", "progress", "index", "suppress")
+ALONE = (
+    "matrix_check", "disparity", "inequality", "progress", "index", "suppress", "representation", "seats",
+)  # fmt: skip
 
 
 def test(arguments: Sequence[str]) -> int:
