@@ -1,16 +1,16 @@
 """Title VI for transit, kept by R of 1.4 in the unit: programmes with their pieces, equity analyses, monitoring of routes.
 
-The numbers of an analysis stay as they were judged; a mistake is mended by a new one. What was decided of it is added later.
+The numbers of an analysis stay as they were judged; what was made by mistake is withdrawn with a reason, and made anew. What was
+decided of it is added later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from compliance.checks.verdicts import Result
 from compliance.kinds import ROUTE_MONITORING_RUN, SERVICE_EQUITY_RUN, TRANSIT_PROGRAMME
 from compliance.law.standing import law_on
 from compliance.models import MonitoredRoute, ProgrammePiece, RouteMonitoringRun, ServiceEquityRun, TransitProgramme
@@ -18,12 +18,14 @@ from compliance.title_vi.judging import judge_change, judge_routes, stored_chang
 from raci import clock
 from raci.keeping import keeping
 from raci.models import Person, Unit
+from raci.records import Kind
 from raci.refusals import Conflict, NotReady, Problem
 
 HEAD = ("title", "due_on", "approved_on", "approval", "submitted_on", "receipt")
 FOLLOW_UP = ("justification", "alternatives", "mitigation", "board_action", "board_on")
 MOST_ROUTES = 500
 Values = Mapping[str, Any]
+Run: TypeAlias = ServiceEquityRun | RouteMonitoringRun
 
 
 def begin_programme(unit: Unit, values: Values, pieces: Sequence[Values], *, by: Person) -> TransitProgramme:
@@ -74,6 +76,7 @@ def follow_up(row: ServiceEquityRun, values: Values, *, by: Person, edits: int) 
     with keeping(SERVICE_EQUITY_RUN, row.unit, by=by, act="follow_up_service_change"):
         locked = ServiceEquityRun.objects.select_for_update(of=("self",)).get(pk=row.pk)
         _need_unchanged(locked.edits, edits)
+        _need_standing(locked)
         if bool(values.get("board_action")) != bool(values.get("board_on")):
             raise NotReady(
                 [Problem(_("What the governing body decided goes with the day it decided."), field="board_on")]
@@ -99,9 +102,24 @@ def monitor_routes(unit: Unit, values: Values, routes: Sequence[Values], *, by: 
         return run
 
 
-def is_raised(row: ServiceEquityRun) -> bool:
-    """Whether the policy's threshold was reached for one of the groups."""
-    return Result.INDICATOR_RAISED.value in (row.minority_result, row.low_income_result)
+def withdraw_change(row: ServiceEquityRun, why: str, *, by: Person) -> None:
+    """Say that an analysis was made by mistake; it stays, with the reason, and asks for nothing more."""
+    _withdraw(row, why, SERVICE_EQUITY_RUN, by=by, act="withdraw_service_change")
+
+
+def withdraw_monitoring(row: RouteMonitoringRun, why: str, *, by: Person) -> None:
+    """As `withdraw_change`."""
+    _withdraw(row, why, ROUTE_MONITORING_RUN, by=by, act="withdraw_route_monitoring")
+
+
+def _withdraw(row: Run, why: str, kind: Kind, *, by: Person, act: str) -> None:
+    if not why.strip():
+        raise NotReady([Problem(_("Say why it is withdrawn."), field="why")])
+    with keeping(kind, row.unit, by=by, act=act, why=why.strip()):
+        locked = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        _need_standing(locked)
+        locked.withdrawn_on, locked.why_withdrawn = clock.today(), why.strip()
+        locked.save()
 
 
 def _keep_pieces(row: TransitProgramme, pieces: Sequence[Values]) -> None:
@@ -140,6 +158,11 @@ def _check_routes(values: Values, routes: Sequence[Values]) -> None:
         if None not in (one["revenue_miles"], one["minority_miles"]) and one["minority_miles"] > one["revenue_miles"]:
             words = _("Route %(route)s: miles in minority areas are part of its revenue miles.")
             raise NotReady([Problem(words % {"route": one["route"]})])
+
+
+def _need_standing(row: Run) -> None:
+    if row.withdrawn_on is not None:
+        raise Conflict(_("This was withdrawn."))
 
 
 def _need_unchanged(there: int, opened: int) -> None:

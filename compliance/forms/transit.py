@@ -107,6 +107,12 @@ class FollowUpForm(Form):
     board_on = DayField(label=_("Day it decided"), required=False)
 
 
+class WithdrawForm(Form):
+    """Why it was a mistake."""
+
+    why = words(_("Why it is withdrawn"), rows=3)
+
+
 class MonitoringForm(WithUnit):
     """One mode in one period."""
 

@@ -14,7 +14,7 @@ from compliance.models import RouteMonitoringRun, ServiceEquityRun
 from compliance.queries.language_assessments import units_kept
 from compliance.verdict_words import RESULTS
 from raci.authority import Facts
-from raci.lists import Action, Column, Empty, Listing
+from raci.lists import Action, Choice, Column, Empty, Listing
 from raci.queries.lists.filters import all_units, unit_filter
 
 
@@ -28,13 +28,36 @@ def _monitor(facts: Facts) -> Action | None:
     return Action(_("Monitor routes"), reverse("compliance:route-monitoring-create")) if may else None
 
 
+SHOWN = {"stands": _("stands"), "withdrawn": _("withdrawn")}
+STANDS = Choice(
+    "show",
+    _("State"),
+    among=lambda _facts: SHOWN.items(),
+    to=lambda code, _facts: Q(withdrawn_on__isnull=code == "stands"),
+    everything=_("All"),
+)
+
+
+def _withdrawal() -> tuple[Column, ...]:
+    return (
+        Column(
+            "state",
+            _("State"),
+            lambda row: str(SHOWN["withdrawn" if row.withdrawn_on else "stands"]),
+            sort=("withdrawn_on",),
+        ),
+        Column("withdrawn_on", _("Withdrawn on"), lambda row: row.withdrawn_on, date, on_page=False),
+        Column("why_withdrawn", _("Why it was withdrawn"), lambda row: row.why_withdrawn, on_page=False),
+    )
+
+
 CHANGES = Listing(
     code="service-equity",
     title=_("Equity of service and fare changes"),
     address="compliance:service-equity-list",
     rows=lambda _facts: ServiceEquityRun.objects.select_related("unit"),
     search=lambda word, _facts: Q(title__icontains=word) | Q(routes__icontains=word),
-    filters=(unit_filter("unit__path", all_units),),
+    filters=(STANDS, unit_filter("unit__path", all_units)),
     columns=(
         Column(
             "change",
@@ -50,6 +73,7 @@ CHANGES = Listing(
             "low_income", _("Low-income riders"), lambda row: str(RESULTS[row.low_income_result]), sort=("low_income_result",)
         ),
         Column("unit", _("Unit"), lambda row: row.unit.name, sort=("unit__name",)),
+        *_withdrawal(),
         Column("source", _("Source"), lambda row: row.source, on_page=False),
         Column("board_on", _("Governing body decided on"), lambda row: row.board_on, date, on_page=False),
         Column("number", _("Number"), lambda row: row.pk, int, sort=("pk",), on_page=False),
@@ -68,7 +92,7 @@ MONITORING = Listing(
     address="compliance:route-monitoring-list",
     rows=lambda _facts: RouteMonitoringRun.objects.select_related("unit"),
     search=lambda word, _facts: Q(mode__icontains=word) | Q(source__icontains=word),
-    filters=(unit_filter("unit__path", all_units),),
+    filters=(STANDS, unit_filter("unit__path", all_units)),
     columns=(
         Column(
             "mode",
@@ -81,6 +105,7 @@ MONITORING = Listing(
         Column("ends_on", _("Last day"), lambda row: row.ends_on, date, sort=("ends_on", "pk")),
         Column("result", _("What it comes to"), lambda row: str(RESULTS[row.result]), sort=("result",)),
         Column("unit", _("Unit"), lambda row: row.unit.name, sort=("unit__name",)),
+        *_withdrawal(),
         Column("source", _("Source"), lambda row: row.source, on_page=False),
         Column("number", _("Number"), lambda row: row.pk, int, sort=("pk",), on_page=False),
     ),

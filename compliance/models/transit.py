@@ -76,7 +76,22 @@ class ProgrammePiece(models.Model):
         return self.get_piece_display()
 
 
-class ServiceEquityRun(models.Model):
+class Withdrawable(models.Model):
+    """What was judged and can be withdrawn where it was made by mistake: it stays, marked, with the reason."""
+
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    why_withdrawn = models.TextField(_("why it was withdrawn"), max_length=LONG, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) ^ ~Q(why_withdrawn=""), name="%(class)s_is_withdrawn_with_a_reason"
+            ),
+        )
+
+
+class ServiceEquityRun(Withdrawable):
     """A change of service or fares held against the city's own policy of the day. Its numbers stay as they were judged.
 
     `verdict`: by group of riders, what the check said with the rows it read; what was recorded afterwards stands beside it.
@@ -122,6 +137,7 @@ class ServiceEquityRun(models.Model):
         verbose_name_plural = _("service equity analyses")
         ordering = ("-decided_on", "-pk")
         constraints = (
+            *Withdrawable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(riders=None)
                 | (
@@ -145,7 +161,7 @@ class ServiceEquityRun(models.Model):
         return self.title
 
 
-class RouteMonitoringRun(models.Model):
+class RouteMonitoringRun(Withdrawable):
     """Service standards on minority and other routes of one mode, side by side, at the end of a period."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="route_monitoring_runs")
@@ -162,6 +178,7 @@ class RouteMonitoringRun(models.Model):
         verbose_name = _("monitoring of routes")
         ordering = ("-ends_on", "-pk")
         constraints = (
+            *Withdrawable.Meta.constraints,
             models.CheckConstraint(condition=Q(begins_on__lte=F("ends_on")), name="monitoring_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(source=""), name="monitoring_of_routes_names_its_source"),
         )

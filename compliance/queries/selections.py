@@ -217,15 +217,21 @@ class RunPage:
         return [named_row(row) for row in rows.values()]
 
     @property
+    def why_withdrawn(self) -> str:
+        """What was said when it was marked as entered by mistake."""
+        return next((one.why for one in self.story if one.act == "withdraw_run"), "")
+
+    @property
     def lacks_components(self) -> bool:
         """The total process meets the screen, and no component was run (T7-06)."""
         raised = self.said["result"] == Result.INDICATOR_RAISED.value
-        return raised and self.row.total is None and not self.components
+        stands = [one for one in self.components if one.withdrawn_on is None]
+        return raised and self.row.withdrawn_on is None and self.row.total is None and not stands
 
     @property
     def lacks_memo(self) -> bool:
         """Another method, and nothing that justifies it (T7-05)."""
-        return bool(self.said["method"]) and not self.memos
+        return bool(self.said["method"]) and self.row.withdrawn_on is None and not self.memos
 
     @property
     def kept_until(self) -> date | None:
@@ -251,7 +257,7 @@ def run_page(facts: Facts, pk: int) -> RunPage:
     is_counsel = gate.counsel(facts) is not None
     return RunPage(
         row, via, said, components, read, readers, sealed.readings_of(payloads) if is_counsel else [],
-        story_of(row, *memos, to_its_readers=True) if is_counsel else [], is_counsel, may, erasure,
+        story_of(row, *memos, to_its_readers=True) if is_counsel or row.withdrawn_on else [], is_counsel, may, erasure,
     )  # fmt: skip
 
 

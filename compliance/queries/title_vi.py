@@ -172,6 +172,8 @@ class ChangePage:
     def asks(self) -> list[str]:
         """What has to be recorded and is not yet."""
         row, raised, found = self.row, Result.INDICATOR_RAISED.value, []
+        if row.withdrawn_on:
+            return []
         if row.minority_result == raised and not row.justification:
             found.append(_("the substantial legitimate justification"))
         if row.minority_result == raised and not row.alternatives:

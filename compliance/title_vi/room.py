@@ -8,7 +8,9 @@ ACTS = {
     "keep_transit_programme": _("changed a transit programme of Title VI"),
     "analyse_service_change": _("analysed a change of service or fares"),
     "follow_up_service_change": _("wrote what follows from an analysis of a change"),
+    "withdraw_service_change": _("withdrew an analysis of a change of service or fares"),
     "monitor_routes": _("monitored routes"),
+    "withdraw_route_monitoring": _("withdrew a monitoring of routes"),
 }
 
 

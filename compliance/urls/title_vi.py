@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("title-vi/changes/new/", views.service_equity_create, name="service-equity-create"),
     path("title-vi/changes/<int:pk>/", views.service_equity_detail, name="service-equity-detail"),
     path("title-vi/changes/<int:pk>/follow-up/", views.service_equity_follow_up, name="service-equity-follow-up"),
+    path("title-vi/changes/<int:pk>/withdraw/", views.service_equity_withdraw, name="service-equity-withdraw"),
     path("title-vi/routes/", views.route_monitoring_list, name="route-monitoring-list"),
     path("title-vi/routes/new/", views.route_monitoring_create, name="route-monitoring-create"),
     path("title-vi/routes/<int:pk>/", views.route_monitoring_detail, name="route-monitoring-detail"),
+    path("title-vi/routes/<int:pk>/withdraw/", views.route_monitoring_withdraw, name="route-monitoring-withdraw"),
 ]

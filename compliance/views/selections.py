@@ -80,7 +80,7 @@ def run_create(request: PersonRequest) -> HttpResponseBase:
     known = facts(request)
     gate.need_all(known, enters=True)
     sent, uploads = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = RunHead(sent, uploads, runs=gate.readable(known).filter(total=None))
+    form = RunHead(sent, uploads, runs=gate.readable(known).filter(total=None, withdrawn_on=None))
     rows = GroupFormSet(sent, prefix="groups", initial=USUAL_ROWS)
     made: list[int] = []
     if form.is_bound and all([form.is_valid(), rows.is_valid()]) and _entered(request, form, rows, made):

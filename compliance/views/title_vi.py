@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -139,6 +141,25 @@ def service_equity_follow_up(request: PersonRequest, pk: int) -> HttpResponseBas
     return render(request, "compliance/service_equity_follow_up.html", {"page": page, "form": form}, status=status)
 
 
+@form_page
+@signed_in
+def service_equity_withdraw(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """What was analysed by mistake."""
+    page = queries.change_page(pk, facts(request))
+    back = reverse("compliance:service-equity-detail", args=[pk])
+    return _withdraw(request, page, acts.withdraw_change, back)
+
+
+def _withdraw(request: PersonRequest, page: Any, act: Callable[..., None], back: str) -> HttpResponseBase:
+    need(page.may_change)
+    form = forms.WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: act(page.row, form.cleaned_data["why"], by=request.user)):
+        messages.success(request, _("It is withdrawn, and stays here with your reason."))
+        return redirect(back)
+    context = {"page": page, "form": form, "back": back}
+    return render(request, "compliance/transit_withdraw.html", context, status=422 if form.is_bound else 200)
+
+
 # ---- monitoring of routes
 
 
@@ -155,6 +176,15 @@ def route_monitoring_detail(request: PersonRequest, pk: int) -> HttpResponseBase
     """One, as it was judged, with its routes."""
     page = queries.monitoring_page(pk, facts(request))
     return render(request, "compliance/route_monitoring_detail.html", {"page": page})
+
+
+@form_page
+@signed_in
+def route_monitoring_withdraw(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """What was monitored by mistake."""
+    page = queries.monitoring_page(pk, facts(request))
+    back = reverse("compliance:route-monitoring-detail", args=[pk])
+    return _withdraw(request, page, acts.withdraw_monitoring, back)
 
 
 @form_page

@@ -194,6 +194,26 @@ def test_rows_hold_no_word_and_each_opening_is_on_record(city: SmallCity) -> Non
         may_keep(facts_for(city.administrator), RUN, city.parks)  # no letter gives it
 
 
+def test_a_run_entered_by_mistake_counts_for_nothing_and_says_why_to_its_readers(city: SmallCity) -> None:
+    total = entered(city)
+    part = entered(city, total=total)
+    assert not page(city, total).lacks_components
+    acts.withdraw_run(part.pk, "The wrong list", by=city.attorney)
+    assert page(city, total).lacks_components  # its one component does not count
+    mistaken = entered(city, method="Standard deviations")
+    assert page(city, mistaken).lacks_memo
+    acts.withdraw_run(mistaken.pk, "The wrong year", by=city.attorney)
+    found = page(city, mistaken)
+    assert (found.lacks_components, found.lacks_memo) == (False, False)
+    form = signed_in(city.attorney).get(reverse("compliance:run-create")).context["form"]
+    assert list(form.fields["total"].queryset) == [total]
+    acts.admit(city.post("equity-policy"), mistaken, may_enter=False, by=city.attorney)
+    address = reverse("compliance:run-detail", args=[mistaken.pk])
+    shown = signed_in(city.office).get(address)
+    assert b"The wrong year" in shown.content
+    assert signed_in(city.director).get(address).status_code == 404
+
+
 # ---- pages and files
 
 

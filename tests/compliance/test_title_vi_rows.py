@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from compliance.actions.transit import change_programme, follow_up
+from compliance.actions import transit
 from compliance.forms.transit import ChangeForm, numbers_of
 from compliance.models import Parameter
 from compliance.queries.title_vi import change_of, change_page, title_vi_page
+from raci import clock
 from raci.authority import facts_for
 from raci.history import acting
-from raci.refusals import NotReady
+from raci.history.things import story_of
+from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
 from tests.compliance.doors.title_vi import change, monitoring, programme
+from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 MAJOR = ("t6.fta.major_change", "0.25")
@@ -81,11 +85,43 @@ def test_what_was_found_asks_for_reasons_and_keeps_its_numbers(city: SmallCity) 
     assert len(change_page(made.pk, facts_for(city.director)).asks) == 3
     said: dict[str, Any] = dict.fromkeys(("justification", "alternatives", "mitigation"), "Because")
     with pytest.raises(NotReady):
-        follow_up(made, {**said, "board_action": "Adopted", "board_on": None}, by=city.director, edits=0)
-    follow_up(made, {**said, "board_action": "Adopted", "board_on": date(2026, 7, 1)}, by=city.director, edits=0)
+        transit.follow_up(made, {**said, "board_action": "Adopted", "board_on": None}, by=city.director, edits=0)
+    transit.follow_up(
+        made, {**said, "board_action": "Adopted", "board_on": date(2026, 7, 1)}, by=city.director, edits=0
+    )
     page = change_page(made.pk, facts_for(city.elsewhere))
     assert page.asks == []
     assert page.row.verdict == kept
+
+
+def test_what_was_made_by_mistake_stays_with_its_reason_and_asks_for_nothing(city: SmallCity) -> None:
+    adopt(city, MAJOR, ("t6.fta.di_pp", "5"))
+    made, other = change(city), monitoring(city)
+    with pytest.raises(Refused):
+        transit.withdraw_change(made, "Not mine", by=city.elsewhere)
+    with pytest.raises(NotReady):
+        transit.withdraw_change(made, "  ", by=city.director)
+    transit.withdraw_change(made, "The survey was of another line.", by=city.director)
+    transit.withdraw_monitoring(other, "Half a year.", by=city.director)
+    page = change_page(made.pk, facts_for(city.elsewhere))
+    assert (page.row.why_withdrawn, page.row.withdrawn_on, page.asks) == (
+        "The survey was of another line.", clock.today(), [],
+    )  # fmt: skip
+    assert page.row.verdict == made.verdict
+    assert story_of(made)[0].why == "The survey was of another line."
+    with pytest.raises(Conflict):
+        transit.withdraw_change(made, "Again", by=city.director)
+    with pytest.raises(Conflict):
+        transit.follow_up(made, dict.fromkeys(transit.FOLLOW_UP), by=city.director, edits=0)
+    client = signed_in(city.elsewhere)
+    for row, listing in ((made, "service-equity"), (other, "route-monitoring")):
+        address = reverse(f"compliance:{listing}-list")
+        assert [len(client.get(f"{address}?show={show}").context["list"].rows) for show in ("stands", "withdrawn")] == [
+            0,
+            1,
+        ]
+        shown = client.get(reverse(f"compliance:{listing}-detail", args=[row.pk]))
+        assert b"Withdrawn on" in shown.content
 
 
 def test_counts_that_are_more_than_all_of_them_are_refused(city: SmallCity) -> None:
@@ -106,7 +142,7 @@ def test_a_programme_is_approved_before_it_is_submitted(city: SmallCity) -> None
         {"approved_on": date(2026, 11, 2), "submitted_on": date(2026, 11, 1)},
     ):
         with pytest.raises(NotReady):
-            change_programme(made, {"title": made.title, **days}, [], by=city.director, edits=0)
+            transit.change_programme(made, {"title": made.title, **days}, [], by=city.director, edits=0)
     made.submitted_on = date(2026, 11, 1)
     with pytest.raises(IntegrityError), transaction.atomic(), acting(by=city.director, act="keep_transit_programme"):
         made.save()

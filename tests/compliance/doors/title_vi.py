@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from compliance.actions.transit import analyse_change, begin_programme, monitor_routes
+from compliance.actions.transit import analyse_change, begin_programme, monitor_routes, withdraw_change
 from compliance.models import RouteMonitoringRun, ServiceEquityRun, TransitProgramme
 from raci.history import acting
 from tests.city import SmallCity
@@ -47,8 +47,11 @@ def programme(city: SmallCity) -> TransitProgramme:
 
 
 def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
-    """One of each."""
+    """One of each, and an analysis that was a mistake."""
+    mistaken = change(city, "Line 21 on Sundays")
+    withdraw_change(mistaken, "It is line 12 that ends.", by=city.director)
     return {
+        "service-equity-withdrawn": {"pk": mistaken.pk},
         "transit-programme": {"pk": programme(city).pk},
         "service-equity": {"pk": change(city).pk},
         "route-monitoring": {"pk": monitoring(city).pk},
@@ -60,7 +63,7 @@ LISTS = {
     "compliance:route-monitoring-list": ("elsewhere", dict),
 }
 EXPORTS = {"service-equity": "elsewhere", "route-monitoring": "elsewhere"}
-FULL = {"service-equity": 3, "route-monitoring": 2}
+FULL = {"service-equity": 4, "route-monitoring": 2}
 
 
 def grow(city: SmallCity, number: int) -> None:
@@ -86,8 +89,10 @@ ONE_THING = [
     "compliance:service-equity-create",
     "compliance:service-equity-detail",
     "compliance:service-equity-follow-up",
+    "compliance:service-equity-withdraw",
     "compliance:route-monitoring-create",
     "compliance:route-monitoring-detail",
+    "compliance:route-monitoring-withdraw",
 ]
 LOOKS = [
     {"name": "compliance:title-vi"},
@@ -99,7 +104,11 @@ LOOKS = [
     {"name": "compliance:service-equity-create", "press": "*", "status": 422},
     {"name": "compliance:service-equity-detail", "args": "service-equity"},
     {"name": "compliance:service-equity-follow-up", "args": "service-equity"},
+    {"name": "compliance:service-equity-detail", "args": "service-equity-withdrawn"},
+    {"name": "compliance:service-equity-withdraw", "args": "service-equity"},
+    {"name": "compliance:service-equity-withdraw", "args": "service-equity", "press": "*", "status": 422},
     {"name": "compliance:route-monitoring-list"},
     {"name": "compliance:route-monitoring-create"},
     {"name": "compliance:route-monitoring-detail", "args": "route-monitoring"},
+    {"name": "compliance:route-monitoring-withdraw", "args": "route-monitoring"},
 ]
