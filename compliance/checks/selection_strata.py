@@ -95,9 +95,12 @@ def _within(name: str, reference: str, facts: Facts, rules: Rules) -> tuple[Resu
     decided = _decide(strata, rules) if alike else _decide_apart(strata, rules)
     if not alike:
         told |= {"odds_ratio_mh": None, "common_ratio": None}
-    text = _("%(group)s against %(reference)s within %(count)s strata: common ratio %(ratio)s. %(said)s")
-    shown_ratio = ratio(common, rules.four_fifths) if alike and common is not None else _("none")
-    said = say(text, group=name, reference=reference, count=len(strata.pairs), ratio=shown_ratio, said=decided.said)
+    told_of = {"group": name, "reference": reference, "count": len(strata.pairs), "said": decided.said}
+    if alike and common is not None:
+        text = _("%(group)s against %(reference)s within %(count)s strata: common ratio %(ratio)s. %(said)s")
+        said = say(text, ratio=ratio(common, rules.four_fifths), **told_of)
+    else:
+        said = say(_("%(group)s against %(reference)s within %(count)s strata. %(said)s"), **told_of)
     return decided.result, said, {**head, **told, "p": told["p_z"], "result": decided.result.value}
 
 

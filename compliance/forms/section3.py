@@ -160,7 +160,7 @@ class EffortForm(Line):
     effort = forms.ChoiceField(choices=QualitativeEffort.Effort.choices, widget=forms.HiddenInput)
     done = YesNoField(label=_("Made?"))
     on = DayField(label=_("When"), required=False)
-    count = forms.IntegerField(label=_("How many people or businesses"), required=False, min_value=0, max_value=10**6)
+    count = forms.IntegerField(label=_("People or businesses"), required=False, min_value=0, max_value=10**6)
     evidence = forms.CharField(label=_("What shows it"), max_length=500, required=False)
 
     @property

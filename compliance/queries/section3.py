@@ -16,6 +16,7 @@ from compliance.checks.telling import retold
 from compliance.checks.verdicts import Result, Verdict
 from compliance.kinds import LABOR_HOURS, SECTION3_PROJECT
 from compliance.law.standing import law_on
+from compliance.law.verdict_words import sentence
 from compliance.models import LaborHours, Section3Project, WorkerStatus
 from compliance.section3.figures import Shares, share_unit, shares_of
 from compliance.section3.judging import COVERAGE, Parts, by_year, judge, stored
@@ -99,7 +100,7 @@ class ProjectPage:
             return self.worded.sentences[:1]
         lacking = [one for one in self.verdict.lacking if one.what in COVERAGE]
         said = _("%(why)s Who can enter it: %(who)s.")
-        return [said % {"why": one.why, "who": one.who} for one in lacking]
+        return [said % {"why": sentence(one.why), "who": one.who} for one in lacking]
 
     @property
     def threshold(self) -> Any:
@@ -185,9 +186,13 @@ class ProjectPage:
                 return [
                     Next(_("Enter what decides whether Section 3 covers the project."), edit, _("Change the project"))
                 ]
-            rows = reverse("compliance:parameter-list")
+            rows = f"{reverse('compliance:parameter-list')}?show=empty"
             return [
-                Next(_("Whoever keeps the law’s rows enters the threshold; then judge it anew."), rows, _("Parameters"))
+                Next(
+                    _("Whoever keeps the law’s rows enters the threshold; then judge it anew."),
+                    rows,
+                    _("Rows without a value"),
+                )
             ]
         if self.covered is False:
             return [Next(_("Nothing is asked by Section 3. Keep the funding stack and this answer on file."))]

@@ -41,6 +41,7 @@ FIELDS = (
     Field("assessed", _("Good-faith assessment"), ("good faith assessment", "hours not tracked", "not tracked", "estimated")),
     Field("certified", _("Certification on file"), ("certification", "certification on file", "certified on file")),
 )  # fmt: skip
+HEADINGS = {one.name: one.label for one in FIELDS}
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,8 @@ class _Reading:
         said: dict[str, Any] = {
             "project": self._project(values.get("project", "")), "contractor": contractor[:200],
             "contractor_code": values.get("contractor_code", "")[:40], "begins_on": begins, "ends_on": ends,
-            "assessed": bool(_yes_no(values.get("assessed", ""))), "certified": _yes_no(values.get("certified", "")),
-            **{field: _hours(values.get(field, "")) for field in HOURS},
+            "assessed": bool(_yes_no("assessed", values)), "certified": _yes_no("certified", values),
+            **{field: _hours(field, values) for field in HOURS},
         }  # fmt: skip
         wrong = contradiction(said)
         if wrong is not None:
@@ -196,7 +197,8 @@ class _Wrong(Exception):
         self.sentence = sentence
 
 
-def _hours(text: str) -> Decimal | None:
+def _hours(field: str, values: Mapping[str, str]) -> Decimal | None:
+    text = values.get(field, "")
     plain = text.replace(",", "").strip()
     if not plain:
         return None
@@ -205,14 +207,15 @@ def _hours(text: str) -> Decimal | None:
         if not found.is_finite() or found != round(found, 2):
             raise InvalidOperation
     except InvalidOperation as error:
-        raise _Wrong(say(NO_NUMBER, text=text)) from error
+        raise _Wrong(say(NO_NUMBER, field=HEADINGS[field], text=text)) from error
     return found
 
 
-def _yes_no(text: str) -> bool | None:
+def _yes_no(field: str, values: Mapping[str, str]) -> bool | None:
+    text = values.get(field, "")
     word = text.casefold().strip()
     if word and word not in (*YES, *NO):
-        raise _Wrong(say(NO_ANSWER, text=text))
+        raise _Wrong(say(NO_ANSWER, field=HEADINGS[field], text=text))
     return word in YES if word else None
 
 
@@ -224,5 +227,5 @@ BACKWARDS = _("Its last day comes before its first.")
 NOT_COME = _("Its last day, %(day)s, has not come yet.")
 TWICE = _("Line %(line)d tells hours of the same contractor for some of the same days.")
 OVERLAPS = _("The portal has hours of this contractor from %(begins)s to %(ends)s, which share days with these.")
-NO_NUMBER = _("“%(text)s” is no number of hours. Write 1200 or 1,200.50.")
-NO_ANSWER = _("“%(text)s” is neither yes nor no.")
+NO_NUMBER = _("%(field)s: “%(text)s” is no number of hours. Write 1200 or 1,200.50.")
+NO_ANSWER = _("%(field)s: “%(text)s” is neither yes nor no.")
