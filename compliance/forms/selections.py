@@ -110,7 +110,7 @@ class RunHead(Form):
         label=_("File of the groups, in place of the rows below"), required=False,
         help_text=_(
             "CSV with the columns group, applicants, selected; also stratum, dimension, left_out, labor_area_share,"
-            " workforce_share. At most 2 MB."
+            " workforce_share (shares as parts of 1: 6 percent is 0.06). At most 2 MB."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv"}),
     )  # fmt: skip

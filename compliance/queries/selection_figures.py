@@ -165,10 +165,8 @@ def card_of(groups: Sequence[Group], title: str, key: str, said: Mapping[str, An
         Row(one.name, NOT_COLLECTED if one.rate is None else Figure(one.rate, n=one.applicants)) for one in groups
     )
     known = [one for one in groups if one.rate is not None and one.is_tested]
-    best = max(known, key=lambda one: one.rate or 0.0, default=None)
-    finding = (
-        _("%(group)s has the highest rate, %(rate)s") % {"group": best.name, "rate": best.rate_words} if best else what
-    )
+    best = max(known, key=lambda one: one.rate or 0.0) if len(known) > 1 else None
+    finding = _("Highest rate: %(group)s, %(rate)s") % {"group": best.name, "rate": best.rate_words} if best else what
     people = sum(one.applicants or 0 for one in groups)
     return Card(
         key=f"rates-{key}",
