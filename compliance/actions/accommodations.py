@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from compliance.accommodations import readers, texts
-from compliance.complaints.codes import digest, new_code
 from compliance.models import Accommodation, AccommodationText
+from compliance.private_codes import digest, new_code
 from compliance.public_doors import the_public
 from raci import clock, restricted
 from raci.authority import Capacity, Facts, facts_for

@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from compliance.complaints import codes, texts
+from compliance import private_codes
+from compliance.complaints import texts
 from compliance.complaints.readers import readers
 from compliance.complaints.seats import need_circle, seats
 from compliance.models import Complaint, ComplaintStep
@@ -86,9 +87,9 @@ def _receive(
     said: Mapping[str, Any], files: Sequence[File], *, by: Person, via: Capacity | None, sending: UUID | None
 ) -> Received:
     check(said)
-    code = codes.new_code()
+    code = private_codes.new_code()
     with acting(by=by, post=via.label if via else "", act="receive_complaint"):
-        row = made(said, code_sha256=codes.digest(code), sending=sending)
+        row = made(said, code_sha256=private_codes.digest(code), sending=sending)
         step = write(row, ComplaintStep.Kind.RECEIVED, via=via, on=row.received_on)
         add_files(row, files, via=via, kind=step.kind)
         tell_readers(row, facts_for(by), _("A complaint was received"))

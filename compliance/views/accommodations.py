@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import public_doors
 from compliance.actions import accommodations as acts
-from compliance.complaints.codes import digest
 from compliance.forms import accommodations as forms
 from compliance.models import Accommodation, Coordinator
+from compliance.private_codes import digest
 from compliance.queries import accommodations as queries
 from raci import clock
 from raci.doors import PersonRequest, facts, signed_in

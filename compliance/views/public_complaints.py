@@ -10,9 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from compliance import public_doors
+from compliance import private_codes, public_doors
 from compliance.actions.receiving import FORM, receive_by_form, write_by_code
-from compliance.complaints import codes
 from compliance.forms.complaints import CodeForm, MessageForm, PublicComplaint
 from compliance.models import Complaint
 from compliance.queries import public_complaints as queries
@@ -59,7 +58,7 @@ def public_complaint_follow(request: HttpRequest) -> HttpResponse:
     if not posted or not form.is_valid():
         return _private(_follow(request, form, status=422 if posted else 200))
     code = form.cleaned_data["code_secret"]
-    digest = codes.digest(code)
+    digest = private_codes.digest(code)
     row = Complaint.objects.select_related("unit").filter(code_sha256=digest).first() if digest else None
     if row is None:
         return _private(_wrong(request, form))

@@ -17,12 +17,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from compliance import private_codes
 from compliance.actions import complaints as acts
 from compliance.actions.complaint_logs import bring_in_log, judge_log
 from compliance.actions.coordinators import name_coordinator
 from compliance.actions.information import give_information
 from compliance.actions.receiving import receive_by_staff
-from compliance.complaints import codes, texts
+from compliance.complaints import texts
 from compliance.complaints.clocks import clocks_of
 from compliance.complaints.masking import withheld
 from compliance.complaints.readers import Seat, readers
@@ -261,7 +262,7 @@ def test_a_complaint_is_filed_followed_and_answered_by_its_code(city: SmallCity,
     )
     code, row = code_in(page), Complaint.objects.get()
     assert page["Cache-Control"] == "no-store"
-    assert row.code_sha256 == codes.digest(code.lower().replace("-", " "))
+    assert row.code_sha256 == private_codes.digest(code.lower().replace("-", " "))
     assert (row.way, row.language, row.is_anonymous, row.unit) == ("form", "es", True, None)  # late, and taken
     again = sent(public, sending=key)
     assert Complaint.objects.count() == 1
@@ -283,10 +284,10 @@ def test_a_complaint_is_filed_followed_and_answered_by_its_code(city: SmallCity,
 def test_wrong_codes_slow_down_and_lock_nobody_out(city: SmallCity, public: Client) -> None:
     code = code_in(sent(public))
     follow = reverse("compliance:public-complaint-follow")
-    found = [public.post(follow, {"code_secret": codes.new_code()}).status_code for _try in range(22)]
+    found = [public.post(follow, {"code_secret": private_codes.new_code()}).status_code for _try in range(22)]
     assert found == [422] * 20 + [429] * 2
     assert public.post(follow, {"code_secret": code}).status_code == 200
-    assert len({codes.new_code() for _one in range(100)}) == 100
+    assert len({private_codes.new_code() for _one in range(100)}) == 100
 
 
 def test_what_a_program_fills_in_is_nobodys_complaint(city: SmallCity, public: Client) -> None:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from compliance.accommodations import clocks, readers
 from compliance.actions import accommodations as acts
 from compliance.checks.law import Law
-from compliance.complaints.codes import digest, new_code
 from compliance.law.standing import law_on
 from compliance.models import Accommodation
+from compliance.private_codes import digest, new_code
 from compliance.queries.accommodations import request_page, requests_seen
 from compliance.views.accommodations import MOST_WRONG
 from raci import clock

@@ -1,4 +1,4 @@
-"""The private code by which a complainant follows their complaint: made once, shown once, kept as its hash."""
+"""The private code by which somebody who is not in the portal follows what they sent: made once, shown once, kept as its hash."""
 
 from __future__ import annotations
 
@@ -21,4 +21,5 @@ def digest(code: str) -> str:
     signs = re.sub(r"[\s\-–—._]", "", code).upper()
     if len(signs) != LENGTH or set(signs) - set(SIGNS):
         return ""
+    # what codes are kept under since the first, which was a complaint's
     return hashlib.sha256(f"complaint-code:{signs}".encode()).hexdigest()
