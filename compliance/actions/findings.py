@@ -186,7 +186,7 @@ def report_done(
     return closure
 
 
-def verify(closure: Closure, *, by: Person, how: str, seen: str = "", citing: Citing | None = None) -> None:
+def verify(closure: Closure, *, by: Person, how: str, seen: str | None = None, citing: Citing | None = None) -> None:
     """Somebody else saw it done: A of 1.4, who neither reported it nor holds the post that was to do it, says how."""
     if by in holders(closure.action.owner):
         raise Refused(_("You hold the post that was to do it: somebody else verifies it."))

@@ -14,7 +14,7 @@ read, registered in `AppConfig.ready`. Pages, the API, what waits on somebody an
 Naming and delegation count for either letter. Who acts for the submitter by delegation is not a second person.
 """
 
-from raci.reviewing.acts import accept, give_back, hand_in, take_back, writing
+from raci.reviewing.acts import accept, give_back, hand_in, need_read, take_back, writing
 from raci.reviewing.kinds import Review, register, review_called, review_of, reviews
 from raci.reviewing.permissions import (
     answerers,
@@ -39,6 +39,7 @@ __all__ = [
     "may_read",
     "may_take_back",
     "may_write",
+    "need_read",
     "register",
     "review_called",
     "review_of",

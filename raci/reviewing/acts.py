@@ -75,11 +75,11 @@ def accept(
     by: Person,
     citing: Citing | None = None,
     also: Callable[[Any], None] = lambda row: None,
-    seen: str = "",
+    seen: str | None = None,
 ) -> None:
     """A accepts it: from now on it stands as it was handed in. `also`: sets on the locked row what is said with it.
 
-    `seen`: the fingerprint of the row that was read; `Conflict` where it was handed in anew since.
+    `seen`: what `need_read` asks of an answer from a page or the API; None where nobody reads one.
     """
 
     def check(locked: Any) -> None:
@@ -93,11 +93,19 @@ def accept(
     _answer(row, by=by, state=State.ACCEPTED, act="accept", line=line, citing=citing, also=check, seen=seen)
 
 
-def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = None, seen: str = "") -> None:
+def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = None, seen: str | None = None) -> None:
     """A gives it back with the reason; R mends it and hands it in again. `seen`: as of `accept`."""
     _needs_reason(why)
     line = _("%(what)s was given back by %(who)s: mend it and hand it in again.")
     _answer(row, by=by, state=State.RETURNED, act="give_back", line=line, why=why.strip(), citing=citing, seen=seen)
+
+
+def need_read(row: Reviewed, seen: str) -> None:
+    """`Conflict` where the fingerprint of what was read is not the row's, or was not sent along."""
+    if not seen:
+        raise Conflict(_("The page did not say what you read there: read it as it is now, and answer from its page."))
+    if seen != row.fingerprint:
+        raise Conflict(_("While this page was open it was taken back and handed in anew: read it as it is now."))
 
 
 def _answer(
@@ -110,11 +118,11 @@ def _answer(
     why: str = "",
     citing: Citing | None = None,
     also: Callable[[Any], None] = lambda row: None,
-    seen: str = "",
+    seen: str | None = None,
 ) -> None:
     with _taking(row, by=by, act=act, ask=may_answer, why=why) as (locked, via):
-        if seen and seen != locked.fingerprint:
-            raise Conflict(_("While this page was open it was taken back and handed in anew: read it as it is now."))
+        if seen is not None:
+            need_read(locked, seen)
         also(locked)
         locked.state, locked.reason = state, why
         locked.answered_by, locked.answered_as, locked.answered_at = by, via.capacity.label, clock.now()

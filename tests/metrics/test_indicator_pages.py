@@ -63,7 +63,8 @@ def test_a_measure_from_the_form_to_the_chart_card(city: SmallCity) -> None:
     version = one.versions.get()
     manager.post(reverse("raci:review-hand-in", args=["indicator", version.pk]))
     assert "You are asked to accept it" in officer.get(url("indicator-detail", one.pk)).text
-    officer.post(reverse("raci:review-accept", args=["indicator", version.pk]))
+    version.refresh_from_db()
+    officer.post(reverse("raci:review-accept", args=["indicator", version.pk]), {"seen": version.fingerprint})
     accepted(make_batch(city.parks, rate(one, 200, 90, Q1), by=city.director, title="First"), city)
     accepted(make_batch(city.parks, rate(one, 200, 130, Q2), by=city.director), city)
     goal = {"period": "2026 Q4", "value": "70", "group": "", "why": "Enough."}
@@ -71,7 +72,8 @@ def test_a_measure_from_the_form_to_the_chart_card(city: SmallCity) -> None:
     assert manager.post(url("target-create", one.pk), goal).status_code == 302
     target = one.targets.get()
     manager.post(reverse("raci:review-hand-in", args=["target", target.pk]))
-    officer.post(reverse("raci:review-accept", args=["target", target.pk]))
+    target.refresh_from_db()
+    officer.post(reverse("raci:review-accept", args=["target", target.pk]), {"seen": target.fingerprint})
     text = manager.get(url("indicator-detail", one.pk)).text
     assert "Places at pools: better, at 65\u00a0%" in text
     assert "In 2026 Q2: 65\u00a0% (n\u00a0200; 95\u00a0% interval 58.2 to 71.3)." in text
