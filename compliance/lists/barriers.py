@@ -14,16 +14,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Asset, Barrier, Facility
-from compliance.queries.barriers import (
-    IS_ASKED,
-    LACKS,
-    LACKS_ANY,
-    Weights,
-    barriers_read,
-    content_label,
-    lacking,
-    overdue,
-)
+from compliance.models.mandatory_contents import IS_ASKED, IS_INCOMPLETE, LACKS
+from compliance.queries.barriers import Weights, barriers_read, content_label, lacking, overdue
 from compliance.queries.facilities import RolledUp, rolled_up
 from compliance.reading_rights import units_kept, units_read
 from raci.authority import Facts
@@ -49,7 +41,7 @@ def _in_facility(words: str, _facts: Facts) -> Q:
 
 
 def _missing(code: str, _facts: Facts) -> Q:
-    return IS_ASKED & (LACKS_ANY if code == "any" else LACKS[code])
+    return IS_INCOMPLETE if code == "any" else IS_ASKED & LACKS[code]
 
 
 def _contents(_facts: Facts) -> Choices:
@@ -200,6 +192,7 @@ BARRIERS = Listing(
         ),
     ),
     sort="code",
+    keys_first=True,
     count=lambda n: ngettext("%(n)s barrier", "%(n)s barriers", n) % {"n": n},
     action=_begin,
     empty=_empty,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models.facilities import LATITUDE, LONGITUDE, Asset, Facility
+from compliance.models.mandatory_contents import IS_INCOMPLETE, Removal
 from raci.history import Tracked
 from raci.models import Blob, Person, Post, Unit
 
@@ -39,18 +40,13 @@ class BarrierBatch(models.Model):
 class Barrier(models.Model):
     """One obstacle. The four mandatory contents are `obstacle`, `method`, the schedule and the official responsible."""
 
+    Removal = Removal
+
     class Tier(models.IntegerChoices):
         ENTRANCE = 1, _("1: approach and entrance")
         SERVICES = 2, _("2: access to goods and services")
         RESTROOMS = 3, _("3: restrooms")
         OTHER = 4, _("4: everything else")
-
-    class Removal(models.TextChoices):
-        STRUCTURAL = "structural", _("By building (structural)")
-        RELOCATE = "relocate", _("Move the service elsewhere")
-        HOME_VISIT = "home_visit", _("Home visits")
-        AIDE = "aide", _("Assign an aide")
-        OTHER = "other", _("Another way without building")
 
     class Status(models.TextChoices):
         OPEN = "open", _("Open")
@@ -114,6 +110,10 @@ class Barrier(models.Model):
     class Meta:
         verbose_name = _("barrier")
         ordering = ("code",)
+        indexes = (
+            models.Index(fields=["facility", "code"], condition=IS_INCOMPLETE, name="barrier_incomplete"),
+            models.Index(fields=["finishes_on", "code"], name="barrier_by_finish"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import BooleanField, DecimalField, F, Func, Q, QuerySet, Value
+from django.db.models import DecimalField, F, Q, QuerySet, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from compliance.checks import transition_plan
 from compliance.kinds import BARRIER
 from compliance.law import standing
 from compliance.models import Barrier, BarrierComment, BarrierPhoto, Facility
+from compliance.models.mandatory_contents import IS_OPEN, WITHOUT_BUILDING
 from compliance.reading_rights import reads_compliance_of, reads_every_unit, units_read
 from metrics.reconciling import money
 from raci.authority import Facts, Permission
@@ -24,30 +25,7 @@ from raci.keeping import may_keep
 from raci.refusals import Refused
 
 OPEN, DONE = transition_plan.OPEN, transition_plan.DONE
-WITHOUT_BUILDING = [code for code in Barrier.Removal.values if code != Barrier.Removal.STRUCTURAL]
-IS_OPEN = Q(status__in=OPEN)
-# what the four contents are asked of: an open obstacle, unless it is said to be removed without building
-IS_ASKED = IS_OPEN & ~Q(removal__in=WITHOUT_BUILDING)
 SCORES = DecimalField(max_digits=12, decimal_places=4)
-
-
-class IsScheduled(Func):
-    """`transition_plan.is_scheduled`, said in the database (compliance/barriers.sql)."""
-
-    function = "barrier_is_scheduled"
-    output_field = BooleanField()
-
-    def __init__(self) -> None:
-        super().__init__(F("starts_on"), F("finishes_on"), F("steps"))
-
-
-LACKS: dict[str, Q] = {
-    "obstacle": Q(obstacle=""),
-    "method": Q(method=""),
-    "schedule": ~Q(IsScheduled()),
-    "official": Q(official=None, official_words=""),
-}
-LACKS_ANY = LACKS["obstacle"] | LACKS["method"] | LACKS["schedule"] | LACKS["official"]
 
 
 def overdue(today: date) -> Q:

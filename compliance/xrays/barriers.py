@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from compliance.kinds import BARRIER
 from compliance.models import Barrier
-from compliance.queries.barriers import IS_ASKED, LACKS_ANY, barriers_read, lacking, overdue
+from compliance.models.mandatory_contents import IS_INCOMPLETE
+from compliance.queries.barriers import barriers_read, lacking, overdue
 from compliance.reading_rights import units_kept
 from raci.drawing import day
 from raci.keeping import may_keep
@@ -42,7 +43,7 @@ def _finding(row: Barrier, sentence: str, since: date, *, mine: bool) -> Finding
 def _incomplete(look: Look) -> Iterator[Finding]:
     """Open, structural or not said, and for long without one of the four."""
     before = look.facts.today - timedelta(days=AFTER)
-    rows = barriers_read(look.facts).filter(IS_ASKED & LACKS_ANY, entered_on__lte=before)
+    rows = barriers_read(look.facts).filter(IS_INCOMPLETE, entered_on__lte=before)
     for row, mine in _looked_at(look, rows):
         sentence = _("It lacks: %(contents)s.") % {"contents": ", ".join(lacking(row))}
         yield _finding(row, sentence, row.entered_on + timedelta(days=AFTER), mine=mine)

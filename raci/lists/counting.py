@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from raci.lists.listing import Rows
@@ -15,6 +18,10 @@ class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run 
 
     object_list: Rows
 
+    def __init__(self, rows: Rows, size: int, *, keys_first: bool = False) -> None:
+        super().__init__(rows, size)
+        self.keys_first = keys_first
+
     @cached_property
     def count(self) -> int:
         """How many rows, at most `MOST`."""
@@ -24,6 +31,14 @@ class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run 
     def is_more(self) -> bool:
         """Whether there are more than are counted."""
         return self._found > MOST
+
+    def page(self, number: int | str) -> Page[Any]:
+        """The rows of one page."""
+        found = super().page(number)
+        if self.keys_first:
+            rows: Any = found.object_list
+            found.object_list = self.object_list.filter(Q(pk__in=rows.values("pk")))
+        return found
 
     @cached_property
     def _found(self) -> int:

@@ -66,7 +66,8 @@ class Listing:
     """A list, declared once.
 
     `rows` gives only what the person may see; search, filters and sorting act on those alone, so none of them tells anything
-    else. `may` refuses (`raci.refusals.Refused`) whoever has no business with the list at all.
+    else. `may` refuses (`raci.refusals.Refused`) whoever has no business with the list at all. `keys_first`: rows of a table
+    are found and sorted by what that takes, and only those of the page are fetched whole; for wide rows of long tables.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Listing:
     action: Callable[[Facts], Action | None] = _nothing_to_do
     group: str = ""  # lists of one group stand beside each other, as tabs, in the order of their `place`
     place: int = 0
+    keys_first: bool = False
 
     def is_for(self, facts: Facts) -> bool:
         """Whether the person may open it."""

@@ -21,7 +21,8 @@ from compliance.actions.surveys import undo_batch
 from compliance.checks import transition_plan as check
 from compliance.forms.barriers import NAMES
 from compliance.models import Barrier, BarrierComment, DigitalAsset, Facility
-from compliance.queries.barriers import LACKS, barriers_read, fact_of
+from compliance.models.mandatory_contents import LACKS
+from compliance.queries.barriers import barriers_read, fact_of
 from compliance.queries.facilities import RolledUp, rolled_up
 from compliance.queries.transition_plan import plan_page
 from compliance.surveys.mapping import Mapping

@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("compliance", "0021_incomplete_barriers")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="barrier",
+            index=models.Index(fields=["finishes_on", "code"], name="barrier_by_finish"),
+        ),
+    ]
