@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -12,13 +12,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from compliance.checks.law import Law
-from compliance.complaints.masking import MARK, is_small, parted, withheld
 from compliance.law.standing import law_on
 from compliance.models import Basis, Complaint
+from metrics.suppression.releases import LEAST_THRESHOLD, THRESHOLD, N, Rule
 from raci.authority import Facts
 
 LONG = 180  # days
-K = 11  # where no row of law says otherwise (priv.k)
+MARK = "s"  # one mark for all that is withheld: two would tell them apart
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def figures(facts: Facts) -> Figures:
     """Counted anew each time (2 queries)."""
     law = law_on(facts.today)
     row = law.find("priv.k", facts.today)
-    k = int(row.number) if row is not None and row.known else K
+    k = max(int(row.number) if row is not None and row.known else THRESHOLD, LEAST_THRESHOLD)
     found = [_one(*values, law=law) for values in Complaint.objects.values_list(*FIELDS).order_by("pk")]
     by_basis: dict[str, list[One]] = defaultdict(list)
     by_unit: dict[str, list[One]] = defaultdict(list)
@@ -83,12 +83,10 @@ def figures(facts: Facts) -> Figures:
         for basis in one.bases or ("",):
             by_basis[basis].append(one)
     names = {"": _("no basis named"), **{value: str(label) for value, label in Basis.choices}}
+    bases = Table({str(names.get(code, code)): rows for code, rows in sorted(by_basis.items())}, k, facts.today)
+    units = Table({name or _("office not known"): rows for name, rows in sorted(by_unit.items())}, k, facts.today)
     return Figures(
-        whole=_lines({_("all"): found}, k, facts.today)[0],
-        by_basis=_lines({names.get(code, code): rows for code, rows in sorted(by_basis.items())}, k, facts.today),
-        by_unit=_lines({name or _("office not known"): rows for name, rows in sorted(by_unit.items())}, k, facts.today),
-        k=k,
-        as_of=facts.today,
+        whole=_whole(found, (bases, units)), by_basis=bases.lines, by_unit=units.lines, k=k, as_of=facts.today
     )
 
 
@@ -104,46 +102,75 @@ def _one(
     return One(tuple(bases), unit or "", received, closed, target)
 
 
-def _lines(groups: dict[str, list[One]], k: int, today: date) -> list[Line]:
-    received = {name: len(rows) for name, rows in groups.items()}
-    closed = {name: sum(one.closed is not None for one in rows) for name, rows in groups.items()}
-    old = {name: sum(_is_old(one, today) for one in rows) for name, rows in groups.items()}
-    hidden = withheld(received, k)
-    no_closed, no_old = (parted(part, received, k, hidden) for part in (closed, old))
-    return [
-        Line(
-            name=name,
-            received=_told(received[name], name in hidden),
-            closed=_told(closed[name], name in no_closed),
-            old=_told(old[name], name in no_old),
-            days=_median(rows, k, shown=name not in no_closed),
-            in_time=_in_time(rows, k, shown=name not in no_closed),
-        )
-        for name, rows in groups.items()
-    ]
+class Table:
+    """Complaints in groups, with what is withheld of each line and of their total."""
+
+    def __init__(self, groups: dict[str, list[One]], k: int, today: date) -> None:
+        from metrics.suppression.lines import withheld  # which brings what solves linear programmes along
+
+        self.groups, self.today = groups, today
+        self.rule = Rule(k, group_threshold=k)  # that none, or all, of a line are closed may be said
+        counts = {name: len(rows) for name, rows in groups.items()}
+        parts = {part: {name: count(rows, today) for name, rows in groups.items()} for part, count in PARTS.items()}
+        self.hides = withheld(counts, parts, self.rule).hides
+
+    @property
+    def lines(self) -> list[Line]:
+        """Each group, in order."""
+        return [
+            _line(name, rows, self, {part for part in (N, *PARTS) if self.hides(name, part)})
+            for name, rows in self.groups.items()
+        ]
+
+
+def _whole(rows: list[One], tables: tuple[Table, ...]) -> Line:
+    """What a table needs withheld of its total is withheld of the whole; that it is none says nothing of a few."""
+    today = tables[0].today
+    told = {N: len(rows), **{part: count(rows, today) for part, count in PARTS.items()}}
+    hidden = {part for part, n in told.items() if n and any(table.hides(None, part) for table in tables)}
+    return _line(_("all"), rows, tables[0], hidden)
+
+
+def _line(name: str, rows: list[One], table: Table, hidden: set[str]) -> Line:
+    closed, old = (count(rows, table.today) for count in PARTS.values())
+    shown = "closed" not in hidden
+    return Line(
+        name=name,
+        received=_told(len(rows), N in hidden),
+        closed=_told(closed, not shown),
+        old=_told(old, "old" in hidden),
+        days=_median(rows, table.rule, shown=shown),
+        in_time=_in_time(rows, table.rule, shown=shown),
+    )
 
 
 def _is_old(one: One, today: date) -> bool:
     return one.closed is None and today - one.received > timedelta(days=LONG)
 
 
+PARTS: dict[str, Callable[[list[One], date], int]] = {
+    "closed": lambda rows, _today: sum(one.closed is not None for one in rows),
+    "old": lambda rows, today: sum(_is_old(one, today) for one in rows),
+}
+
+
 def _told(n: int, is_hidden: bool) -> str:
     return MARK if is_hidden else str(n)
 
 
-def _median(rows: Iterable[One], k: int, *, shown: bool) -> str:
+def _median(rows: Iterable[One], rule: Rule, *, shown: bool) -> str:
     days = [one.days for one in rows if one.days is not None]
     if not days:
         return "–"
-    return f"{median(days):g}" if shown and len(days) >= k else MARK
+    return f"{median(days):g}" if shown and len(days) >= rule.threshold else MARK
 
 
-def _in_time(rows: Iterable[One], k: int, *, shown: bool) -> str:
+def _in_time(rows: Iterable[One], rule: Rule, *, shown: bool) -> str:
     """Of those closed that had a day to be answered by."""
     known: list[Any] = [(one.days, one.target) for one in rows if one.days is not None and one.target is not None]
     if not known:
         return _("no target is set")
     met = sum(days <= target for days, target in known)
-    if not shown or len(known) < k or is_small(met, k) or is_small(len(known) - met, k):
+    if not shown or len(known) < rule.threshold or rule.is_small(met) or rule.is_small(len(known) - met):
         return MARK
     return f"{100 * met / len(known):.1f} %"

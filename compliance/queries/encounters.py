@@ -158,21 +158,17 @@ def masked(lines: list[LanguageTotal], total: LanguageTotal) -> tuple[list[Langu
     since an order by size would tell. How often nobody interpreted is told only where it is nought or not small."""
     if not lines:
         return lines, total
-    from metrics.suppression.cells import Cells
-    from metrics.suppression.releases import N, Release
-    from metrics.suppression.suppressor import suppress
+    from metrics.suppression.lines import withheld  # which brings what solves linear programmes along
 
-    cells = Cells(("language",), tuple((one.language,) for one in lines), tuple(one.count or 0 for one in lines))
-    release = suppress(Release("encounters", cells, ((), ("language",))))
-    rule = release.rule
+    told = withheld({one.language: one.count or 0 for one in lines})
     shown = [
         LanguageTotal(one.language, None)
-        if release.hides((one.language,), N)
+        if told.hides(one.language)
         else LanguageTotal(one.language, one.count, one.minutes, one.cents, None)
         for one in lines
     ]
-    hidden = release.hides((None,), N)
-    alone = None if total.alone is None or rule.is_small(total.alone) else total.alone
+    hidden = told.hides(None)
+    alone = None if total.alone is None or told.release.rule.is_small(total.alone) else total.alone
     whole = LanguageTotal("", None) if hidden else LanguageTotal("", total.count, total.minutes, total.cents, alone)
     return sorted(shown, key=lambda one: one.language), whole
 

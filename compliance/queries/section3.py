@@ -24,7 +24,7 @@ from compliance.verdict_words import Worded
 from metrics.charts.card import Card
 from metrics.charts.spec import Bars, Figure, Row
 from metrics.judging.figures import fiscal_first_month
-from metrics.suppression.releases import THRESHOLD
+from metrics.suppression.releases import THRESHOLD, Rule
 from raci.authority import Facts, Permission
 from raci.drawing import day
 from raci.keeping import may_keep
@@ -170,7 +170,7 @@ class ProjectPage:
         if not self.parts.workers:
             return _("No worker’s status is on file yet.")
         n, targeted = len(self.parts.workers), sum(one.is_targeted for one in self.parts.workers)
-        if not self.may_change and (n < THRESHOLD or 0 < targeted < THRESHOLD or 0 < n - targeted < THRESHOLD):
+        if not self.may_change and (n < THRESHOLD or any(map(Rule().is_small, (targeted, n - targeted)))):
             return _("Workers’ status is on file; so few people are not counted outside of the unit.")
         words = ngettext("%(n)d worker has a status on file", "%(n)d workers have a status on file", n)
         return _("%(words)s, %(targeted)d of them Targeted.") % {"words": words % {"n": n}, "targeted": targeted}
