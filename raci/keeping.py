@@ -21,6 +21,7 @@ from raci.models import Holding, Naming, Person, Unit
 from raci.models.city import in_force_on
 from raci.records import Kind, Life
 from raci.refusals import Refused
+from raci.the_city import no_city, the_city
 
 
 def may_keep(facts: Facts, kind: Kind, unit: Unit, *, letter: str = "R", activity: str = "") -> Permission:
@@ -41,6 +42,12 @@ def may_keep(facts: Facts, kind: Kind, unit: Unit, *, letter: str = "R", activit
         names = {"letter": letter, "name": LETTERS[letter], "activity": subject.activity, "unit": unit}
         return Permission(False, _("This takes %(letter)s (%(name)s) for %(activity)s in %(unit)s.") % names)
     return Permission(True, via.sentence, via)
+
+
+def may_keep_for_the_city(facts: Facts, kind: Kind) -> Permission:
+    """The same of what is of the whole city, which may not be founded yet."""
+    city = the_city()
+    return may_keep(facts, kind, city) if city else Permission(False, no_city())
 
 
 def keeper(facts: Facts, kind: Kind, unit: Unit, *, letter: str = "R", activity: str = "") -> Via:

@@ -12,23 +12,24 @@ from django.utils.translation import gettext as _
 from compliance.kinds import COORDINATOR
 from compliance.models import Coordinator
 from raci.authority import Facts, facts_for
-from raci.keeping import keeping, may_keep
-from raci.models import Person, Post, Unit
+from raci.keeping import keeping, may_keep_for_the_city
+from raci.models import Person, Post
 from raci.refusals import NotReady, Problem, Refused
+from raci.the_city import need_city
 
 PUBLISHED = ("name", "address", "phone", "email", "source", "ends_on")
 
 
 def may_name(facts: Facts) -> bool:
     """Whether they name coordinators at all."""
-    return bool(may_keep(facts, COORDINATOR, _city()))
+    return bool(may_keep_for_the_city(facts, COORDINATOR))
 
 
 def name_coordinator(
     programme: str, post: Post, begins_on: date, values: Mapping[str, Any], *, by: Person
 ) -> Coordinator:
     """A post coordinates a programme from a day on. Raises `Refused` where it is the namer's own post."""
-    with keeping(COORDINATOR, _city(), by=by, act="name_coordinator"):
+    with keeping(COORDINATOR, need_city(), by=by, act="name_coordinator"):
         if post.pk in {one.post for one in facts_for(by).capacities}:
             raise Refused(_("This post is yours. Coordinators read complaints, so somebody else names them."))
         _check(begins_on, values)
@@ -38,7 +39,7 @@ def name_coordinator(
 
 def change_coordinator(row: Coordinator, values: Mapping[str, Any], *, by: Person) -> Coordinator:
     """What is published of them, and until when; another post is another row."""
-    with keeping(COORDINATOR, _city(), by=by, act="change_coordinator"):
+    with keeping(COORDINATOR, need_city(), by=by, act="change_coordinator"):
         locked = Coordinator.objects.select_for_update(of=("self",)).get(pk=row.pk)
         longer = values.get("ends_on") is None or (locked.ends_on is not None and values["ends_on"] > locked.ends_on)
         if locked.ends_on is not None and longer and locked.post_id in {one.post for one in facts_for(by).capacities}:
@@ -65,7 +66,3 @@ def _saved(row: Coordinator) -> Coordinator:
         text = _("This post coordinates this programme on some of these days already. End that first.")
         raise NotReady([Problem(text, field="post")]) from error
     return row
-
-
-def _city() -> Unit:
-    return Unit.objects.get(kind=Unit.Kind.CITY)

@@ -14,6 +14,7 @@ from raci import clock
 from raci.keeping import keeping
 from raci.models import Person, Unit
 from raci.refusals import NotReady, Problem
+from raci.the_city import need_city
 
 FIRST_CENSUS = 1990
 
@@ -64,7 +65,7 @@ def say_fact(
     census_year: int | None = None,
 ) -> CityFact:
     """A fact of the whole city as of a day. Earlier ones stay; the newest whose day has come counts."""
-    with keeping(CITY_FACT, _city(), by=by, act="say_city_fact") as via:
+    with keeping(CITY_FACT, need_city(), by=by, act="say_city_fact") as via:
         problems = []
         value, missing = (number, "number") if key in CityFact.NUMBERS else (answer, "answer")
         if value is None:
@@ -90,14 +91,10 @@ def say_effects_basis(
     agency: str, *, by: Person, basis: str, citation: str, begins_on: date, words: str = ""
 ) -> EffectsBasis:
     """Whether an agency's rules reach effects, from a day on, with what says so."""
-    with keeping(EFFECTS_BASIS, _city(), by=by, act="say_effects_basis") as via:
+    with keeping(EFFECTS_BASIS, need_city(), by=by, act="say_effects_basis") as via:
         if not citation.strip():
             raise NotReady([Problem(_("Cite what says so."), field="citation")])
         return EffectsBasis.objects.create(
             agency=agency, basis=basis, citation=citation.strip(), begins_on=begins_on, words=words.strip(),
             said_by=by, said_as=via.capacity.label, said_at=clock.now(),
         )  # fmt: skip
-
-
-def _city() -> Unit:
-    return Unit.objects.get(kind=Unit.Kind.CITY)

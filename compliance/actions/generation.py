@@ -23,8 +23,9 @@ from raci.authority import facts_for
 from raci.history import acting
 from raci.history.bulk import bulk_create, bulk_update_where
 from raci.keeping import keeper
-from raci.models import Person, Unit
+from raci.models import Person
 from raci.service import service_person
+from raci.the_city import need_city
 
 LOCK = 5_202_606  # advisory: one look at a time
 Says = tuple[date, date | None, date | None, str]  # first day, last day, due, whether it applies
@@ -44,7 +45,7 @@ def _acting(by: Person | None) -> tuple[str, AbstractContextManager[None]]:
     if by is None:
         person = service_person("obligations", _("Obligations"))
         return person.name, acting(by=person, act="generate_obligations")
-    via = keeper(facts_for(by), OBLIGATION, Unit.objects.get(kind=Unit.Kind.CITY))
+    via = keeper(facts_for(by), OBLIGATION, need_city())
     label = via.capacity.label
     return label, acting(by=by, post=label, cell=via.cell, act="generate_obligations")
 

@@ -17,6 +17,7 @@ from raci.history import acting
 from raci.keeping import keeping, may_keep
 from raci.models import Person, Unit
 from raci.refusals import Conflict, NotReady, Problem, Refused
+from raci.the_city import need_city
 
 
 def may_keep_obligation(facts: Facts, requirement: Requirement, unit: Unit) -> Permission:
@@ -42,7 +43,7 @@ def choose(
     counts_from: date | None = None,
 ) -> RequirementChoice:
     """The city's own choice: which units it concerns (None: as the rules have it), and from which day its rhythm counts."""
-    city = Unit.objects.get(kind=Unit.Kind.CITY)
+    city = need_city()
     with keeping(OBLIGATION, city, by=by, act="choose_for_requirement", why=why.strip()) as via:
         chosen = None if units is None else list(units)
         if not why.strip():

@@ -20,10 +20,11 @@ from raci import clock
 from raci.actions.cases import begin_record
 from raci.history import acting
 from raci.history.bulk import bulk_create
-from raci.models import Case, Person, Unit
+from raci.models import Case, Person
 from raci.records import Content
 from raci.refusals import NotReady, Problem
 from raci.service import service_person
+from raci.the_city import need_city
 from raci.workflow import editing, retitle
 
 EMPTY = {"requirements": [], "wished_on": ""}
@@ -44,7 +45,7 @@ def adopt_pack(pack: facts.Pack, *, by: Person) -> Pack:
 
 def _begin(text: Content, by: Person) -> Pack:
     with transaction.atomic():
-        city = Unit.objects.select_for_update(of=("self",)).get(kind=Unit.Kind.CITY)
+        city = need_city(locked=True)
         there = Pack.objects.filter(programme__code=text["code"]).select_related("record").first()
         if there is not None:
             said = _("The city has a pack of this code already: change its draft, or begin its next version.")
@@ -61,7 +62,7 @@ def bring_parameters(pack: facts.Pack, made: Pack, *, by: Person) -> int:
     programmes, found = {one.code: one for one in Programme.objects.all()}, leads()
     new = [one for one in pack.parameters if (one.key, one.variant, one.begins) not in known]
     with editing(made.record.cases.latest("number"), by=by):
-        city = Unit.objects.get(kind=Unit.Kind.CITY)
+        city = need_city()
         return bulk_create(Parameter, [parameter_of(one, found, programmes, city=city) for one in new])
 
 

@@ -23,11 +23,12 @@ from compliance.law.touched import Touched, touched_by
 from compliance.models import Pack, Parameter
 from raci import clock, reviewing
 from raci.authority import Facts, Permission
-from raci.keeping import keeping, may_keep
-from raci.models import Person, Unit
+from raci.keeping import keeping, may_keep_for_the_city
+from raci.models import Person
 from raci.notices import tell
 from raci.refusals import Conflict, NotReady, Problem
 from raci.reviewing import Review
+from raci.the_city import need_city
 
 Way, Status = Parameter.Way, Parameter.Status
 # what names a row, and what is said of it
@@ -37,16 +38,9 @@ SAID = (
 )  # fmt: skip
 
 
-def city() -> Unit:
-    """Whose line the rows stand in."""
-    return Unit.objects.get(kind=Unit.Kind.CITY)
-
-
 def may_enter(facts: Facts) -> Permission:
     """Whether they write rows of the law."""
-    if facts.matrix is None:  # nor is there a city, perhaps
-        return Permission(False, _("The city has no matrix in force, so the portal can only be read."))
-    return may_keep(facts, PARAMETER, city())
+    return may_keep_for_the_city(facts, PARAMETER)
 
 
 # ---- writing
@@ -54,13 +48,13 @@ def may_enter(facts: Facts) -> Permission:
 
 def begin_parameter(values: Mapping[str, Any], *, by: Person) -> Parameter:
     """A row of its own, as a draft."""
-    with keeping(PARAMETER, city(), by=by, act="enter_parameter"):
+    with keeping(PARAMETER, need_city(), by=by, act="enter_parameter"):
         return Parameter.objects.create(**_placed(values))
 
 
 def follow(row: Parameter, way: str, values: Mapping[str, Any], *, by: Person) -> Parameter:
     """A draft that will fill the row in, correct it, or take its place from a day on."""
-    with keeping(PARAMETER, city(), by=by, act=f"{way}_parameter"):
+    with keeping(PARAMETER, need_city(), by=by, act=f"{way}_parameter"):
         old = Parameter.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if old.state != Parameter.State.ACCEPTED or old.replaced_at:
             raise Conflict(_("This row does not count any more: begin from the one that took its place."))
@@ -94,7 +88,7 @@ def _placed(values: Mapping[str, Any]) -> dict[str, Any]:
         **values,
         "lead": found.role(values["lead_code"], PARAMETER.activity),
         "activity_code": PARAMETER.activity,
-        "city": city(),
+        "city": need_city(),
     }
 
 
@@ -107,7 +101,7 @@ def verify(row: Parameter | Pack, *, by: Person, on: date | None = None) -> None
     if on and on > today:
         raise NotReady([Problem(_("This day is still to come."), field="on")])
     record = row.record_id if isinstance(row, Pack) else None
-    with keeping(PARAMETER, city(), by=by, act="verify_law", record=record) as via:
+    with keeping(PARAMETER, need_city(), by=by, act="verify_law", record=record) as via:
         locked: Any = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
         locked.verified_on, locked.verified_by = on or today, f"{by.name}, {via.capacity.label}"[:500]
         locked.save()
@@ -192,7 +186,7 @@ def days_words(row: Parameter) -> str:
 
 REVIEW = Review(
     PARAMETER,
-    unit=lambda row: row.city or city(),
+    unit=lambda row: row.city or need_city(),
     url=lambda row: reverse("compliance:parameter-detail", args=[row.pk]),
     related=("city", "programme", "lead", "follows"),
     problems=problems_of,

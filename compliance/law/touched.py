@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from compliance.checks.catalogue import CHECKS
 from compliance.models import Requirement
 from raci.authority import Subject, covering_posts, matrix_in_force
-from raci.models import Person, Unit
+from raci.models import Person
+from raci.the_city import need_city
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _owners(leads: set[tuple[str, str]], on: date) -> dict[tuple[str, str], tupl
     """
     if not leads:
         return {}
-    city, matrix = Unit.objects.get(kind=Unit.Kind.CITY), matrix_in_force(on)
+    city, matrix = need_city(), matrix_in_force(on)
     by_activity = {
         activity: covering_posts(Subject.of_scope(activity, city), "R", on, matrix)
         for activity in sorted({activity for _role, activity in leads})

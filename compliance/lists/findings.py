@@ -13,9 +13,8 @@ from django.utils.translation import ngettext
 from compliance.kinds import FINDING
 from compliance.models import Closure, CorrectiveAction, Finding, Programme
 from raci.authority import Facts
-from raci.keeping import may_keep
+from raci.keeping import may_keep_for_the_city
 from raci.lists import Action, Choice, Column, Empty, Listing
-from raci.models import Unit
 from raci.queries.lists.filters import all_units, unit_filter
 
 VERIFIED = Q(closure__state=Closure.State.ACCEPTED)
@@ -43,7 +42,7 @@ def _shown(code: str, _facts: Facts) -> Q:
 
 
 def _raise(facts: Facts) -> Action | None:
-    may = any(may_keep(facts, FINDING, unit) for unit in Unit.objects.filter(kind=Unit.Kind.CITY))
+    may = may_keep_for_the_city(facts, FINDING)
     return Action(_("Record a finding"), reverse("compliance:finding-create")) if may else None
 
 

@@ -10,13 +10,14 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from compliance.actions.parameters import city, may_enter
+from compliance.actions.parameters import may_enter
 from compliance.kinds import STANDARDS
 from compliance.law.standing import counting
 from compliance.models import Parameter, Programme
 from raci.authority import Facts, Subject
 from raci.lists import Action, Choice, Column, Empty, Listing
 from raci.lists.filters import Day
+from raci.the_city import the_city
 
 SHOWN = {
     "empty": _("needs a value"),
@@ -28,9 +29,14 @@ SHOWN = {
 ANY_WAY = ("line", "invited", "read")
 
 
+def _has_a_letter(facts: Facts) -> bool:
+    city = the_city()
+    return city is not None and bool(facts.letters(Subject.of_scope(STANDARDS, city), ANY_WAY))
+
+
 def reads_drafts(facts: Facts) -> bool:
     """Whether rows that were not accepted are theirs to read: R, A, C and I of the activity, and who reads everything."""
-    return facts.has("reads_all") or bool(facts.letters(Subject.of_scope(STANDARDS, city()), ANY_WAY))
+    return facts.has("reads_all") or _has_a_letter(facts)
 
 
 def _rows(facts: Facts) -> QuerySet[Parameter]:

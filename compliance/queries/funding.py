@@ -12,7 +12,7 @@ from compliance.kinds import CITY_FACT, FUNDING_AWARD
 from compliance.law.standing import law_on
 from compliance.models import Agency, CityFact, EffectsBasis, FundingAward
 from raci.authority import Facts
-from raci.keeping import may_keep
+from raci.keeping import may_keep, may_keep_for_the_city
 from raci.models import Unit
 from raci.refusals import Refused
 
@@ -152,11 +152,11 @@ def fact_rows(day: date) -> list[FactRow]:
 
 def may_say(facts: Facts) -> bool:
     """Whether they say what is so of the city."""
-    return bool(may_keep(facts, CITY_FACT, Unit.objects.get(kind=Unit.Kind.CITY)))
+    return bool(may_keep_for_the_city(facts, CITY_FACT))
 
 
 def need_sayer(facts: Facts) -> None:
     """`Refused` where they do not."""
-    permission = may_keep(facts, CITY_FACT, Unit.objects.get(kind=Unit.Kind.CITY))
+    permission = may_keep_for_the_city(facts, CITY_FACT)
     if not permission:
         raise Refused(permission.reason)

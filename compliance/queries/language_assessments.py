@@ -17,7 +17,7 @@ from compliance.language import factors
 from compliance.law.names import plainly
 from compliance.models import AssessedLanguage, LanguageAssessment, PublicService
 from raci.authority import Facts, Permission
-from raci.keeping import may_keep
+from raci.keeping import may_keep, may_keep_for_the_city
 from raci.models import Unit
 from raci.refusals import Refused
 
@@ -226,7 +226,7 @@ def need_unit(facts: Facts, kind: Any) -> list[Unit]:
     """The same; 403 with the reason where there is none."""
     found = units_kept(facts, kind)
     if not found:
-        raise Refused(may_keep(facts, kind, Unit.objects.get(kind=Unit.Kind.CITY)).reason)
+        raise Refused(may_keep_for_the_city(facts, kind).reason)
     return found
 
 

@@ -20,21 +20,22 @@ from raci.doors import PersonRequest
 from raci.doors import facts as facts_of
 from raci.grants import visible
 from raci.keeping import may_keep
-from raci.models import Activity, Case, Record, Unit
+from raci.models import Activity, Case, Record
 from raci.queries.cases import CasePage, case_page
 from raci.records import Content, Difference
 from raci.refusals import Problem, Refused
+from raci.the_city import need_city, the_city
 
 
 def may_begin(facts: Facts) -> bool:
     """Whether they begin packs of the city."""
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+    city = the_city()
     return city is not None and bool(may(facts, Act.CREATE, Subject.of_scope(STANDARDS, city)))
 
 
 def need_may_begin(facts: Facts) -> None:
     """The door of beginning a pack."""
-    permission = may(facts, Act.CREATE, Subject.of_scope(STANDARDS, Unit.objects.get(kind=Unit.Kind.CITY)))
+    permission = may(facts, Act.CREATE, Subject.of_scope(STANDARDS, need_city()))
     if not permission:
         raise Refused(permission.reason)
 

@@ -18,7 +18,7 @@ from compliance.queries.wanted import Look, look, units_of
 from compliance.verdict_words import entered_at
 from raci.authority import Facts
 from raci.drawing import day
-from raci.keeping import may_keep
+from raci.keeping import may_keep, may_keep_for_the_city
 from raci.models import Unit
 from raci.refusals import Refused
 
@@ -159,7 +159,7 @@ def requirement_called(code: str) -> Requirement:
 
 def need_chooser(facts: Facts) -> None:
     """`Refused` where they choose nothing for the city."""
-    permission = may_keep(facts, OBLIGATION, Unit.objects.get(kind=Unit.Kind.CITY))
+    permission = may_keep_for_the_city(facts, OBLIGATION)
     if not permission:
         raise Refused(permission.reason)
 

@@ -16,7 +16,8 @@ from compliance.duties.status import NO, UNKNOWN, YES
 from compliance.models import FundingAward, Requirement
 from compliance.packs.facts import Cadence, Condition
 from compliance.queries.applicability import Known, fixed_day, known_on
-from raci.models import City, Post, Role, Unit
+from raci.models import City, Post, Role
+from raci.the_city import need_city
 
 Key = tuple[int, int, str, int | None, date]  # requirement, unit, part, award, first day
 Days = tuple[date | None, date | None]  # last day, due
@@ -51,7 +52,7 @@ def look(today: date) -> Look:
         year=Year(month, day),
         since=city.loaded_at.date(),
         units_of_role=units_of_role,
-        city=Unit.objects.get(kind=Unit.Kind.CITY).pk,
+        city=need_city().pk,
         awards={one.pk: one for one in FundingAward.objects.filter(pk__in=[one.pk for one in known.city.awards])},
     )
     for requirement in requirements(today):

@@ -29,7 +29,7 @@ from compliance.views.duty_forms import Asking, asked, sent
 from raci.authority import Facts
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
-from raci.keeping import keeper, may_keep
+from raci.keeping import keeper, may_keep, may_keep_for_the_city
 from raci.models import Unit
 from raci.refusals import Refused
 from raci.views.lists import show_list
@@ -98,7 +98,7 @@ def _obligation(said: str) -> Obligation | None:
 def _units(known: Facts) -> list[Unit]:
     units = [unit for unit in Unit.objects.order_by("path") if may_keep(known, FINDING, unit)]
     if not units:
-        keeper(known, FINDING, Unit.objects.get(kind=Unit.Kind.CITY))
+        raise Refused(may_keep_for_the_city(known, FINDING).reason)
     return units
 
 

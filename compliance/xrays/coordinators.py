@@ -12,8 +12,9 @@ from compliance.actions.coordinators import may_name
 from compliance.models import Coordinator
 from compliance.queries.coordinators import coordinators_on
 from raci.matrix.findings import Level
-from raci.models import Holding, Unit
+from raci.models import Holding
 from raci.models.city import in_force_on
+from raci.the_city import the_city
 from raci.xrays import Finding, Look, Rule
 
 # What asks for a coordinator by name: T6-02, ADA-05; the others are the city's choice.
@@ -28,7 +29,7 @@ def _without(look: Look) -> Iterator[Finding]:
     posts = [one.post_id for rows in named.values() for one in rows]
     in_force = Holding.objects.filter(in_force_on(today), post__in=posts, state=Holding.State.IN_FORCE)
     held = set(in_force.filter(person__is_active=True).values_list("post", flat=True))
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+    city = the_city()
     if city is None:
         return
     mine = may_name(look.facts)

@@ -23,7 +23,7 @@ from raci.authority import Facts
 from raci.drawing import day
 from raci.keeping import may_keep
 from raci.matrix.findings import Level
-from raci.models import Unit
+from raci.the_city import need_city
 from raci.xrays import MOST, Look, Rule
 from raci.xrays import Finding as Found
 
@@ -123,7 +123,7 @@ def _without_basis(look: Look) -> Iterator[Found]:
     first = {one.agency: one for one in awards.order_by("agency", "-begins_on")}
     if not first:
         return
-    city = Unit.objects.get(kind=Unit.Kind.CITY)
+    city = need_city()
     mine = bool(may_keep(facts, CITY_FACT, city))
     for code, award in first.items():
         yield Found(

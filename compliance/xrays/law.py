@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from compliance.actions.parameters import city, may_enter
+from compliance.actions.parameters import may_enter
 from compliance.law.leads import leads, role_names
 from compliance.law.standing import counting
 from compliance.law.watch import to_look_up
 from compliance.models import Requirement
 from raci.drawing import day
 from raci.matrix.findings import Level
+from raci.the_city import need_city
 from raci.xrays import MOST, Finding, Look, Rule
 
 
@@ -22,7 +23,7 @@ def _without_value(look: Look) -> Iterator[Finding]:
     mine = bool(may_enter(look.facts))
     if look.facts.matrix is None or (look.mine and not mine):
         return
-    here = city()
+    here = need_city()
     for row in counting().filter(value=None).select_related("programme").order_by("key", "variant")[:MOST]:
         said = _("Nobody has entered it (%(citation)s): checks that read it answer that it cannot be determined.")
         yield Finding(
@@ -40,7 +41,7 @@ def _without_lead(look: Look) -> Iterator[Finding]:
     mine = bool(may_enter(look.facts))
     if look.facts.matrix is None or (look.mine and not mine):
         return
-    found, names, here = leads(matrix=look.facts.matrix), role_names(), city()
+    found, names, here = leads(matrix=look.facts.matrix), role_names(), need_city()
     rows = Requirement.objects.filter(Requirement.standing(look.facts.today)).select_related("pack")
     for row in rows[:MOST]:
         if found.is_responsible(row.lead_code, row.activity_code):
@@ -61,7 +62,7 @@ def _to_look_up(look: Look) -> Iterator[Finding]:
     mine = bool(may_enter(look.facts))
     if look.facts.matrix is None or (look.mine and not mine):
         return
-    here = city()
+    here = need_city()
     for one in to_look_up(look.facts.today)[:MOST]:
         said = (
             _("It was last looked up on %(day)s.") % {"day": day(one.verified_on)}

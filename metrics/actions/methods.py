@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from metrics.kinds import DISPARITY_METHOD, INDEX
 from metrics.models import DisparityMethod, IndexDefinition
 from raci.actions.cases import begin_record
-from raci.models import Person, Record, Unit
+from raci.models import Person, Record
 from raci.records import Kind
 from raci.refusals import NotReady, Problem
+from raci.the_city import need_city
 from raci.workflow import editing, retitle
 
 Row = DisparityMethod | IndexDefinition
@@ -37,7 +38,7 @@ def begin_index(*, title: str, by: Person) -> IndexDefinition:
 
 
 def _begin(kind: Kind, title: str, by: Person) -> Any:
-    city = Unit.objects.select_for_update(of=("self",)).get(kind=Unit.Kind.CITY)
+    city = need_city(locked=True)
     same = Record.objects.filter(kind=kind.code).first()
     if same is not None:
         said = _("The city has one already: change its draft, or begin its next version.")

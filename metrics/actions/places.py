@@ -13,8 +13,9 @@ from metrics.places.boundaries import Boundaries, Outline, Unreadable, read_boun
 from raci.actions.people import FILL_POSTS
 from raci.authority import Facts, Subject, Via, facts_for
 from raci.history import acting
-from raci.models import Person, Unit
+from raci.models import Person
 from raci.refusals import NotReady, Problem, Refused
+from raci.the_city import the_city
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Drawn:
 
 def drawer(facts: Facts) -> Via:
     """By what this person may draw places; `Refused` says what it takes."""
-    root = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+    root = the_city()
     via = facts.capacity_with("R", Subject.of_scope(FILL_POSTS, root)) if root else None
     if via is None:
         raise Refused(_("Drawing places takes R for %(activity)s, for the city.") % {"activity": FILL_POSTS})

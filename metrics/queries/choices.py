@@ -17,6 +17,7 @@ from raci import reviewing
 from raci.authority import Facts
 from raci.models import Unit
 from raci.refusals import Refused
+from raci.the_city import need_city
 
 KINDS = (Indicator.Kind.PERFORMANCE, Indicator.Kind.POPULATION)
 
@@ -31,7 +32,7 @@ def need_units(facts: Facts, kind: str = "") -> list[Unit]:
     """The same; 403 with the reason where there is none."""
     found = units_to_follow(facts, kind)
     if not found:
-        city = Unit.objects.get(kind=Unit.Kind.CITY)
+        city = need_city()
         raise Refused(acts.may_begin(facts, city, kind or Indicator.Kind.POPULATION).reason)
     return found
 

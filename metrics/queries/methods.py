@@ -20,10 +20,11 @@ from metrics.models import Dimension, DisparityMethod, IndexDefinition, Indicato
 from raci.authority import Act, Facts, Subject, covering_posts, may
 from raci.doors import PersonRequest, facts
 from raci.grants import visible
-from raci.models import Case, Record, Text, Unit
+from raci.models import Case, Record, Text
 from raci.queries.cases import CasePage, case_page
 from raci.records import Content, Difference, Kind
 from raci.refusals import Problem, Refused
+from raci.the_city import need_city, no_city, the_city
 
 KINDS = {kind.code: kind for kind in (DISPARITY_METHOD, INDEX)}
 Row = DisparityMethod | IndexDefinition
@@ -90,13 +91,13 @@ def methods(facts: Facts) -> Methods:
 
 def may_begin(facts: Facts) -> bool:
     """Whether they begin methods of the city."""
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+    city = the_city()
     return city is not None and bool(may(facts, Act.CREATE, Subject.of_scope(METHODS, city)))
 
 
 def need_may_begin(facts: Facts) -> None:
     """The door of beginning a method."""
-    permission = may(facts, Act.CREATE, Subject.of_scope(METHODS, Unit.objects.get(kind=Unit.Kind.CITY)))
+    permission = may(facts, Act.CREATE, Subject.of_scope(METHODS, need_city()))
     if not permission:
         raise Refused(permission.reason)
 
@@ -113,7 +114,9 @@ def proposed(facts: Facts) -> Proposed:
     """Who proposes the method where none is adopted; their posts are named to those who do not."""
     if may_begin(facts):
         return Proposed(may=True, words="")
-    city = Unit.objects.get(kind=Unit.Kind.CITY)
+    city = the_city()
+    if city is None:
+        return Proposed(may=False, words=no_city())
     found = covering_posts(Subject.of_scope(METHODS, city), "R", facts.today, facts.matrix)
     names = ", ".join(dict.fromkeys(capacity.label for capacity, _person in found)) or _("nobody today")
     said = _("A method is proposed by those responsible for %(activity)s in %(city)s: %(posts)s.")

@@ -14,7 +14,7 @@ from metrics.kinds import RECONCILIATION
 from metrics.models import BudgetLine, Reconciliation
 from metrics.reconciling import Line, Reconciled
 from raci.authority import Facts, Permission
-from raci.keeping import may_keep
+from raci.keeping import may_keep, may_keep_for_the_city
 from raci.models import Unit
 from raci.refusals import Refused
 
@@ -99,7 +99,7 @@ def units_to_keep(facts: Facts) -> list[Unit]:
     """The units whose budget they may reconcile; 403 with the reason where there is none."""
     found = [unit for unit in Unit.objects.order_by("path") if may_keep(facts, RECONCILIATION, unit)]
     if not found:
-        raise Refused(may_keep(facts, RECONCILIATION, Unit.objects.get(kind=Unit.Kind.CITY)).reason)
+        raise Refused(may_keep_for_the_city(facts, RECONCILIATION).reason)
     return found
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from raci import clock
 from raci.keeping import keeping
 from raci.kinds import OBJECTIVE
-from raci.models import Affirmation, Objective, Person, Unit
+from raci.models import Affirmation, Objective, Person
 from raci.refusals import Conflict, NotReady, Problem
+from raci.the_city import need_city
 
 
 def affirm_objective(objective: Objective, *, by: Person, body: str, affirmed_on: date, words: str = "") -> Affirmation:
@@ -20,7 +21,7 @@ def affirm_objective(objective: Objective, *, by: Person, body: str, affirmed_on
         problems.append(Problem(_("Say who affirmed it."), field="body"))
     if affirmed_on > clock.today():
         problems.append(Problem(_("It cannot have been affirmed after today."), field="affirmed_on"))
-    with keeping(OBJECTIVE, _city(), by=by, act="affirm_objective", why=words) as via:
+    with keeping(OBJECTIVE, need_city(), by=by, act="affirm_objective", why=words) as via:
         if problems:
             raise NotReady(problems)
         return Affirmation.objects.create(
@@ -36,7 +37,7 @@ def affirm_objective(objective: Objective, *, by: Person, body: str, affirmed_on
 
 def take_back_affirmation(affirmation: Affirmation, *, by: Person, why: str) -> None:
     """It was recorded by mistake; it stays, crossed out, with the reason."""
-    with keeping(OBJECTIVE, _city(), by=by, act="take_back_affirmation", why=why):
+    with keeping(OBJECTIVE, need_city(), by=by, act="take_back_affirmation", why=why):
         if not why.strip():
             raise NotReady([Problem(_("Give the reason."), field="why")])
         locked = Affirmation.objects.select_for_update(of=("self",)).get(pk=affirmation.pk)
@@ -45,7 +46,3 @@ def take_back_affirmation(affirmation: Affirmation, *, by: Person, why: str) -> 
         locked.taken_back_at, locked.why_taken_back = clock.now(), why.strip()
         locked.save()
     affirmation.refresh_from_db()
-
-
-def _city() -> Unit:
-    return Unit.objects.get(kind=Unit.Kind.CITY)

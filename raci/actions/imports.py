@@ -29,6 +29,7 @@ from raci.imports.verdicts import Choice, Fate, Plan, Row, Sentence
 from raci.models import Founding, ImportBatch, ListKind, Person, Unit
 from raci.refusals import NotReady, Problem, Refused
 from raci.service import service_person
+from raci.the_city import the_city
 
 ACT = {ListKind.UNITS: "import_units", ListKind.PEOPLE: "import_people"}
 MOST_IN_A_REQUEST = 2_000  # rows; more take the command
@@ -74,7 +75,7 @@ def ground(kind: str, facts: Facts, *, names: bool = True) -> Ground:
         return Ground("", _("founding"))
     if kind == ListKind.PEOPLE:
         return Ground(*as_keeper(facts))
-    root = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+    root = the_city()
     via = facts.capacity_with("R", Subject.of_scope(FILL_POSTS, root)) if root else None
     if via is None:
         text = _("Bringing in units takes R for %(activity)s, for the city.") % {"activity": FILL_POSTS}

@@ -28,6 +28,7 @@ from raci.matrix.table import Heading, MatrixTable
 from raci.models import Assignment, Case, Matrix, MatrixComment, Person, Record, Role, Scope, Unit
 from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Problem, Refused
+from raci.the_city import need_city
 from raci.workflow import Step, retitle, take
 
 KIND, ACTIVITY = "matrix", "4.3"
@@ -60,9 +61,7 @@ def propose_matrix(
 
 def _city_to_change(by: Person) -> Unit:
     """The city, whose matrix they may change; locked, so that two first proposals come one after the other."""
-    city = Unit.objects.select_for_update(of=("self",)).filter(kind=Unit.Kind.CITY).first()
-    if city is None:
-        raise Refused(_("There is no city yet."))
+    city = need_city(locked=True)
     permission = may(facts_for(by), Act.CREATE, Subject.of_scope(ACTIVITY, city))
     if not permission:
         raise Refused(permission.reason)

@@ -23,10 +23,11 @@ from raci.matrix.reading.reports import why_refused
 from raci.matrix.reading.tables import ReadTable
 from raci.matrix.rows import table_of
 from raci.matrix.table import Column, MatrixTable
-from raci.models import Case, Matrix, Person, Role, Unit
+from raci.models import Case, Matrix, Person, Role
 from raci.plainyaml.reading import Mistakes
 from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Problem, Refused
+from raci.the_city import need_city
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,7 @@ class Told:
 
 def ground(facts: Facts) -> None:
     """Whoever may propose a version of the matrix; `Refused` says why not."""
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first()
-    if city is None:
-        raise Refused(_("There is no city yet."))
-    permission = may(facts, Act.CREATE, Subject.of_scope(ACTIVITY, city))
+    permission = may(facts, Act.CREATE, Subject.of_scope(ACTIVITY, need_city()))
     if not permission:
         raise Refused(permission.reason)
 

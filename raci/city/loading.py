@@ -38,6 +38,7 @@ from raci.models import (
 )
 from raci.refusals import Conflict
 from raci.service import service_person
+from raci.the_city import the_city
 
 ACT = "load_city"
 
@@ -103,7 +104,7 @@ class _Loading:
         return self.changes
 
     def refuse_another_city(self) -> None:
-        root = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+        root = the_city()
         coming = self.reading.units[0]
         if root is not None and root.code != coming.code:
             text = _("This portal serves %(here)s; %(coming)s cannot be loaded into it. Give it a database of its own.")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from raci.authority import Facts, Permission
-from raci.keeping import keeper, may_keep
+from raci.keeping import keeper, may_keep_for_the_city
 from raci.kinds import OBJECTIVE
 from raci.models import Affirmation, Objective, Service, Theme, Unit
 from raci.refusals import Refused
+from raci.the_city import need_city
 from raci.wordings import Stretch, side_by_side
 
 
@@ -34,15 +35,12 @@ def objectives_page(facts: Facts) -> ObjectivesPage:
 
 
 def _may_keep(facts: Facts) -> Permission:
-    root = Unit.objects.filter(kind=Unit.Kind.CITY).first()
-    if root is None:
-        return Permission(False, _("No city is loaded yet."))
-    return may_keep(facts, OBJECTIVE, root)
+    return may_keep_for_the_city(facts, OBJECTIVE)
 
 
 def need_keeper(facts: Facts) -> str:
     """By what the person records affirmations; `Refused` where they do not."""
-    return keeper(facts, OBJECTIVE, Unit.objects.get(kind=Unit.Kind.CITY)).sentence
+    return keeper(facts, OBJECTIVE, need_city()).sentence
 
 
 def objective_for(code: str) -> Objective:

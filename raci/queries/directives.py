@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raci.actions import directives as acts
 from raci.authority import Facts
-from raci.keeping import may_keep
+from raci.keeping import may_keep, may_keep_for_the_city
 from raci.kinds import DIRECTIVE
 from raci.models import Activity, Decision, Directive, DirectiveUpdate, Post, Submission, Unit
 from raci.refusals import Refused
@@ -132,8 +132,7 @@ def need_keeper(facts: Facts) -> list[Unit]:
     """The same; 403 with the reason where there is none."""
     units = units_kept(facts)
     if not units:
-        permission = may_keep(facts, DIRECTIVE, Unit.objects.get(kind=Unit.Kind.CITY))
-        raise Refused(permission.reason)
+        raise Refused(may_keep_for_the_city(facts, DIRECTIVE).reason)
     return units
 
 

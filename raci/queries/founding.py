@@ -24,6 +24,7 @@ from raci.matrix.table import MatrixTable
 from raci.models import Case, Founding, Person, Unit
 from raci.queries.posts_today import in_force
 from raci.refusals import Problem
+from raci.the_city import the_city
 
 MOST_NAMED = 2  # activities of a sentence
 
@@ -144,7 +145,7 @@ class AfterFounding:
 def after_founding(facts: Facts) -> AfterFounding | None:
     """For the founder alone, as long as nothing governed has been begun (a constant number of queries)."""
     founded = founded_by(facts.person)
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first() if founded and facts.matrix else None
+    city = the_city() if founded and facts.matrix else None
     came_with_it = Q(state=Case.State.APPROVED, submissions=None)  # the packs of law, which nobody handed in
     if city is None or Case.objects.exclude(came_with_it).exists():
         return None

@@ -16,6 +16,7 @@ from raci.kinds import ANSWER, RECOMMENDATION
 from raci.models import Citation, FollowUp, Recommendation, RecommendationAnswer, Unit
 from raci.queries.modes import ModePanel, reviewed_panel
 from raci.refusals import Refused
+from raci.the_city import need_city
 
 RELATED = ("unit", "answer", "raised_by", "closed_by", "answer__submitted_by", "answer__answered_by")
 
@@ -121,7 +122,7 @@ def need_raiser(facts: Facts) -> dict[str, list[Unit]]:
     """The same; 403 with the reason where there is none."""
     found = units_of_sources(facts)
     if not found:
-        city = Unit.objects.get(kind=Unit.Kind.CITY)
+        city = need_city()
         raise Refused(may_keep(facts, RECOMMENDATION, city, activity=RECOMMENDATION.activity).reason)
     return found
 

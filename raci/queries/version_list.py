@@ -16,10 +16,11 @@ from raci.matrix.differences import CellChange, TextChange, cell_changes, text_c
 from raci.matrix.kind import MATRIX
 from raci.matrix.rows import table_of
 from raci.matrix.table import MatrixTable
-from raci.models import Case, Matrix, Unit
+from raci.models import Case, Matrix
 from raci.queries.cases import OPEN_STATES
 from raci.queries.versions import proposal_page
 from raci.refusals import Refused
+from raci.the_city import no_city, the_city
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ class VersionsPage:
 
 def may_propose(facts: Facts) -> Permission:
     """Whether they may begin the next version: R of 4.3 for the whole city (1 query)."""
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+    city = the_city()
     if city is None:
-        return Permission(False, _("There is no city yet."))
+        return Permission(False, no_city())
     return may(facts, Act.CREATE, Subject.of_scope(MATRIX.activity, city))
 
 

@@ -17,6 +17,7 @@ from raci.matrix.findings import Level
 from raci.models import Holding, Unit
 from raci.queries.posts_today import in_force
 from raci.queries.xrays.vacancies import acting_letters, allowed
+from raci.the_city import the_city
 from raci.xrays import Finding, Look, Rule
 
 
@@ -24,7 +25,7 @@ def _find(look: Look) -> Iterable[Finding]:
     matrix, facts = look.facts.matrix, look.facts
     if matrix is None or (look.mine and FILL_POSTS not in facts.activities_with("R")):
         return
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first()
+    city = the_city()
     for _person, held in groupby(_held(matrix, look), lambda one: one.person_id):
         for does, decides in permutations(list(held), 2):
             for unit, activities in _both(does, decides, matrix, city).items():

@@ -14,6 +14,7 @@ from raci.matrix.findings import Level
 from raci.matrix.rows import table_of
 from raci.matrix.table import MatrixTable
 from raci.models import Matrix, Unit
+from raci.the_city import need_city
 from raci.xrays import Finding, Look, Rule, Words
 
 CHANGE_THE_MATRIX = "4.3"
@@ -37,7 +38,7 @@ def _in_force(facts: Facts) -> tuple[Unit, MatrixTable]:
     """The city and the table of its matrix in force (6 queries, once a request)."""
     if "matrix table" not in facts.known:
         assert facts.matrix is not None
-        city = Unit.objects.get(kind=Unit.Kind.CITY)
+        city = need_city()
         facts.known["matrix table"] = (city, table_of(Matrix.objects.get(pk=facts.matrix.pk)))
     found: tuple[Unit, MatrixTable] = facts.known["matrix table"]
     return found

@@ -18,6 +18,7 @@ from raci.matrix.findings import Level
 from raci.models import Post, Role, Unit
 from raci.queries.posts_today import PostToday, counting, posts_on, there_on, today_of
 from raci.refusals import Refused
+from raci.the_city import the_city
 from raci.xrays import Finding, Look, Rule
 
 Cells = Mapping[tuple[str, str], str]  # (activity, role) > codes
@@ -112,7 +113,7 @@ def _without_post(look: Look) -> Iterable[Finding]:
     if facts.matrix is None or (look.mine and FILL_POSTS not in facts.activities_with("R")):
         return []
     roles = without_post(facts.matrix.cells, facts)
-    city = Unit.objects.filter(kind=Unit.Kind.CITY).first() if roles else None
+    city = the_city() if roles else None
     letters = acting_letters(facts.matrix.cells)
     return [_no_post(role, city, letters[role.code], facts) for role in roles if city]
 
