@@ -236,7 +236,10 @@ FACILITIES = Listing(
         _figure("identified", _("Identified")),
         _figure("removed", _("Removed")),
         _figure("open", _("Open")),
-        _figure("complete", _("Open, with all four contents")),
+        Column(
+            "complete", _("Open, with all four contents"), lambda row: RolledUp.of(row).complete, int,
+            sort=("complete", "name"),
+        ),
         _figure("overdue", _("Overdue")),
         Column("cost", _("Cost remaining"), lambda row: RolledUp.of(row).costs, list),
         Column("code", _("Code"), lambda row: row.code, sort=("code",), on_page=False),

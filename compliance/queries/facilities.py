@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, JSONField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, F, IntegerField, JSONField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
 from compliance.models import Barrier, Facility
@@ -29,7 +29,7 @@ LOW, HIGH = Coalesce("cost_low", "cost_high"), Coalesce("cost_high", "cost_low")
 MOST_SHOWN = 50
 HAS_COST = Q(cost_low__isnull=False) | Q(cost_high__isnull=False)
 INCOMPLETE = (
-    Barrier.objects.filter(IS_INCOMPLETE, facility=OuterRef("facility"))
+    Barrier.objects.filter(IS_INCOMPLETE, facility=OuterRef("pk"))
     .order_by()
     .values("facility")
     .annotate(n=Count("pk"))
@@ -40,8 +40,6 @@ FIGURES: dict[str, Any] = {
     "removed": Count("pk", filter=Q(status__in=DONE)),
     "open": Count("pk", filter=IS_OPEN),
     "asked": Count("pk", filter=IS_ASKED),  # of these the four contents are asked
-    # taken from those rather than counted: the index of incomplete ones knows which, and works no schedule out
-    "complete": Count("pk", filter=IS_ASKED) - Coalesce(Subquery(INCOMPLETE), 0),
     "unpriced": Count("pk", filter=IS_OPEN & ~HAS_COST),
 }
 
@@ -62,7 +60,11 @@ class RolledUp:
     @classmethod
     def of(cls, row: Any) -> RolledUp:
         """Of a row of `rolled_up`; a facility in which nothing was found has no figures."""
-        return cls(**(row.figures or {}), years=tuple(sorted(row.years, key=lambda one: one["year"])))
+        return cls(
+            **(row.figures or {}),
+            complete=row.complete or 0,
+            years=tuple(sorted(row.years, key=lambda one: one["year"])),
+        )
 
     @property
     def costs(self) -> list[str]:
@@ -78,9 +80,11 @@ def rolled_up(facts: Facts) -> QuerySet[Facility]:
     figures = of_facility.values("facility").annotate(said=counted).values("said")
     cost = JSONObject(year="cost_year", low=Sum(LOW), high=Sum(HIGH))
     years = of_facility.filter(IS_OPEN & HAS_COST).values("cost_year").annotate(said=cost).values("said")
-    return facilities_read(facts).annotate(
+    found = facilities_read(facts).annotate(
         figures=Subquery(figures, output_field=JSONField()), years=ArraySubquery(years)
     )
+    # taken from those asked rather than counted: the index of incomplete ones knows which, and works no schedule out
+    return found.annotate(complete=Cast("figures__asked", IntegerField()) - Coalesce(Subquery(INCOMPLETE), 0))
 
 
 @dataclass(frozen=True)
