@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0021_incomplete_barriers")]
+    dependencies = [("compliance", "0023_incomplete_barriers")]
 
     operations = [
         migrations.AddIndex(

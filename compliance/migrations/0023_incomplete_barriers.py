@@ -4,7 +4,7 @@ from compliance.models.mandatory_contents import IsScheduled
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0020_guard_selections")]
+    dependencies = [("compliance", "0022_transit_withdrawn")]
 
     operations = [
         migrations.AddIndex(
