@@ -35,6 +35,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Plans"), "plans:plan-list", lambda _facts: True),
     (_("Figures"), "metrics:indicator-list", lambda _facts: True),
     (_("Law"), "compliance:home", lambda _facts: True),
+    (_("Boards"), "boards:board-list", lambda _facts: True),
     (_("X-rays"), "raci:xrays", lambda _facts: True),
     (_("Aims"), "raci:objectives", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),

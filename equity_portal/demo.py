@@ -11,6 +11,7 @@ import yaml
 from django.contrib.auth.hashers import make_password
 
 from equity_portal.demo_barriers import bring_barriers
+from equity_portal.demo_boards import bring_boards
 from equity_portal.demo_complaints import bring_complaints
 from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_languages import bring_languages
@@ -54,6 +55,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     bring_languages(folder, _person)
     bring_barriers(folder, _person)
     bring_section3(folder, _person)
+    bring_boards(folder, _person)
     bring_complaints(folder, _person)
     bring_obligations(folder, _person)
     return sign_ins(folder)

@@ -243,6 +243,9 @@ RELEASE_WAYS = int(os.environ.get("RELEASE_WAYS") or "3")  # how many dimensions
 # ---- complaints: nobody files one without signing in, unless the city says so
 PUBLIC_COMPLAINTS = os.environ.get("PUBLIC_COMPLAINTS") == "1"
 
+# ---- boards: nobody reads their directory and vacant seats without signing in, unless the city says so
+PUBLIC_BOARDS = os.environ.get("PUBLIC_BOARDS") == "1"
+
 # ---- language, time, files
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]  # pages for the public; staff pages speak the first
@@ -320,6 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-of-vacancies": {"task": "raci.tasks.tell_of_vacancies", "schedule": 900.0},
     "tell-of-ending-terms": {"task": "raci.tasks.tell_of_ending_terms", "schedule": 3600.0},
     "make-obligations": {"task": "compliance.tasks.make_obligations", "schedule": 6 * 3600.0},
+    "tell-of-boards": {"task": "boards.tasks.tell_of_boards", "schedule": 3600.0},
     "ask-suppliers": {"task": "metrics.tasks.ask_suppliers", "schedule": 3600.0},
     "take-up-packs": {"task": "compliance.tasks.take_up_packs", "schedule": 900.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},

@@ -144,6 +144,7 @@ BARRIERS = (
 LAW = "what the law says is written by people on pages, with its citations before them; a program reads it in the lists"
 COMPLAINTS = "restricted: what a complaint says is written and read on pages alone, each reading with its reason"
 COORDINATORS = "named once in years, by hand; a program reads lists/coordinators/"
+BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
 GATE = "restricted to counsel and whom counsel admits: a programming interface would keep answers beside the seal"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
@@ -164,6 +165,7 @@ NO_TWIN: dict[str, str] = {
     **dict.fromkeys(
         (f"compliance:{name}-*" for name in ("barrier", "facility", "photo", "comment", "survey", "digital")), BARRIERS
     ),
+    **dict.fromkeys((f"boards:{name}-*" for name in ("board", "seat", "appointment", "vacancy", "member")), BOARDS),
     "compliance:obligation-*": DUTIES,
     "compliance:requirement-choose": DUTIES,
     "compliance:award-*": DUTIES,

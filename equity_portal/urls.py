@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("plans.urls")),
     path("figures/", include("metrics.urls")),
     path("law/", include("compliance.urls")),
+    path("boards/", include("boards.urls")),
     path("prints/", include("reports.urls")),
     path("accounts/", include("equity_portal.account_urls")),
     path("admin/", queue.urls),

@@ -38,8 +38,9 @@ def test_compiled_catalogue_is_that_of_its_text() -> None:
 def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
     known = {key.split("\0")[0] for key, _said in entries(ES.read_text(encoding="utf-8"))}
     used = {str(one) for one in (*REQUESTS_SAY, *Accommodation.State.labels, *Accommodation.Ground.labels[1:])}
-    rooms = settings.BASE_DIR / "templates" / "compliance"
-    for page in (*(rooms / "public").glob("*.html"), *(rooms / f"request_{name}.html" for name in REQUESTS)):
+    pages = settings.BASE_DIR / "templates"
+    requests = [pages / "compliance" / f"request_{name}.html" for name in REQUESTS]
+    for page in (*pages.glob("*/public/*.html"), *requests):
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'{% translate "([^"]+)"', text))
         for said in re.findall(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", text, re.DOTALL):

@@ -794,7 +794,7 @@ WIDEST = """() => [...document.querySelectorAll('main *, header *, footer *')]
 def test_every_page_is_accessible_and_fits_a_narrow_screen(
     browser: Any, live_server: Any, subtests: Any, settings: Any
 ) -> None:
-    settings.PUBLIC_RELEASES = settings.PUBLIC_COMPLAINTS = settings.PUBLIC_REQUESTS = True
+    settings.PUBLIC_RELEASES = settings.PUBLIC_COMPLAINTS = settings.PUBLIC_REQUESTS = settings.PUBLIC_BOARDS = True
     world = make_world()
     eyes = Eyes(browser, live_server.url, world)
     try:

@@ -1,4 +1,5 @@
-"""What each room of compliance brings to the tables of all doors: a module a room, beside it its table of access (`<room>.txt`).
+"""What each room of compliance, and boards, bring to the tables of all doors: a module a room, beside it its table of access
+(`<room>.txt`); those of boards stand in tests/boards/doors.
 
 A module may have: `furnish(city)`, which makes what stands behind its addresses and gives their values by name; `LISTS`, its
 lists (name: who reads it, the values of its address), which `grow(city, number)` makes longer by a row; `ONE_THING`, its
@@ -20,11 +21,13 @@ from typing import Any
 from tests.city import SmallCity
 
 HERE = Path(__file__).parent
+PLACES = {__name__: HERE, "tests.boards.doors": HERE.parent.parent / "boards" / "doors"}
 ROOMS: list[ModuleType] = [
-    import_module(f"{__name__}.{one.name}")
-    for one in sorted(pkgutil.iter_modules([str(HERE)]), key=lambda one: one.name)
+    import_module(f"{package}.{one.name}")
+    for package, folder in PLACES.items()
+    for one in sorted(pkgutil.iter_modules([str(folder)]), key=lambda one: one.name)
 ]
-TABLES = sorted(HERE.glob("*.txt"))
+TABLES = [table for folder in PLACES.values() for table in sorted(folder.glob("*.txt"))]
 
 
 def gathered(name: str) -> list[Any]:

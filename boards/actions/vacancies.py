@@ -1,0 +1,35 @@
+"""A vacant seat announced, and what became of it: process data only, nothing of who applied."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from boards.actions.changing import Values, changing, take
+from boards.kinds import VACANCY_NOTICE
+from boards.models import Seat, VacancyNotice
+from raci.keeping import keeping
+from raci.models import Person
+from raci.refusals import NotReady, Problem
+
+
+def announce(seat: Seat, values: Values, *, by: Person) -> VacancyNotice:
+    """That the seat is to be filled: where that was said, in which languages, until when one may apply."""
+    _check(values)
+    with keeping(VACANCY_NOTICE, seat.board.unit, by=by, act="announce_vacancy"):
+        row = VacancyNotice(seat=seat)
+        take(row, values)
+        row.save()
+        return row
+
+
+def change_notice(row: VacancyNotice, values: Values, *, by: Person, edits: int | None = None) -> None:
+    """What is said of it, and how many applied."""
+    _check(values)
+    with changing(row, by=by, act="change_vacancy_notice", edits=edits) as locked:
+        take(locked, values)
+
+
+def _check(values: Values) -> None:
+    closes = values.get("closes_on")
+    if closes and closes < values["announced_on"]:
+        raise NotReady([Problem(_("Applications end before the announcement."), field="closes_on")])

@@ -1,0 +1,1 @@
+"""Forms of boards: they parse what was sent and say what is wrong."""

@@ -1,0 +1,251 @@
+"""A board's page: its seats on a line of time and in a table that says the same, who acts, and what stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from boards.kinds import APPOINTMENT, BOARD
+from boards.models import Appointment, Board, LiaisonContact, Seat, VacancyNotice
+from boards.queries.standing import is_active, standing_of
+from boards.standing import BoardStanding, Clause, Place, Standing, State, Term
+from boards.time_line import Bar, TimeLine, time_line
+from boards.words import STATES, days_words
+from raci.authority import Facts, Permission
+from raci.drawing import day as day_words
+from raci.keeping import may_keep
+from raci.models import Holding
+from raci.models.city import in_force_on
+from raci.refusals import Refused
+
+MOST_CONTACTS = 5
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat of the page: how it stands, who has it, who is on the way to it, and its bars."""
+
+    seat: Seat
+    standing: Standing
+    appointment: Appointment | None
+    coming: list[Appointment]
+    notice: VacancyNotice | None
+    bars: tuple[tuple[Bar, str], ...]
+
+    @property
+    def state(self) -> str:
+        """Its state in a word."""
+        return str(STATES[self.standing.state])
+
+    @property
+    def sentence(self) -> str:
+        """The same in a sentence, for the table."""
+        one = self.standing
+        if one.state is State.FILLED:
+            return _term_words(self.appointment)
+        since = day_words(one.since) if one.since else ""
+        if one.state is State.VACANT:
+            words = _("vacant since %(day)s: %(days)s") if since else _("vacant, not known since when")
+        elif one.state is State.HOLDOVER:
+            words = _("serves on since %(day)s until a successor is appointed: %(days)s")
+        else:
+            words = _("the term was over before %(day)s and the law is not known to let them serve on: %(days)s")
+        return words % {"day": since, "days": days_words(one.days)}
+
+    @property
+    def line_words(self) -> str:
+        """What its line of the picture shows, for who cannot see it."""
+        return "; ".join(words for _bar, words in self.bars) or self.state
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """One board on a day."""
+
+    board: Board
+    standing: BoardStanding
+    rows: list[SeatRow]
+    line: TimeLine
+    contacts: list[LiaisonContact]
+    liaison_held: bool
+    committees: list[Board]
+    may_keep: Permission
+    may_appoint: Permission
+    today: date
+
+    @property
+    def is_active(self) -> bool:
+        """Whether there is still the board."""
+        return is_active(self.board, self.today)
+
+    @cached_property
+    def sentence(self) -> str:
+        """How its seats stand, on top of the page."""
+        one = self.standing
+        parts = [
+            ngettext("%(n)s seat", "%(n)s seats", one.total) % {"n": one.total},
+            _("%(n)s filled") % {"n": one.filled},
+            *([_of(one.holdover, ngettext("%(n)s holdover", "%(n)s holdovers", one.holdover))] if one.holdover else []),
+            self._vacant(),
+        ]
+        return " · ".join(parts)
+
+    def _vacant(self) -> str:
+        open_days = [seat.days for seat in self.standing.seats if not seat.is_filled and seat.days is not None]
+        vacant = self.standing.vacant
+        if not vacant:
+            return _("none vacant")
+        if not open_days:
+            return _("%(n)s vacant") % {"n": vacant}
+        longest = days_words(max(open_days))
+        words = _("%(n)s vacant, for %(days)s") if vacant == 1 else _("%(n)s vacant, the longest for %(days)s")
+        return words % {"n": vacant, "days": longest}
+
+    @property
+    def quorum_words(self) -> str:
+        """What its quorum says of the day; "" where nothing stands out."""
+        one = self.standing
+        numbers = {"filled": one.filled, "quorum": one.quorum, "ending": one.ending.get(6, 0)}
+        if not self.is_active:
+            return ""
+        if one.lacks_quorum:
+            return _("It cannot decide: %(filled)s serve, and the quorum is %(quorum)s.") % numbers
+        if one.may_lose_quorum:
+            words = _(
+                "Its quorum is at risk: %(filled)s serve, the quorum is %(quorum)s, and %(ending)s of the terms end"
+                " within six months."
+            )
+            return words % numbers
+        return ""
+
+    @property
+    def seats_said_words(self) -> str:
+        """Where the source says another number of seats than there are here."""
+        said = self.board.seats_said
+        if said is None or said == self.standing.total or not self.is_active:
+            return ""
+        words = _(
+            "The source says %(said)s seats; here are %(seats)s. Somebody who knows the law of this board has to look."
+        )
+        return words % {"said": said, "seats": self.standing.total}
+
+
+def board_for(code: str) -> Board:
+    """The board of this code: kept kinds are read by all staff."""
+    found = Board.objects.select_related(
+        "unit", "parent", "liaison__unit", "appointing_post", "confirming_post"
+    ).filter(code=code)
+    return _one(found)
+
+
+def _one(found: QuerySet[Board]) -> Board:
+    board = found.first()
+    if board is None:
+        raise Refused(_("There is no such board."), visible=False)
+    return board
+
+
+def board_page(code: str, facts: Facts) -> BoardPage:
+    """What its page shows (a constant number of queries)."""
+    board, today = board_for(code), facts.today
+    seats = _by_label([one for one in board.seats.all() if _shown(one, today)])
+    appointments = list(Appointment.objects.filter(seat__board=board).select_related("member"))
+    standing = standing_of(board, seats, appointments, today)
+    shown = [one for one in seats if one.pk in {seat.seat for seat in standing.seats}]
+    line = time_line(today, _places(shown), _terms(appointments), Clause(board.holdover))
+    return BoardPage(
+        board=board,
+        standing=standing,
+        rows=_rows(shown, standing, line, appointments, _notices(board, today)),
+        line=line,
+        contacts=list(board.contacts.all()[:MOST_CONTACTS]),
+        liaison_held=_is_held(board, today),
+        committees=list(board.committees.order_by("name")),
+        may_keep=may_keep(facts, BOARD, board.unit),
+        may_appoint=may_keep(facts, APPOINTMENT, board.unit),
+        today=today,
+    )
+
+
+def _shown(seat: Seat, today: date) -> bool:
+    return Place(seat.pk, seat.from_on, seat.abolished_on).there_on(today)
+
+
+def _by_label(seats: Sequence[Seat]) -> list[Seat]:
+    """By number where labels are numbers: 2 before 10."""
+    return sorted(
+        seats, key=lambda one: (not one.label.isdigit(), int(one.label) if one.label.isdigit() else 0, one.label)
+    )
+
+
+def _places(seats: Sequence[Seat]) -> list[Place]:
+    return [Place(one.pk, one.from_on, one.abolished_on) for one in seats]
+
+
+def _terms(appointments: Sequence[Appointment]) -> list[Term]:
+    return [
+        Term(one.seat_id, one.member.name, one.serves_from, one.term_end, one.ended_on, one.pk)
+        for one in appointments
+        if one.is_serving
+    ]
+
+
+def _notices(board: Board, today: date) -> dict[int, VacancyNotice]:
+    """The newest notice of each seat that is still open."""
+    found = VacancyNotice.objects.filter(Q(closes_on=None) | Q(closes_on__gte=today), seat__board=board)
+    return {one.seat_id: one for one in found.order_by("announced_on", "pk")}
+
+
+def _rows(
+    seats: Sequence[Seat],
+    standing: BoardStanding,
+    line: TimeLine,
+    appointments: Sequence[Appointment],
+    notices: dict[int, VacancyNotice],
+) -> list[SeatRow]:
+    by_pk = {one.pk: one for one in appointments}
+    coming: dict[int, list[Appointment]] = {}
+    for one in appointments:
+        if one.ended_on is None and (not one.is_serving or (one.serves_from and one.serves_from > standing.day)):
+            coming.setdefault(one.seat_id, []).append(one)
+    rows = []
+    for seat, stands, bars in zip(seats, standing.seats, line.rows, strict=True):
+        found = by_pk.get(stands.term.key) if stands.term else None  # type: ignore[call-overload]
+        worded = tuple((bar, bar_words(bar)) for bar in bars)
+        notice = notices.get(seat.pk) if not stands.is_filled else None
+        rows.append(SeatRow(seat, stands, found, coming.get(seat.pk, []), notice, worded))
+    return rows
+
+
+def bar_words(bar: Bar) -> str:
+    """One stretch of a line in words."""
+    name = str(bar.term.member) if bar.term else str(STATES[bar.state])
+    words = {"name": name, "from": day_words(bar.begins), "until": day_words(bar.ends), "state": STATES[bar.state]}
+    if bar.state in (State.FILLED, State.VACANT):
+        return _("%(name)s %(from)s to %(until)s") % words
+    return _("%(name)s, %(state)s, %(from)s to %(until)s") % words
+
+
+def _is_held(board: Board, today: date) -> bool:
+    if board.liaison_id is None:
+        return False
+    held = Holding.objects.filter(in_force_on(today), post=board.liaison_id, state=Holding.State.IN_FORCE)
+    return held.filter(person__is_active=True).exists()
+
+
+def _of(_number: int, words: str) -> str:
+    return words % {"n": _number}
+
+
+def _term_words(one: Appointment | None) -> str:
+    if one is None:
+        return ""
+    if one.term_end is None:
+        return _("no end of the term is known")
+    return _("term ends on %(day)s") % {"day": day_words(one.term_end)}

@@ -1,0 +1,16 @@
+"""Work of boards in the background. It may run twice and does no harm."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from raci import clock
+
+
+@shared_task
+def tell_of_boards() -> int:
+    """Tell liaisons and who appoints of terms that end within 60 days and of seats that fell vacant; how many there are."""
+    from boards.actions import telling  # acts import notices, which import tasks
+
+    with clock.city_time():
+        return telling.tell_of_terms() + telling.tell_of_vacancies()

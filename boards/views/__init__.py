@@ -1,0 +1,1 @@
+"""Pages of boards: each asks one query or does one act."""

@@ -1,0 +1,1 @@
+"""What is missing of boards, or has gone silent."""
