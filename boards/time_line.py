@@ -70,10 +70,13 @@ class _Stretch:
 def _stretches(
     place: Place, terms: list[Term], clause: Clause, day: date, first: date, last: date
 ) -> Iterable[_Stretch]:
-    """Oldest first. What has not come is drawn as far as terms go; a gap only as far as the day."""
+    """Oldest first. What has not come is drawn as far as terms go; a gap only as far as the day, and none before the first term
+    of a seat that was there before: nobody knows who had it.
+    """
     begins, ends = max(place.from_on or first, first), min(place.abolished_on or last, last)
-    at = begins
-    for term in sorted(terms, key=lambda one: one.serves_from or date.min):
+    known = sorted(terms, key=lambda one: one.serves_from or date.min)
+    at = begins if begins > first or not known else max(known[0].serves_from or begins, begins)
+    for term in known:
         starts = max(term.serves_from or begins, at)
         stops = min(term.ended_on or _goes_until(term, day, last), ends)
         if stops < starts:
@@ -98,7 +101,7 @@ def _of_term(term: Term, starts: date, stops: date, clause: Clause) -> Iterable[
         return
     if over >= starts:
         yield _Stretch(starts, over, State.FILLED, term)
-    state = State.HOLDOVER if clause is Clause.YES else State.EXPIRED
+    state = State.HOLDOVER if term.holds_over or clause is Clause.YES else State.EXPIRED
     yield _Stretch(max(over + timedelta(days=1), starts), stops, state, term)
 
 

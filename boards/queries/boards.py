@@ -55,7 +55,8 @@ class SeatRow:
         elif one.state is State.HOLDOVER:
             words = _("serves on since %(day)s until a successor is appointed: %(days)s")
         else:
-            words = _("the term was over before %(day)s and the law is not known to let them serve on: %(days)s")
+            since = day_words(one.term.term_end) if one.term else ""
+            words = _("the term was over on %(day)s, and the law is not known to let them serve on: %(days)s")
         return words % {"day": since, "days": days_words(one.days)}
 
     @property
