@@ -13,13 +13,14 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds, lists, X-rays, words of acts and the calendar."""
+        from boards.bringing.job import BRINGING_IN
         from boards.kinds import KINDS
         from boards.lists.boards import BOARDS
         from boards.lists.seats import APPOINTMENTS, VACANCIES
         from boards.queries.calendar import FEED
         from boards.words import ACTS as WORDS
         from boards.xrays.boards import RULES
-        from raci import lists, records, xrays
+        from raci import jobs, lists, records, xrays
         from raci.history.acts import ACTS
         from raci.queries.meetings.calendars import register_feed
 
@@ -32,3 +33,4 @@ class BoardsConfig(AppConfig):
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)
         register_feed(FEED)
+        jobs.register(BRINGING_IN)

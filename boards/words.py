@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from boards.models import Appointment, Board
+from boards.queries.standing import said_to_hold_over
 from boards.standing import State
 
 STATES = {
@@ -17,6 +18,8 @@ STATES = {
     State.VACANT: gettext_lazy("vacant"),
 }
 ACTS = {
+    "import_roster": gettext_lazy("brought in a roster of boards"),
+    "undo_import_roster": gettext_lazy("took a roster of boards out"),
     "enter_board": gettext_lazy("entered a board"),
     "change_board": gettext_lazy("changed a board"),
     "name_liaison": gettext_lazy("named who stands beside a board"),
@@ -52,7 +55,7 @@ def appointment_state(row: Appointment, today: date) -> str:
     if not row.is_serving or (row.serves_from and row.serves_from > today):
         return _not_yet(row)
     if row.term_end and row.term_end < today:
-        holds = row.seat.board.holdover == Board.Holdover.YES
+        holds = row.seat.board.holdover == Board.Holdover.YES or said_to_hold_over(row)
         return str(STATES[State.HOLDOVER if holds else State.EXPIRED])
     return _("serves")
 

@@ -165,7 +165,9 @@ NO_TWIN: dict[str, str] = {
     **dict.fromkeys(
         (f"compliance:{name}-*" for name in ("barrier", "facility", "photo", "comment", "survey", "digital")), BARRIERS
     ),
-    **dict.fromkeys((f"boards:{name}-*" for name in ("board", "seat", "appointment", "vacancy", "member")), BOARDS),
+    **dict.fromkeys(
+        (f"boards:{name}-*" for name in ("board", "seat", "appointment", "vacancy", "member", "roster")), BOARDS
+    ),
     "compliance:obligation-*": DUTIES,
     "compliance:requirement-choose": DUTIES,
     "compliance:award-*": DUTIES,

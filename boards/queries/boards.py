@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from boards.kinds import APPOINTMENT, BOARD
 from boards.models import Appointment, Board, LiaisonContact, Seat, VacancyNotice
-from boards.queries.standing import is_active, standing_of
+from boards.queries.standing import is_active, said_to_hold_over, standing_of
 from boards.standing import BoardStanding, Clause, Place, Standing, State, Term
 from boards.time_line import Bar, TimeLine, time_line
 from boards.words import STATES, days_words
@@ -191,7 +191,7 @@ def _places(seats: Sequence[Seat]) -> list[Place]:
 
 def _terms(appointments: Sequence[Appointment]) -> list[Term]:
     return [
-        Term(one.seat_id, one.member.name, one.serves_from, one.term_end, one.ended_on, one.pk)
+        Term(one.seat_id, one.member.name, one.serves_from, one.term_end, one.ended_on, one.pk, said_to_hold_over(one))
         for one in appointments
         if one.is_serving
     ]

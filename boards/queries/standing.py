@@ -5,6 +5,7 @@ A test holds what the database says against the rule itself, for every board and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -29,6 +30,8 @@ from django.db.models.functions import Coalesce, Greatest
 from boards.models import Appointment, Board, Seat
 from boards.standing import BoardStanding, Clause, Place, State, Term, board_on
 
+SAID_TO_HOLD_OVER = r"^hold(ing)?[ -]?over$"
+
 
 def there_on(day: date, prefix: str = "") -> Q:
     """Seats that there are on the day, of boards that there are."""
@@ -51,6 +54,17 @@ def over_on(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}term_end__lt": day})
 
 
+def holds_over(prefix: str = "") -> Q:
+    """... whom the law, or the source of this very appointment, lets serve until a successor is appointed."""
+    said = Q(**{f"{prefix}status_said__iregex": SAID_TO_HOLD_OVER})
+    return said | Q(**{f"{prefix}seat__board__holdover": Board.Holdover.YES})
+
+
+def said_to_hold_over(one: Appointment) -> bool:
+    """Whether its source calls it a holdover."""
+    return re.fullmatch(SAID_TO_HOLD_OVER, one.status_said, re.IGNORECASE) is not None
+
+
 def with_standing(seats: QuerySet[Seat], day: date) -> QuerySet[Any]:
     """Seats with `stands` (a code of `boards.standing.State`), `since` when, who `sits` there, and `today`."""
     serving = Appointment.objects.filter(serving_on(day), seat=OuterRef("pk"))
@@ -60,14 +74,16 @@ def with_standing(seats: QuerySet[Seat], day: date) -> QuerySet[Any]:
         sits_name=Subquery(serving.values("member__name")[:1]),
         sits_from=Subquery(serving.values("serves_from")[:1]),
         sits_until=Subquery(serving.values("term_end")[:1]),
+        sits_said=Subquery(serving.values("status_said")[:1]),
         left_on=Subquery(left.values("ended_on")[:1]),
         today=Value(day, DateField()),
     )
     over = Q(sits_until__lt=day)
+    held = Q(board__holdover=Board.Holdover.YES) | Q(sits_said__iregex=SAID_TO_HOLD_OVER)
     standing: QuerySet[Any] = found.annotate(
         stands=Case(
             When(sits=None, then=Value(State.VACANT.value)),
-            When(over & Q(board__holdover=Board.Holdover.YES), then=Value(State.HOLDOVER.value)),
+            When(over & held, then=Value(State.HOLDOVER.value)),
             When(over, then=Value(State.EXPIRED.value)),
             default=Value(State.FILLED.value),
             output_field=CharField(),
@@ -87,12 +103,12 @@ def with_counts(boards: QuerySet[Board], day: date) -> QuerySet[Board]:
     serving = Appointment.objects.filter(serving_on(day), there_on(day, "seat__"), seat__board=OuterRef("pk"))
     seats = Seat.objects.filter(there_on(day), board=OuterRef("pk"))
     over = serving.filter(over_on(day))
-    held = over.filter(seat__board__holdover=Board.Holdover.YES)
+    held = over.filter(holds_over())
     return boards.annotate(
         seats_there=_number(seats, "board"),
         filled=_number(_rightly(serving, day), "seat__board"),
         holdovers=_number(held, "seat__board"),
-        expired=_number(over.exclude(seat__board__holdover=Board.Holdover.YES), "seat__board"),
+        expired=_number(over.exclude(holds_over()), "seat__board"),
     ).annotate(vacant=F("seats_there") - F("filled"))
 
 
@@ -100,7 +116,7 @@ def standing_of(board: Board, seats: Iterable[Seat], appointments: Iterable[Appo
     """The rule itself, of rows that were read; keys are rows' numbers."""
     places = [Place(one.pk, one.from_on, one.abolished_on) for one in seats] if is_active(board, day) else []
     terms = [
-        Term(one.seat_id, one.member_id, one.serves_from, one.term_end, one.ended_on, one.pk)
+        Term(one.seat_id, one.member_id, one.serves_from, one.term_end, one.ended_on, one.pk, said_to_hold_over(one))
         for one in appointments
         if one.is_serving
     ]
@@ -115,7 +131,7 @@ def is_active(board: Board, day: date) -> bool:
 def _rightly(serving: QuerySet[Appointment], day: date) -> QuerySet[Appointment]:
     """Those whom the law lets serve: the term goes on, or they hold over."""
     goes_on = Q(term_end=None) | Q(term_end__gte=day)
-    return serving.filter(goes_on | Q(seat__board__holdover=Board.Holdover.YES))
+    return serving.filter(goes_on | holds_over())
 
 
 def _after(name: str) -> CombinedExpression:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from boards.urls import rosters
 from boards.views import appointments, boards, public, seats
 
 app_name = "boards"
 
 urlpatterns: list[URLPattern] = [
+    *rosters.urlpatterns,
     path("", boards.board_list, name="board-list"),
     path("public/", public.public_list, name="public-list"),
     path("public/vacancies/", public.public_vacancies, name="public-vacancies"),

@@ -9,21 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.urls import reverse
 
 from boards.actions.rosters import begin_batch, bring_in, undo_batch, why_not_undone
 from boards.bringing.judging import Judged, judge
 from boards.models import Appointment, Board, LiaisonContact, Member, MemberContact, RosterImport, RosterRemark, Seat
+from boards.queries.standing import standing_of, with_counts
 from boards.rosters.counting import count
 from boards.rosters.reading import File, read_roster
 from boards.rosters.shape import Roster
-from boards.standing import Clause, Place, Term, board_on
 from raci.history import acting
 from raci.imports.verdicts import Fate
-from raci.models import Person, Unit
+from raci.models import Job, Person, Unit
 from raci.refusals import NotReady, Refused
-from tests.boards.test_rosters import ALL, BOSTON, CITY, COMMITTEES, MAYORS, check_popolo, here
+from raci.tasks import do_job
+from tests.boards.test_rosters import ALL, BOSTON, CITY, COMMITTEES, MAYORS, ORIGINALS, check_popolo, here
 from tests.city import SmallCity, small_city
+from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 DAY = date(2026, 6, 30)
@@ -140,22 +144,11 @@ def stands(day: date) -> dict[str, tuple[int, ...]]:
     found = {}
     for board in Board.objects.filter(dissolved_on=None).prefetch_related("seats__appointments"):
         seats = list(board.seats.all())
-        sat = [each for seat in seats for each in seat.appointments.all() if each.is_serving]
-        terms = [
-            Term(
-                each.seat_id,
-                each.pk,
-                each.serves_from,
-                each.term_end,
-                each.ended_on,
-                each.pk,
-                "old" in each.status_said,
-            )
-            for each in sat
-        ]
-        places = [Place(seat.pk, seat.from_on, seat.abolished_on) for seat in seats]
-        one = board_on(day, places, terms, clause=Clause(board.holdover))
+        sat = [each for seat in seats for each in seat.appointments.all()]
+        one = standing_of(board, seats, sat, day)
         found[board.source_id] = (one.total, one.filled, one.expired, one.holdover)
+    by_sql = with_counts(Board.objects.filter(dissolved_on=None), day)
+    assert {one.source_id: (one.seats_there, one.filled, one.expired, one.holdovers) for one in by_sql} == found
     return found
 
 
@@ -178,3 +171,67 @@ def test_the_register_leaves_as_popolo_and_comes_back_the_same(city: SmallCity, 
             sorted(map(str, first[0])), sorted(first[1].values()),
         )  # fmt: skip
         undo_batch(again, by=city.director, why="It came back.")
+
+
+# ---- pages
+
+
+def by_pages(city: SmallCity, path: Path) -> RosterImport:
+    """As a browser sends it: chosen, judged, brought in; a long one in the background."""
+    client = signed_in(city.director)
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    sent = {"unit": city.parks.pk, "file": file, "as_of": "2026-11-29"}
+    answer = client.post(reverse("boards:roster-create"), sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    url = answer["Location"]
+    assert client.get(url).status_code == 200
+    lines = b"".join(client.get(url.replace("check", "verdicts"))).decode().strip().split("\r\n")
+    answer = client.post(url)
+    assert answer.status_code == 302
+    batch = RosterImport.objects.latest("pk")
+    if batch.came_in_at is None:
+        job = Job.objects.latest("pk")
+        assert do_job(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.error) == (Job.State.DONE, "")
+        batch.refresh_from_db()
+    assert len(lines) == batch.counts["rows"] + 1
+    page = client.get(reverse("boards:roster-detail", args=[batch.pk])).content.decode()
+    assert "Take the whole roster out" in page
+    said = b"".join(client.get(reverse("boards:roster-remarks", args=[batch.pk]))).decode().strip()
+    assert said.count("\r\n") == batch.remarks.count()
+    return batch
+
+
+@here
+def test_page_and_command_bring_in_the_same(city: SmallCity):
+    for path in (BOSTON, COMMITTEES, MAYORS, CITY, ORIGINALS[1]):
+        batch = by_pages(city, path)
+        told, found = batch.counts, (register(), stands(date(2026, 11, 29)))
+        undo_batch(batch, by=city.director, why="The same by the command.")
+        assert not Board.objects.exists()
+        options = ["--unit", city.parks.code, "--as", city.director.email, "--on", "2026-11-29"]
+        call_command("import_roster", str(path), *options, stdout=io.StringIO())
+        other = RosterImport.objects.latest("pk")
+        assert (other.counts, (register(), stands(date(2026, 11, 29)))) == (told, found)
+        undo_batch(other, by=city.director, why="The next one.")
+
+
+def test_a_table_whose_columns_nobody_knows_by_its_pages(city: SmallCity):
+    client = signed_in(city.director)
+    file = SimpleUploadedFile("odd.csv", b"Gremium,Person\nTree Board,Ada\nTree Board,Bo\n")
+    columns = client.post(reverse("boards:roster-create"), {"unit": city.parks.pk, "file": file})["Location"]
+    assert client.post(columns, {"body": ""}).status_code == 422
+    form = client.get(columns).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"body": "Gremium"}
+    check = client.post(columns, sent)["Location"]
+    assert "Tree Board" in client.get(check).content.decode()
+    page = client.post(check, follow=True).content.decode()
+    assert "2 rows are in" in page
+    assert Appointment.objects.filter(seat__board__name="Tree Board").count() == 2
+    stranger = signed_in(city.reader)
+    assert stranger.get(check).status_code == 404
+    undo = reverse("boards:roster-undo", args=[RosterImport.objects.get().pk])
+    assert client.post(undo, {"why": ""}).status_code == 422
+    assert client.post(undo, {"why": "The wrong file."}).status_code == 302
+    assert not Board.objects.exists()

@@ -41,7 +41,7 @@ TASKS = {
     "compliance.tasks.take_up_packs": False,
     "compliance.tasks.make_obligations": False,
 }
-WORK = ("history-export", "list-export", "print", "release-making", "figures-in", "survey-in")
+WORK = ("history-export", "list-export", "print", "release-making", "figures-in", "survey-in", "roster-in")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
 # These do once what its day asks for, as the portal's own program: rung for again, they change nothing more.
 DUE = ["compliance.tasks.take_up_packs", "compliance.tasks.make_obligations"]
@@ -153,6 +153,11 @@ def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]
         "survey-in": [
             ("a stranger, of a survey", city.elsewhere, {"batch": world.law["law-survey"]["pk"]}),
             ("who reads it", city.auditor, {"batch": world.law["law-survey"]["pk"]}),
+            ("the director, of what is not there", city.director, {"batch": 999_999_999}),
+        ],
+        "roster-in": [
+            ("a stranger, of a roster", city.elsewhere, {"batch": world.law["board-roster"]["pk"]}),
+            ("who accepts, of a roster", city.officer, {"batch": world.law["board-roster"]["pk"]}),
             ("the director, of what is not there", city.director, {"batch": 999_999_999}),
         ],
     }
