@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boards.kinds import BOARD
 from raci.authority import Facts, Permission
-from raci.keeping import may_keep
+from raci.keeping import may_keep, may_keep_for_the_city
 from raci.models import Unit
 from raci.records import Kind
 from raci.refusals import Refused
@@ -19,7 +19,7 @@ def need_units(facts: Facts, kind: Kind = BOARD) -> list[Unit]:
     """The same; 403 with the reason where there is none."""
     found = units_kept(facts, kind)
     if not found:
-        raise Refused(may_keep(facts, kind, Unit.objects.get(kind=Unit.Kind.CITY)).reason)
+        raise Refused(may_keep_for_the_city(facts, kind).reason)
     return found
 
 
