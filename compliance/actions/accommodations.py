@@ -15,13 +15,13 @@ from django.utils.translation import gettext_noop
 
 from compliance.accommodations import readers, texts
 from compliance.models import Accommodation, AccommodationText
-from compliance.private_codes import digest, new_code
-from compliance.public_doors import the_public
 from raci import clock, restricted
 from raci.authority import Capacity, Facts, facts_for
 from raci.history import acting
 from raci.models import Person, Post
 from raci.notices import tell
+from raci.private_codes import digest, new_code
+from raci.public_doors import the_public
 from raci.refusals import Conflict, NotReady, Problem
 
 State, Ground, Text = Accommodation.State, Accommodation.Ground, AccommodationText.Kind

@@ -16,12 +16,11 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from compliance import private_codes
 from compliance.complaints import texts
 from compliance.complaints.readers import readers
 from compliance.complaints.seats import need_circle, seats
 from compliance.models import Complaint, ComplaintStep
-from raci import clock, notices, restricted
+from raci import clock, notices, private_codes, restricted
 from raci.actions.evidence import checked
 from raci.authority import Capacity, Facts, facts_for
 from raci.evidence.names import plain_name

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Accommodation
-from compliance.public_doors import TRAP
 from raci.fields import DayField, Form
 from raci.forms import words as area
 from raci.models import Post, Unit
+from raci.public_doors import TRAP
 
 OWN_WORDS = _("In your own words and your own language. What you ask for comes first when we look for a way.")
 REASONS = _(

@@ -13,18 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance import public_doors
 from compliance.actions import accommodations as acts
 from compliance.forms import accommodations as forms
 from compliance.models import Accommodation, Coordinator
-from compliance.private_codes import digest
 from compliance.queries import accommodations as queries
-from raci import clock
+from raci import clock, public_doors
 from raci.doors import PersonRequest, facts, signed_in
 from raci.fields import Form
 from raci.forms import attempt
 from raci.languages import for_the_public
 from raci.models import Person
+from raci.private_codes import digest
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 SETTING = "PUBLIC_REQUESTS"

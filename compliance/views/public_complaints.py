@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from compliance import private_codes, public_doors
 from compliance.actions.receiving import FORM, receive_by_form, write_by_code
 from compliance.forms.complaints import CodeForm, MessageForm, PublicComplaint
 from compliance.models import Complaint
 from compliance.queries import public_complaints as queries
+from raci import private_codes, public_doors
 from raci.forms import attempt
 from raci.languages import for_the_public
 from raci.service import service_person

@@ -17,7 +17,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from compliance import private_codes
 from compliance.actions import complaints as acts
 from compliance.actions.complaint_logs import bring_in_log, judge_log
 from compliance.actions.coordinators import name_coordinator
@@ -30,6 +29,7 @@ from compliance.complaints.reading_logs import Fate
 from compliance.complaints.seats import need_reader, readable, reads_by
 from compliance.law.standing import law_on
 from compliance.models import Complaint
+from raci import private_codes
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Holding, Notice, PayloadRead, Unit

@@ -14,13 +14,13 @@ from compliance.actions import accommodations as acts
 from compliance.checks.law import Law
 from compliance.law.standing import law_on
 from compliance.models import Accommodation
-from compliance.private_codes import digest, new_code
 from compliance.queries.accommodations import request_page, requests_seen
 from compliance.views.accommodations import MOST_WRONG
 from raci import clock
 from raci.actions.posts import accept_delegation, delegate
 from raci.authority import facts_for
 from raci.models import Holding, Notice, Payload, PayloadRead, Person
+from raci.private_codes import digest, new_code
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
 from tests.compliance.doors.languages import asked, coordinator

@@ -16,10 +16,10 @@ def new_code() -> str:
     return "-".join(signs[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 
-def digest(code: str) -> str:
-    """What is kept of it; the same however it was typed. "" for what cannot be one."""
+def digest(code: str, of: str = "complaint") -> str:
+    """What is kept of it; the same however it was typed. "" for what cannot be one. `of`: what it opens, and nothing else."""
     signs = re.sub(r"[\s\-–—._]", "", code).upper()
     if len(signs) != LENGTH or set(signs) - set(SIGNS):
         return ""
-    # what codes are kept under since the first, which was a complaint's
-    return hashlib.sha256(f"complaint-code:{signs}".encode()).hexdigest()
+    # without a word of their own, codes are kept as the first were, which were complaints'
+    return hashlib.sha256(f"{of}-code:{signs}".encode()).hexdigest()
