@@ -18,6 +18,7 @@ class BoardsConfig(AppConfig):
         from boards.lists.boards import BOARDS
         from boards.lists.seats import APPOINTMENTS, VACANCIES
         from boards.queries.calendar import FEED
+        from boards.vault.acts import ACTS as VAULT
         from boards.words import ACTS as WORDS
         from boards.xrays.boards import RULES
         from raci import jobs, lists, records, xrays
@@ -30,7 +31,7 @@ class BoardsConfig(AppConfig):
             lists.register(listing)
         for rule in RULES:
             xrays.register(rule)
-        for code, sentence in WORDS.items():
+        for code, sentence in (*WORDS.items(), *VAULT.items()):
             ACTS.register(code, sentence)
         register_feed(FEED)
         jobs.register(BRINGING_IN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from boards.models import Appointment, Board, Seat, VacancyNotice
+from boards.models import Appointment, Board, Custodian, Seat, SelfIdentification, VacancyNotice
 from raci.records import Kind, Life
 
 BOARDS = "4.8"  # the activity: boards, seats and appointments
@@ -15,5 +15,17 @@ APPOINTMENT = Kind(code="appointment", model=Appointment, activity=BOARDS, life=
 VACANCY_NOTICE = Kind(
     code="vacancy_notice", model=VacancyNotice, activity=BOARDS, life=Life.KEPT, label=_("Notice of a vacancy")
 )
+# ---- the vault: nobody's by a letter; the member's own, and the named custodian's
+CUSTODIAN = Kind(
+    code="custodian", model=Custodian, activity="4.4", life=Life.REVIEWED, label=_("Custodian of the vault")
+)
+SELF_IDENTIFICATION = Kind(
+    code="self_identification",
+    model=SelfIdentification,
+    activity="3.1",  # for what it is held: the audit of who sits on boards
+    life=Life.KEPT,
+    label=_("What a member said of themself"),
+    restricted=True,
+)
 
-KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE)
+KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE, CUSTODIAN, SELF_IDENTIFICATION)

@@ -14,3 +14,12 @@ def tell_of_boards() -> int:
 
     with clock.city_time():
         return telling.tell_of_terms() + telling.tell_of_vacancies()
+
+
+@shared_task
+def send_links() -> int:
+    """Send the private links that wait for their mail; how many were tried."""
+    from boards.actions import self_id_mails  # as above
+
+    with clock.city_time():
+        return self_id_mails.send_links()

@@ -246,6 +246,9 @@ PUBLIC_COMPLAINTS = os.environ.get("PUBLIC_COMPLAINTS") == "1"
 # ---- boards: nobody reads their directory and vacant seats without signing in, unless the city says so
 PUBLIC_BOARDS = os.environ.get("PUBLIC_BOARDS") == "1"
 
+# ---- members of boards: they open their own page by a private link only where the city says so; before, no link is sent
+PUBLIC_SELF_IDENTIFICATION = os.environ.get("PUBLIC_SELF_IDENTIFICATION") == "1"
+
 # ---- language, time, files
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]  # pages for the public; staff pages speak the first
@@ -326,6 +329,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-of-boards": {"task": "boards.tasks.tell_of_boards", "schedule": 3600.0},
     "ask-suppliers": {"task": "metrics.tasks.ask_suppliers", "schedule": 3600.0},
     "take-up-packs": {"task": "compliance.tasks.take_up_packs", "schedule": 900.0},
+    "send-links": {"task": "boards.tasks.send_links", "schedule": 60.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
 }
 

@@ -10,17 +10,23 @@ from boards.models.appointments import (
 )
 from boards.models.boards import Board, LiaisonContact, Seat
 from boards.models.rosters import RosterImport, RosterRemark
+from boards.models.vault import Custodian, SelfIdAsk, SelfIdentification, SelfIdRound, UnlinkedCount
 
 __all__ = [
     "Appointment",
     "Attendance",
     "Board",
     "BoardMeeting",
+    "Custodian",
     "LiaisonContact",
     "Member",
     "MemberContact",
     "RosterImport",
     "RosterRemark",
     "Seat",
+    "SelfIdAsk",
+    "SelfIdRound",
+    "SelfIdentification",
+    "UnlinkedCount",
     "VacancyNotice",
 ]

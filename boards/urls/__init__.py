@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from boards.urls import rosters
+from boards.urls.vault import urlpatterns as vault
 from boards.views import appointments, boards, public, seats
 
 app_name = "boards"
@@ -38,4 +39,5 @@ urlpatterns: list[URLPattern] = [
     path("board/<slug:code>/contact/", boards.board_contact, name="board-contact"),
     path("board/<slug:code>/dissolve/", boards.board_dissolve, name="board-dissolve"),
     path("board/<slug:code>/seats/new/", seats.seat_create, name="seat-create"),
+    *vault,
 ]

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
-from boards.models import Appointment, MemberContact
+from boards.models import Appointment, Custodian, MemberContact
 from compliance.models import (
     CityFact,
     Concern,
@@ -96,6 +96,7 @@ def changed(row: models.Model) -> dict[str, Any]:
 
 CHANGED: dict[type[models.Model], dict[str, Any]] = {
     Case: {"state_note": "changed"},
+    Custodian: {"ends_on": date(2026, 8, 1)},
     MemberContact: {"noted_on": date(2026, 8, 1)},
     ReleasedTable: {"hidden": 7},
     RunReader: {"ended_on": date(2026, 8, 1)},

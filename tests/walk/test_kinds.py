@@ -78,6 +78,8 @@ KINDS = {
     "seat": ("4.8", Life.KEPT),
     "appointment": ("4.8", Life.KEPT),
     "vacancy_notice": ("4.8", Life.KEPT),
+    "custodian": ("4.4", Life.REVIEWED),
+    "self_identification": ("3.1", Life.KEPT),  # restricted to its person and the named custodian
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -170,6 +172,8 @@ PARTS = {
     "boards.liaisoncontact": "board",
     "boards.boardmeeting": "board",
     "boards.attendance": "board",
+    "boards.selfidround": "self_identification",
+    "boards.selfidask": "self_identification",
 }
 
 # Without history, and why nobody would ask who changed it.
@@ -189,6 +193,7 @@ WITHOUT_HISTORY = {
     "compliance.barrierbatch": "what a survey brought in; each row's own history says who and why",
     "boards.rosterimport": "what a roster brought in; each row's own history says who and why",
     "boards.rosterremark": "what was odd in a roster; follows from its file",
+    "boards.unlinkedcount": "history would tell which answers came together, and when",
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
     "metrics.series": "cells of a batch, which has its history; they are only added, while it is open, and never change",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",

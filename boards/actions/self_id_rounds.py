@@ -1,0 +1,103 @@
+"""Asking members: rounds, private links, counts without names. All of it is the custodian's; nobody else learns who was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, F, When
+from django.utils.translation import gettext as _
+
+from boards.models import Appointment, Member, SelfIdAsk, SelfIdRound, UnlinkedCount
+from boards.vault.custody import need_custodian
+from boards.vault.questions import DECLINED, asked, offered
+from raci import clock
+from raci.authority import Capacity, facts_for
+from raci.history import acting
+from raci.history.bulk import bulk_create
+from raci.models import Person
+from raci.private_codes import digest, new_code
+from raci.refusals import NotReady, Problem
+
+WORKS_FOR = timedelta(days=400)  # a link, from the day it was sent: also for taking back what was said
+LINK = "self-identification"  # what the codes open
+
+
+def begin_round(values: Mapping[str, Any], *, by: Person) -> tuple[SelfIdRound, str]:
+    """A round, and for one without names the code of its one link, told once. Who serves on a board today is asked by mail."""
+    via = need_custodian(facts_for(by))
+    unlinked = values["mode"] == SelfIdRound.Mode.UNLINKED
+    code = new_code() if unlinked else ""
+    _check(values)
+    with _acting(by, via, "begin_self_identification"):
+        row = SelfIdRound.objects.create(code_sha256=digest(code, LINK), opens_on=clock.today(), **values)
+        if unlinked:
+            _at_zero(row)
+        else:
+            bulk_create(SelfIdAsk, (SelfIdAsk(round=row, member=member) for member in serving()))
+    return row, code
+
+
+def serving() -> Iterable[Member]:
+    """Whoever has a seat today, once each."""
+    today = clock.today()
+    held = Appointment.objects.filter(is_serving=True).exclude(serves_from__gt=today).exclude(ended_on__lt=today)
+    return Member.objects.filter(pk__in=held.values("member")).order_by("pk")
+
+
+def ask_again(ask: SelfIdAsk, *, by: Person) -> None:
+    """A new link by mail; the last one opens nothing any more once it is sent."""
+    with _acting(by, need_custodian(facts_for(by)), "ask_self_identification_again"):
+        locked = SelfIdAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk)
+        locked.waits = True
+        locked.save()
+
+
+def hand_over_link(ask: SelfIdAsk, *, by: Person) -> str:
+    """A new code, told once, for a member who has no e-mail."""
+    with _acting(by, need_custodian(facts_for(by)), "hand_over_self_identification"):
+        return with_new_code(SelfIdAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk))
+
+
+def with_new_code(ask: SelfIdAsk) -> str:
+    """Give a locked request a new code, of which its hash is kept; the old one is dead."""
+    code, now = new_code(), clock.now()
+    ask.code_sha256, ask.waits, ask.sent_at = digest(code, LINK), False, now
+    ask.expires_on = clock.today() + WORKS_FOR
+    ask.save()
+    return code
+
+
+def count_answers(row: SelfIdRound, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """One person's answers, added to the counts: nothing else is written, not even when. Every number of the round is written
+    anew, also by nothing, so that the database cannot tell which of them rose together."""
+    chosen = {(code, option) for code, one in answers.items() for option in one.get("said", ())}
+    chosen |= {(code, DECLINED) for code, one in answers.items() if one.get("declined")}
+    with transaction.atomic():
+        SelfIdRound.objects.select_for_update().get(pk=row.pk)  # one after the other
+        counts = UnlinkedCount.objects.filter(round=row)
+        rising = [one.pk for one in counts if (one.question, one.option) in chosen]
+        counts.update(count=F("count") + Case(When(pk__in=rising, then=1), default=0))
+
+
+def _at_zero(row: SelfIdRound) -> None:
+    """Every count there can be stands there from the start, so that no row tells that it was the first."""
+    UnlinkedCount.objects.bulk_create(
+        UnlinkedCount(round=row, question=one.code, option=option)
+        for one in asked(row.questions)
+        for option in (*(code for code, _name in one.options), DECLINED)
+    )
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    if not values["questions"] or set(values["questions"]) - {code for code, _name in offered()}:
+        raise NotReady([Problem(_("Choose what is asked."), field="questions")])
+    if values["closes_on"] < clock.today():
+        raise NotReady([Problem(_("The last day lies before the first."), field="closes_on")])
+
+
+def _acting(by: Person, via: Capacity, act: str) -> AbstractContextManager[None]:
+    return acting(by=by, post=via.label, act=act)

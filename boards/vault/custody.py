@@ -1,0 +1,39 @@
+"""Who the named custodian is today. No letter of the matrix gives it, no auditor's reading, no delegation and no naming."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from boards.models import Custodian
+from raci.authority import Capacity, Facts
+from raci.models import Holding
+from raci.models.city import in_force_on
+from raci.refusals import Refused
+
+
+def custodians_on(day: date) -> QuerySet[Custodian]:
+    """Those in force on a day: accepted, and their holding too (1 query)."""
+    accepted = Custodian.objects.filter(in_force_on(day), in_force_on(day, "holding__"), accepted_by__isnull=False)
+    held = accepted.filter(holding__state=Holding.State.IN_FORCE, holding__person__is_active=True)
+    return held.select_related("holding__person", "holding__post__unit", "holding__post__role")
+
+
+def custodian(facts: Facts) -> Capacity | None:
+    """The holding by which this person is custodian today, if any: their own, never one passed on (1 query, once a request)."""
+    if "custodian" not in facts.known:
+        own = {one.holding: one for one in facts.posts if one.holding}
+        named = custodians_on(facts.today).filter(holding__in=own, holding__person=facts.person) if own else []
+        facts.known["custodian"] = next((own[one.holding_id] for one in named), None)
+    found: Capacity | None = facts.known["custodian"]
+    return found
+
+
+def need_custodian(facts: Facts) -> Capacity:
+    """The same; to everybody else there is no vault."""
+    found = custodian(facts)
+    if found is None:
+        raise Refused(_("There is no such page."), visible=False)
+    return found
