@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from compliance.law.names import NAMES
 from compliance.models import Obligation, Parameter, ServiceEquityRun
 from raci import clock
 from raci.models import Holding, Person
@@ -143,14 +144,14 @@ def analyses_it_in_vain(director: Visitor) -> None:
     )  # fmt: skip
     law_walk.looks_well(director, "change-new")
     director.press("Analyse it")
-    director.sees("Cannot be determined yet", "t6.fta.di_pp", "Who can enter it: Office of Equity")
+    director.sees("Cannot be determined yet", str(NAMES["t6.fta.di_pp"]), "Who can enter it: Office of Equity")
     law_walk.looks_well(director, "change-unknown")
 
 
 def enters_the_policy(equity: Visitor, key: str, value: str) -> None:
     """From the analysis to the row that waits, as the Office of Equity."""
     equity.go(f"/law/title-vi/changes/{ServiceEquityRun.objects.get().pk}/")
-    equity.follow(re.compile(f"The value of {re.escape(key)}"))
+    equity.follow(re.compile(f"The value of “{re.escape(str(NAMES[key]))}”"))
     equity.follow(re.compile("."), equity.page.locator("main tbody th"))
     equity.follow("Enter the value")
     equity.fill(

@@ -56,7 +56,7 @@ def test_runs_behind_counsels_gate_and_records_before_it(
         run = attorney_enters_a_run(attorney)
         attorney_enters_a_component(attorney, run, tmp_path)
         attorney_withdraws_a_mistake(attorney, run)
-        attorney_admits(attorney, run, "Office of Equity")
+        attorney_admits(attorney, run, "Equity Policy Analyst")
         admitted_reads_that_run_alone(office_of_equity, run)
         attorney_makes_the_tables(attorney, tmp_path)
         for anybody in outside:

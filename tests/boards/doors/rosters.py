@@ -29,3 +29,14 @@ LOOKS = [
     {"name": "boards:roster-detail", "args": "board-roster-in"},
     {"name": "boards:roster-undo", "args": "board-roster-in"},
 ]
+
+NO_PAGE = [("boards:roster-verdicts", "a file"), ("boards:roster-remarks", "a file")]
+ONE_THING = [
+    "boards:roster-create",
+    "boards:roster-columns",
+    "boards:roster-check",
+    "boards:roster-detail",
+    "boards:roster-undo",
+    "boards:roster-remarks",
+    "boards:roster-verdicts",
+]
