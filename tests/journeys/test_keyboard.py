@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from compliance.models import Complaint, Evidence
 from metrics.models import Batch
+from raci import clock
 from raci.actions import cases
 from raci.models import Case, Person
 from tests.city import SmallCity, small_city
+from tests.compliance.doors.languages import coordinator
+from tests.compliance.duties.asked import obligation
 from tests.journeys.driver import PASSWORD, Visitor, give_passwords, newest, office, written_plan
 from tests.metrics.figures import FILE, choose
 from tests.metrics.figures_at_work import REVERSED, departments
@@ -249,3 +254,50 @@ def turns_a_chart_into_its_table(hands: Hands) -> None:
         pass
     assert hands.key("ArrowRight")["name"] == "Table"
     assert table.is_visible()
+
+
+def test_evidence_is_added_and_a_complaint_taken_down_by_keys_alone(
+    city: SmallCity, browser: Any, live_server: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.EVIDENCE_ROOT = str(tmp_path / "evidence")
+    paper = tmp_path / "notice.txt"
+    paper.write_text("Posted at all counters.\n")
+    obligation(city, "LA-07")
+    coordinator(city, "title-vi")
+    with office(browser, live_server.url) as meet:
+        adds_evidence(Hands(meet(None)).sign_in(city.director), paper)
+        takes_a_complaint_down(Hands(meet(None)).sign_in(city.office))
+    assert Evidence.objects.get().effective_on == clock.today()
+    row = Complaint.objects.get()
+    assert (row.way, row.bases, row.event_on) == ("letter", ["title_vi"], clock.today())
+
+
+def adds_evidence(hands: Hands, paper: Path) -> None:
+    """From the law's first page; the file is chosen by Space, a day typed into its parts."""
+    hands.page.goto("/law/")
+    hands.enter("Obligations")
+    hands.enter("LA-07")
+    hands.enter("Add evidence")
+    hands.types("What it is", "Notices at the counters")
+    hands.to("File")
+    with hands.page.expect_file_chooser() as chosen:
+        hands.page.keyboard.press("Space")
+    chosen.value.set_files(paper)
+    hands.types("In force from", f"{clock.today():%m%d%Y}")
+    hands.enter("Add it")
+    hands.visitor.sees("Notices at the counters", "Its evidence is to be assessed")
+
+
+def takes_a_complaint_down(hands: Hands) -> None:
+    hands.page.goto("/law/complaints/")
+    hands.enter("Write a complaint down")
+    hands.to("How it came")
+    hands.page.keyboard.type("let")
+    hands.types("What happened", "No form in Vietnamese was to be had at the counter.")
+    hands.to("Title VI")
+    assert hands.key("Space")["name"].startswith("Title VI")
+    hands.types("Day of the event", f"{clock.today():%m%d%Y}")
+    hands.enter("Take it down")
+    hands.visitor.sees("The person’s private code", "they can go elsewhere")
+    hands.enter("Go to case")
+    hands.visitor.sees("What the city owes, and by when")
