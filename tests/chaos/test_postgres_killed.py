@@ -230,7 +230,7 @@ def test_it_stops_and_leaves_no_process(portal: Portal):
     began = time.monotonic()
     portal.process.send_signal(signal.SIGTERM)
     assert portal.process.wait(120) == 0, portal.said()
-    left, buried_by = before, time.monotonic() + 5  # what is killed with its group stands there until the system has buried it
+    left, buried_by = before, time.monotonic() + 5  # who is killed with the group stands there until buried
     while left and time.monotonic() < buried_by:
         left = {number: command for number, command in left.items() if Path(f"/proc/{number}").exists()}
         time.sleep(0.05)
