@@ -75,9 +75,8 @@ def grow(city: SmallCity, number: int) -> None:
 def plant(city: SmallCity, number: int, payload: str) -> None:
     """An analysis and a monitoring whose texts are the payload."""
     with acting(by=city.director, act="analyse_service_change"):
-        ServiceEquityRun.objects.create(
-            unit=city.parks, **{**CHANGE, "title": payload, "routes": payload, "source": payload}
-        )
+        texts = {"title": payload, "routes": payload, "source": payload, "why_withdrawn": payload}
+        ServiceEquityRun.objects.create(unit=city.parks, withdrawn_on=date(2026, 7, 1), **{**CHANGE, **texts})
         RouteMonitoringRun.objects.create(unit=city.parks, **{**PERIOD, "mode": payload[:60], "source": payload})
 
 
