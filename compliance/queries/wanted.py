@@ -41,7 +41,7 @@ class Look:
 
 def look(today: date) -> Look:
     """All of it; `Refused` where there is no city yet."""
-    unit, city, known = need_city(), City.objects.get(), known_on(today)
+    whole, city, known = need_city(), City.objects.get(), known_on(today)
     month, day = (int(part) for part in city.fiscal_year_begins.split("-"))
     units_of_role: dict[int, list[int]] = {}
     posts = Post.objects.filter(abolished_on=None).order_by("unit__path")
@@ -52,7 +52,7 @@ def look(today: date) -> Look:
         year=Year(month, day),
         since=city.loaded_at.date(),
         units_of_role=units_of_role,
-        city=unit.pk,
+        city=whole.pk,
         awards={one.pk: one for one in FundingAward.objects.filter(pk__in=[one.pk for one in known.city.awards])},
     )
     for requirement in requirements(today):
