@@ -38,15 +38,20 @@ class Row:
 class Known:
     """What the register holds of what the roster speaks of, by the source's numbers."""
 
+    unit: Unit
     boards: dict[str, Board]
     appointments: dict[str, Appointment]
     members: dict[str, Member]
     taken: dict[str, Board]  # name in small letters > another board of the unit that is called so
 
     def refuses(self, body: Body) -> str:
-        """Why a body cannot come in; "" where it can."""
-        other = self.taken.get(body.name.casefold())
-        if other is None or body.source_id in self.boards:
+        """Why a body cannot come in; "" where it can. A unit's roster changes the boards of that unit and of no other."""
+        there, other = self.boards.get(body.source_id), self.taken.get(body.name.casefold())
+        if there is not None and there.unit_id != self.unit.pk:
+            return _("%(unit)s keeps “%(name)s”. Only a roster of that unit changes it.") % {
+                "unit": there.unit.name, "name": there.name
+            }  # fmt: skip
+        if there is not None or other is None:
             return ""
         return _(
             "%(unit)s keeps a board called “%(name)s” that did not come from this source. Rename or dissolve that one first."
@@ -90,12 +95,14 @@ def judge(roster: Roster, unit: Unit, day: date) -> Judged:
 
 def _known(roster: Roster, unit: Unit) -> Known:
     ids = [one.source_id for one in roster.bodies]
-    boards = Board.objects.filter(source=roster.source, source_id__in=ids)
+    boards = Board.objects.filter(source=roster.source, source_id__in=ids).select_related("unit")
     appointments = Appointment.objects.filter(source=roster.source, source_id__in=[one.key for one in roster.sat])
+    appointments = appointments.select_related("seat__board")
     members = Member.objects.filter(source=roster.source, source_id__in=[one.source_id for one in roster.people])
     names = {one.name.casefold() for one in roster.bodies}
     others = Board.objects.filter(unit=unit, dissolved_on=None).select_related("unit")
     return Known(
+        unit,
         {one.source_id: one for one in boards}, {one.source_id: one for one in appointments},
         {one.source_id: one for one in members},
         {one.name.casefold(): one for one in others if one.name.casefold() in names and one.source != roster.source},
@@ -117,6 +124,10 @@ def _fate(one: Sat, body: Body, known: Known) -> tuple[Fate, tuple[str, ...]]:
     there = known.appointments.get(one.key)
     if there is None:
         return Fate.NEW, ()
+    here = known.boards.get(body.source_id)
+    if here is None or there.seat.board_id != here.pk:
+        words = _("The register has this membership on %(board)s. End it there, and give it another number here.")
+        return Fate.REFUSED, (words % {"board": there.seat.board.name},)
     changed = [_said(name) for name in differences(there, one)]
     if changed:
         return Fate.CHANGED, (_("Changed: %(fields)s.") % {"fields": ", ".join(changed)},)

@@ -106,6 +106,19 @@ def test_what_nobody_touched_leaves_only_history_and_what_somebody_did_stays(cit
         undo_batch(batch, by=city.director, why="The wrong file.")
 
 
+def test_a_roster_of_one_unit_changes_no_board_of_another(city: SmallCity):
+    """Whoever keeps the boards of Parks has no say over the city's, whatever numbers their file gives."""
+    whole = Unit.objects.get(kind=Unit.Kind.CITY)
+    came(whole, of(PLAIN), city.office)
+    before = register()
+    theirs = of(PLAIN.replace("2027-12-31", "2026-07-31"))
+    assert {row.fate for row in judge(theirs, city.parks, DAY).rows} == {Fate.REFUSED}
+    with pytest.raises(NotReady, match="Only a roster of that unit"):
+        came(city.parks, theirs, city.director)
+    assert register() == before
+    assert judge(theirs, whole, DAY).counts[Fate.CHANGED.value] == 1
+
+
 def test_only_keepers_bring_in_and_a_board_of_the_same_name_is_not_taken_over(city: SmallCity):
     with pytest.raises(Refused):
         came(city.parks, of(PLAIN), city.elsewhere)
