@@ -21,8 +21,10 @@ from raci.drawing import day
 
 def begins(said: Mapping[str, Any], eliminated_on: date | None = None) -> date | None:
     """The day from which years are counted; None where an indicator was raised and nobody said that the impact is over."""
-    raised = said["result"] == Result.INDICATOR_RAISED.value
-    return eliminated_on if raised else date.fromisoformat(said["decided_on"])
+    decided_on = date.fromisoformat(said["decided_on"])
+    if said["result"] != Result.INDICATOR_RAISED.value:
+        return decided_on
+    return max(eliminated_on, decided_on) if eliminated_on else None  # no impact is over before it was made
 
 
 def kept_until(said: Mapping[str, Any], eliminated_on: date | None = None) -> date | None:

@@ -98,6 +98,9 @@ def test_a_run_goes_when_its_years_are_over_and_counsel_says_since_when(city: Sm
         runs.erase_run(run.pk, WHY, by=city.attorney)
     with pytest.raises(NotReady, match="kept at least until"):
         runs.erase_run(run.pk, WHY, eliminated_on=clock.today() - timedelta(days=700), by=city.attorney)
+    fresh = entered(city, begins_on=None, decided_on=clock.today() - timedelta(days=30))
+    with pytest.raises(NotReady, match="kept at least until"):
+        runs.erase_run(fresh.pk, WHY, eliminated_on=date(2001, 1, 4), by=city.attorney)  # before it was decided
     runs.hold_run(run.pk, True, "A charge", by=city.attorney)
     gone = date(2021, 1, 4)
     with pytest.raises(NotReady, match="litigation hold"):
@@ -113,4 +116,4 @@ def test_a_run_goes_when_its_years_are_over_and_counsel_says_since_when(city: Sm
     text = browser.get(reverse("compliance:run-detail", args=[run.pk])).content.decode()
     assert f"by {city.attorney.name}" in text
     assert WHY in text
-    assert AdverseImpactRun.objects.count() == 1
+    assert AdverseImpactRun.objects.count() == 2
