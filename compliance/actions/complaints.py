@@ -77,9 +77,8 @@ FACTS = ("bases", "unit", *DAYS, "agency_has_jurisdiction", "fears_retaliation",
 
 def possible(complaint: Complaint) -> list[Act]:
     """What can be done where it stands."""
-    gone = Kind.HELD if complaint.is_held or complaint.erased_on else Kind.LIFTED
-    gone_too = Kind.LIFTED if complaint.erased_on else gone
-    return [one for one in ACTS.values() if complaint.state in one.begins and one.kind not in (gone, gone_too)]
+    shut = {Kind.HELD, Kind.LIFTED} if complaint.erased_on else {Kind.HELD if complaint.is_held else Kind.LIFTED}
+    return [one for one in ACTS.values() if complaint.state in one.begins and one.kind not in shut]
 
 
 def take_step(
