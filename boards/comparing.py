@@ -7,18 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from boards.representation import (
-    USUAL,
-    Audit,
-    Benchmark,
-    Compared,
-    Figure,
-    Pool,
-    Rules,
-    Sitting,
-    audit,
-    publishable,
-)
+from boards.audited import USUAL, Audit, Benchmark, Compared, Figure, Pool, Rules, Sitting
+from boards.judged import publishable
+from boards.representation import audit
 from metrics.calculators.disparity import TOTALS
 from metrics.calculators.tables import UNKNOWN, Row, Table, Unreadable, read_table
 from metrics.calculators.telling import told

@@ -9,133 +9,20 @@ of their own. A single small body has figures and no verdict; what follows from 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import ceil, floor, isnan, log, nan
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import ceil, floor, isnan, nan
+from typing import Any
 
-from metrics.statistics.arrays import Floats, Limits, divide, floats
+from boards.audited import USUAL, Audit, Benchmark, Compared, Figure, Pool, Rare, Rules, Sitting
+from boards.judged import gates, with_verdict
+from metrics.statistics.arrays import Floats, divide, floats
 from metrics.statistics.exact import Exact, fisher, poisson, poisson_binomial
 from metrics.statistics.multiplicity import holm
 from metrics.statistics.representation import Body, represent, represent_all, share_bounds
 
-Verdict = Literal["below", "above", "near", "none"]
 PEOPLE, SEATS = "All people, each once", "All filled seats"
 RARE = 5  # members expected, below whom the Poisson tail is told as well; no normal test is asked at any number
-
-
-@dataclass(frozen=True)
-class Rules:
-    """By what figures are judged and gated. A city's own policy takes the place of each (bc.min_response, bc.min_n, priv.k)."""
-
-    alpha: float = 0.05  # practice; Castaneda and Hazelwood speak of two or three standard deviations
-    least_known: int = 30  # answers below which there is no verdict and no published rate
-    least_response: float = 0.60  # of filled seats
-    bounds_from: float = 0.90  # a response below which the bounds are part of every sentence
-    least_cell: int = 11  # people; CMS cell size policy (2024)
-
-
-USUAL = Rules()
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A filled seat: who sits on which body, and what they said; None where they did not."""
-
-    body: str
-    person: str
-    answer: str | None
-
-
-@dataclass(frozen=True)
-class Benchmark:
-    """Who lives in the city (or district), by group in order: counts of people or shares."""
-
-    counts: Mapping[str, float]
-
-    @property
-    def shares(self) -> dict[str, float]:
-        """Group > its part of all."""
-        whole = sum(self.counts.values())
-        return {group: count / whole for group, count in self.counts.items()}
-
-
-@dataclass(frozen=True)
-class Pool:
-    """Everybody who could have been chosen, by group: applicants, of whom the members were appointed."""
-
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Rare:
-    """The Poisson tail of a group that is rare everywhere."""
-
-    mean: float
-    lower: float
-    upper: float
-    two_sided: float
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One group of a body, or of the city. Shares and differences are parts (0.1 is ten points); NaN is not defined."""
-
-    group: str
-    members: int  # who said they are of the group
-    known: int  # who said anything
-    unknown: int
-    share: float  # of those known
-    benchmark: float  # the group's part of the population; NaN where it is not in the table
-    expected: float  # members
-    ratio: float  # share over benchmark: 1 is parity
-    difference: float
-    bounds: tuple[float, float]  # of all members, as none or all of the unknown are of the group
-    interval: Limits  # Wilson, 95 %
-    p_exact: float  # two-sided: outcomes no more likely than this one
-    p_lower: float
-    p_upper: float
-    p_mid: float
-    p_adjusted: float  # Holm, over the groups asked at once
-    test: str
-    seats_to_parity: int | None  # to reach at least the benchmark
-    whole_seat_shortfall: int | None  # of the whole seats that the benchmark gives
-    rare: Rare | None
-    verdict: Verdict = "none"
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """All groups of a body, of all seats, or of all people."""
-
-    name: str
-    members: int
-    known: int
-    unknown: int
-    response: float  # known of members
-    groups: tuple[Figure, ...]
-    all_groups: Body | None  # all at once; None where the benchmark is not one whole, or groups are none of it
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A condition of publishing, and whether it is met."""
-
-    code: str
-    passed: bool
-    words: str
-
-
-@dataclass(frozen=True)
-class Audit:
-    """Each body by itself, all people once, all seats; and what may be published."""
-
-    bodies: tuple[Compared, ...]
-    people: Compared
-    seats: Compared
-    gates: tuple[Gate, ...]
-    notes: tuple[str, ...] = field(default=())
 
 
 def audit(
@@ -160,7 +47,7 @@ def audit(
     filled = replace(people, name=SEATS)
     if len(persons) < len(seats):
         filled = _without_a_test(_compare(SEATS, seats, benchmark, rules, judged=False))
-    return Audit(tuple(bodies), people, filled, _gates(people, rules), tuple(notes))
+    return Audit(tuple(bodies), people, filled, gates(people, rules), tuple(notes))
 
 
 # ---- one body, or all
@@ -231,7 +118,7 @@ def _whole(
     *, judged: bool = True,
 ) -> Compared:  # fmt: skip
     response = float(divide(known, members))
-    told = [_judged(figure, response, rules) for figure in figures] if judged else list(figures)
+    told = [with_verdict(figure, response, rules) for figure in figures] if judged else list(figures)
     return Compared(name, members, known, members - known, response, tuple(told), _all_at_once(figures, shares))
 
 
@@ -320,70 +207,3 @@ def _without_a_test(whole: Compared) -> Compared:
     silent: dict[str, Any] = dict.fromkeys(("p_exact", "p_lower", "p_upper", "p_mid", "p_adjusted"), nan)
     figures = tuple(replace(one, **silent, test="", rare=None, why=why) for one in whole.groups)
     return replace(whole, groups=figures, all_groups=None)
-
-
-# ---- what may be said
-
-
-def _judged(figure: Figure, response: float, rules: Rules) -> Figure:
-    """A verdict in neutral words, or why there is none."""
-    if isnan(figure.p_exact):
-        return replace(figure, why=NOBODY if not figure.known else NO_BENCHMARK)
-    if figure.known < rules.least_known:
-        return replace(figure, why=_too_small(figure, rules))
-    verdict: Verdict = "near"
-    if figure.p_adjusted < rules.alpha:
-        verdict = "below" if figure.difference < 0 else "above"
-    return replace(figure, verdict=verdict, why=SAID[verdict] + _how_sure(figure, response, rules))
-
-
-def _too_small(figure: Figure, rules: Rules) -> str:
-    """Why a body of this size has no verdict: what not even nobody at all would show."""
-    text = f"No verdict: {figure.known} known answers are fewer than {rules.least_known}."
-    if 0 < figure.benchmark < 1:
-        none, least = (1 - figure.benchmark) ** figure.known, ceil(log(rules.alpha) / log(1 - figure.benchmark))
-        if none >= rules.alpha:
-            text += f" Chance alone leaves {none:.1%} of bodies this size without anybody of this group;"
-            text += f" it takes {least} members for that to be under {rules.alpha:.0%}."
-    return f"{text} Read the city's total."
-
-
-def _how_sure(figure: Figure, response: float, rules: Rules) -> str:
-    if response >= rules.bounds_from:
-        return ""
-    low, high = figure.bounds
-    return f" {figure.unknown} members did not say: of all members the share lies between {low:.1%} and {high:.1%}."
-
-
-NOBODY = "No verdict: nobody's answer is known."
-NO_BENCHMARK = "No verdict: the population table has no such group."
-SAID = {
-    "below": "Below the benchmark by more than chance explains.",
-    "above": "Above the benchmark by more than chance explains.",
-    "near": "No difference from the benchmark that chance would not explain at this number.",
-}
-
-
-# ---- what may be published
-
-
-def _gates(people: Compared, rules: Rules) -> tuple[Gate, ...]:
-    """Compliance reference 12.7: response, number, small cells; and never a body by itself."""
-    small = [one.group for one in people.groups if 0 < one.members < rules.least_cell]
-    small += ["not known"] if 0 < people.unknown < rules.least_cell else []
-    response = f"{people.response:.1%}" if people.members else "nobody"
-    return (
-        Gate("response", people.response >= rules.least_response,
-             f"{response} of the members are known; a published figure takes {rules.least_response:.0%}."),
-        Gate("number", people.known >= rules.least_known,
-             f"{people.known} answers are known; a published rate takes {rules.least_known}."),
-        Gate("small_cells", not small,
-             f"Groups of 1 to {rules.least_cell - 1}: {', '.join(small)}. They are hidden by a release, with others, first."
-             if small else f"No group has 1 to {rules.least_cell - 1} members."),
-        Gate("single_bodies", False, "Figures of a single body are never published: so few people can be told apart."),
-    )  # fmt: skip
-
-
-def publishable(gates: Iterable[Gate]) -> bool:
-    """Whether the city's total may go into a release; single bodies never do."""
-    return all(gate.passed for gate in gates if gate.code != "single_bodies")

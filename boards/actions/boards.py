@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from boards.actions.changing import Values, changing, take
+from boards.actions.codes import Codes
 from boards.kinds import BOARD
 from boards.models import Appointment, Board, LiaisonContact, Seat
 from raci import clock
@@ -29,7 +29,7 @@ def enter_board(unit: Unit, values: Values, *, seats: int, by: Person) -> Board:
         raise NotReady([Problem(_("From 0 to %(most)d seats.") % {"most": MOST_SEATS}, field="seats")])
     with keeping(BOARD, unit, by=by, act="enter_board"):
         _need_own_name(unit, values["name"])
-        board = Board(unit=unit, code=free_code(values["name"]))
+        board = Board(unit=unit, code=Codes().free(values["name"]))
         take(board, values)
         board.save()
         for number in range(1, seats + 1):
@@ -98,13 +98,6 @@ def _end_with_it(one: Appointment, day: date) -> None:
     one.ended_on = day
     one.edits += 1
     one.save()
-
-
-def free_code(name: str) -> str:
-    """A code that no board has, made of its name."""
-    stem = slugify(name)[:70].strip("-") or "board"
-    taken = set(Board.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    return next(code for n in range(1, len(taken) + 2) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
 def board_url(board: Board) -> str:

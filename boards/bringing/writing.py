@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.text import slugify
 
+from boards.actions.codes import Codes
 from boards.bringing.judging import Judged, differences, values
 from boards.models import Appointment, Board, Member, MemberContact, RosterImport, RosterRemark, Seat
 from boards.models.boards import LONG
@@ -19,7 +19,6 @@ from raci import clock
 from raci.history.bulk import bulk_create
 
 Progress = Callable[[int, int], object]
-CODE = 70  # signs of a board's code, before a number behind it
 
 
 @dataclass
@@ -89,7 +88,7 @@ def _boards(batch: RosterImport, judged: Judged) -> dict[str, Board]:
     for body in roster.bodies:
         if body.source_id in judged.known.boards:
             found[body.key] = judged.known.boards[body.source_id]
-    codes = _Codes()
+    codes = Codes()
     left = {body.key: body for body in roster.bodies if body.key not in found}
     while left:
         level = [one for one in left.values() if one.parent not in left] or list(left.values())[:1]
@@ -101,24 +100,7 @@ def _boards(batch: RosterImport, judged: Judged) -> dict[str, Board]:
     return found
 
 
-class _Codes:
-    """Codes that no board has yet."""
-
-    def __init__(self) -> None:
-        self.taken = set(Board.objects.values_list("code", flat=True))
-
-    def free(self, name: str) -> str:
-        """Made of the name, with a number behind it where that is taken."""
-        stem = slugify(name)[:CODE].strip("-") or "board"
-        code, number = stem, 1
-        while code in self.taken:
-            number += 1
-            code = f"{stem}-{number}"
-        self.taken.add(code)
-        return code
-
-
-def _board(batch: RosterImport, source: str, body: Body, parent: Board | None, codes: _Codes) -> Board:
+def _board(batch: RosterImport, source: str, body: Body, parent: Board | None, codes: Codes) -> Board:
     return Board(
         unit=batch.unit, name=body.name[:300], code=codes.free(body.name), also_known_as=body.also_known_as[:500],
         body_type=body.body_type, purpose=_purpose(body)[:LONG], legal_basis=body.legal_basis[:500], url=body.url[:500],

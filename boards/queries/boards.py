@@ -92,10 +92,14 @@ class BoardPage:
         parts = [
             ngettext("%(n)s seat", "%(n)s seats", one.total) % {"n": one.total},
             _("%(n)s filled") % {"n": one.filled},
-            *([_of(one.holdover, ngettext("%(n)s holdover", "%(n)s holdovers", one.holdover))] if one.holdover else []),
+            *self._holdovers(),
             self._vacant(),
         ]
         return " · ".join(parts)
+
+    def _holdovers(self) -> list[str]:
+        many = self.standing.holdover
+        return [ngettext("%(n)s holdover", "%(n)s holdovers", many) % {"n": many}] if many else []
 
     def _vacant(self) -> str:
         open_days = [seat.days for seat in self.standing.seats if not seat.is_filled and seat.days is not None]
@@ -238,10 +242,6 @@ def _is_held(board: Board, today: date) -> bool:
         return False
     held = Holding.objects.filter(in_force_on(today), post=board.liaison_id, state=Holding.State.IN_FORCE)
     return held.filter(person__is_active=True).exists()
-
-
-def _of(_number: int, words: str) -> str:
-    return words % {"n": _number}
 
 
 def _term_words(one: Appointment | None) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
+from argparse import ArgumentParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.db import transaction
 
 from boards.actions.rosters import begin_batch, bring_in, one_hash, said_of
 from boards.bringing.judging import Judged, judge
+from boards.management.arguments import day
 from boards.models import RosterImport
 from boards.rosters.mapping import chosen
 from boards.rosters.reading import File, read_roster
@@ -25,13 +25,6 @@ from raci.models import Person, Unit
 from raci.refusals import Refusal
 
 MOST_SAID = 100
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text} is no day: write 2026-06-30") from error
 
 
 class Command(BaseCommand):
@@ -47,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--unit", required=True, help="code of the unit that keeps these boards")
         parser.add_argument("--as", dest="by", metavar="EMAIL", help="who brings it in: R of 4.8 in the unit")
-        parser.add_argument("--on", type=_day, metavar="DATE", help="the day the file speaks of; today unless said")
+        parser.add_argument("--on", type=day, metavar="DATE", help="the day the file speaks of; today unless said")
         parser.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", help="of a plain table")
         parser.add_argument("--dry-run", action="store_true", help="say what would come of it, and change nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")

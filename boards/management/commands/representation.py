@@ -39,8 +39,8 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Compare, then print: nothing is printed of a table that is refused."""
+        from boards.audited import Rules
         from boards.comparing import Question, representation
-        from boards.representation import Rules
 
         rules = Rules(
             least_known=options["least_known"],

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from boards.management.arguments import day
 from metrics.management.calculating import as_text
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text} is no day: write 2026-06-30") from error
 
 
 class Command(BaseCommand):
@@ -35,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Files, the day, and how to print."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--on", type=_day, required=True, metavar="DATE", help="the day: 2026-06-30")
+        parser.add_argument("--on", type=day, required=True, metavar="DATE", help="the day: 2026-06-30")
         parser.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", help="of a plain table")
         parser.add_argument("--json", action="store_true", help="for programs: one JSON object")
 
