@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from boards.kinds import CUSTODIAN
-from boards.models import Board, Custodian
+from boards.models import Custodian
+from boards.vault.custody import chosen_by
 from raci.keeping import keeping
 from raci.models import Holding, Person
 from raci.refusals import Conflict, NotReady, Problem, Refused
@@ -55,9 +55,7 @@ def _check(holding: Holding, begins_on: date, ends_on: date | None) -> None:
         raise NotReady([Problem(_("This holding is not in force."), field="holding")])
     if ends_on is not None and ends_on < begins_on:
         raise NotReady([Problem(_("The last day lies before the first."), field="ends_on")])
-    theirs = list(Holding.objects.filter(person=holding.person_id).values_list("post_id", flat=True))
-    chooses = Q(appointing_post__in=theirs) | Q(confirming_post__in=theirs) | Q(liaison__in=theirs)
-    board = Board.objects.filter(chooses, dissolved_on=None).first()
+    board = chosen_by(Holding.objects.filter(person=holding.person_id).values("post")).first()
     if board is not None:
         words = _(
             "%(person)s appoints, confirms or is liaison for %(board)s. Whoever has a part in choosing reads nothing."

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from boards.models import Custodian
+from boards.models import Board, Custodian
 from raci.authority import Capacity, Facts
 from raci.models import Holding
 from raci.models.city import in_force_on
 from raci.refusals import Refused
 
 
+def chosen_by(posts: Any) -> QuerySet[Board]:
+    """The boards to which whoever holds one of these posts (numbers, or rows of them) appoints, confirms, or is liaison."""
+    has_a_part = Q(appointing_post__in=posts) | Q(confirming_post__in=posts) | Q(liaison__in=posts)
+    return Board.objects.filter(has_a_part, dissolved_on=None)
+
+
 def custodians_on(day: date) -> QuerySet[Custodian]:
-    """Those in force on a day: accepted, and their holding too (1 query)."""
+    """Those in force on a day: accepted, and their holding too, with no part in choosing members by any post (1 query)."""
+    person = OuterRef(OuterRef("holding__person"))  # through the boards, of who is named
+    theirs = Holding.objects.filter(in_force_on(day), state=Holding.State.IN_FORCE, person=person)
     accepted = Custodian.objects.filter(in_force_on(day), in_force_on(day, "holding__"), accepted_by__isnull=False)
     held = accepted.filter(holding__state=Holding.State.IN_FORCE, holding__person__is_active=True)
+    held = held.exclude(Exists(chosen_by(theirs.values("post"))))
     return held.select_related("holding__person", "holding__post__unit", "holding__post__role")
 
 

@@ -109,6 +109,23 @@ def test_whoever_has_a_part_in_choosing_members_is_no_custodian(city: SmallCity)
         propose_custodian(held, clock.today(), None, by=city.officer)
 
 
+def test_a_custodian_who_is_given_a_part_in_choosing_opens_nothing_from_then_on(city: SmallCity):
+    row, _ask = answered(city)
+    post = Holding.objects.filter(person=city.auditor).earliest("pk").post
+    for part in ("liaison", "appointing_post", "confirming_post"):
+        assert custodian_of(facts_for(city.auditor)) is not None
+        board = Board.objects.get(code="parks-board")
+        with acting(by=city.officer, act="change_board"):
+            setattr(board, part, post)
+            board.save()
+        assert custodian_of(facts_for(city.auditor)) is None, part
+        with pytest.raises(Refused, match="no such page"):
+            acts.read_for_custodian(row, by=city.auditor, why=WHY)
+        with acting(by=city.officer, act="change_board"):
+            setattr(board, part, None)
+            board.save()
+
+
 def test_each_reading_by_the_custodian_is_one_entry_with_its_reason_and_nobody_else_reads(city: SmallCity):
     custodian(city)
     row, _ask = answered(city)
