@@ -13,8 +13,10 @@ from raci.api.citing import CitingBody, citing_of
 from raci.api.contract import Created, Door, operation
 from raci.api.fields import Body, Choice, Code, Day, Shape, Text, as_sent, by_form
 from raci.api.lists import list_door
+from raci.api.records import SHA
+from raci.api.reviews import AcceptingBody, GivingBackBody
 from raci.api.shapes import Id, PersonRef, UnitRef, one_of, said
-from raci.forms.recommendations import Answering, Closing, FollowingUp, GivingBack, Raising
+from raci.forms.recommendations import Answering, Closing, FollowingUp, Raising
 from raci.models import Recommendation, RecommendationAnswer, Unit
 from raci.queries import recommendations as queries
 from raci.queries.lists.recommendations import RECOMMENDATIONS, stands
@@ -33,10 +35,12 @@ class AnswerShown(Shape):
     submitted_as = said()
     answered_as = said(help_text="Who accepted it or gave it back.")
     reason = said()
+    fingerprint = said(help_text="Of all that it says now. Whoever accepts it or gives it back sends it as `seen`.")
 
     example = {
         "position": "agree", "words": "The survey is translated by June.", "done_by": "2027-06-30", "state": "submitted",
         "submitted_by": PersonRef.example, "submitted_as": "Director, Parks & Recreation", "answered_as": "", "reason": "",
+        "fingerprint": SHA,
     }  # fmt: skip
 
 
@@ -132,14 +136,6 @@ class ClosingBody(Body):
     example = {"words": "All three are out."}
 
 
-class ReturningBody(CitingBody):
-    """Why the answer is given back."""
-
-    why = Text()
-
-    example = {"why": "Say which languages."}
-
-
 _LIST = list_door(
     RECOMMENDATIONS,
     noun="recommendations",
@@ -214,25 +210,28 @@ class RecommendationAnswering(RecommendationDoor):
 class RecommendationAccept(RecommendationDoor):
     """Accept the answer."""
 
-    @operation("Accept the answer to a recommendation", takes=CitingBody, gives=RecommendationShown, subject=True)
+    @operation("Accept the answer to a recommendation", takes=AcceptingBody, gives=RecommendationShown, subject=True)
     def post(self, pk: int) -> Any:
         """Never by who handed it in."""
         answer = self.answer_of(pk)
-        reviewing.accept(answer, by=self.person, citing=citing_of(self.sent())[0])
+        citing, read = citing_of(self.sent())
+        reviewing.accept(answer, by=self.person, citing=citing, **read)
         return self.shown(pk)
 
 
 class RecommendationReturn(RecommendationDoor):
     """Give the answer back."""
 
-    @operation("Give the answer to a recommendation back", takes=ReturningBody, gives=RecommendationShown, subject=True)
+    @operation(
+        "Give the answer to a recommendation back", takes=GivingBackBody, gives=RecommendationShown, subject=True
+    )
     def post(self, pk: int) -> Any:
         """With the reason."""
         answer = self.answer_of(pk)
         if not self.shown(pk).may_accept:
             raise Refused(self.shown(pk).why_not_accept)
-        citing, sent = citing_of(self.sent())
-        reviewing.give_back(answer, by=self.person, citing=citing, **by_form(GivingBack(as_sent(sent))))
+        citing, read = citing_of(self.sent())
+        reviewing.give_back(answer, by=self.person, citing=citing, **read)
         return self.shown(pk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -79,7 +80,8 @@ def recommendation_accept(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Accept the answer."""
     page = queries.recommendation_page(pk, facts(request))
     found, form = queries.answer_of(page), Accepting(request.POST, panel=page.panel)
-    if form.is_valid() and attempt(form, lambda: reviewing.accept(found, by=request.user, citing=form.citing)):
+    accept = partial(reviewing.accept, found, by=request.user, seen=_seen(request))
+    if form.is_valid() and attempt(form, lambda: accept(citing=form.citing)):
         messages.success(request, _("The answer is accepted. Who handed it in is told."))
         return redirect("raci:recommendation", pk)
     forms = {"accepting": form, "returning": GivingBack(panel=page.panel, auto_id="back_%s")}
@@ -92,10 +94,8 @@ def recommendation_return(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Give the answer back, with the reason."""
     page = queries.recommendation_page(pk, facts(request))
     found, form = queries.answer_of(page), GivingBack(request.POST, panel=page.panel, auto_id="back_%s")
-    if form.is_valid() and attempt(
-        form,
-        lambda: reviewing.give_back(found, by=request.user, why=form.cleaned_data["why"], citing=form.citing),
-    ):
+    give_back = partial(reviewing.give_back, found, by=request.user, seen=_seen(request))
+    if form.is_valid() and attempt(form, lambda: give_back(why=form.cleaned_data["why"], citing=form.citing)):
         messages.success(request, _("The answer is given back. Who handed it in is told."))
         return redirect("raci:recommendation", pk)
     if not page.may_accept:
@@ -138,6 +138,11 @@ def recommendation_close(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 def _sent(request: PersonRequest) -> Any:
     return request.POST if request.method == "POST" else None
+
+
+def _seen(request: PersonRequest) -> str:
+    """The fingerprint of the answer that they read."""
+    return request.POST.get("seen", "")
 
 
 def _done(request: PersonRequest, name: str, pk: int) -> HttpResponseBase:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from raci import clock
 from raci.actions.recommendations import (
@@ -20,8 +23,9 @@ from raci.queries.recommendations import recommendation_page
 from raci.queries.waiting import REVIEW, waiting_on
 from raci.queries.waits import ADVICE, FOLLOW
 from raci.refusals import Conflict, NotReady, Refused
-from raci.reviewing import accept, give_back
+from raci.reviewing import accept, give_back, take_back
 from raci.statements import Citing
+from tests.api.caller import Caller
 from tests.city import SmallCity, small_city
 from tests.raci.test_modes import directive
 
@@ -101,6 +105,31 @@ def test_a_bodys_answer_stands_under_4_8(city: SmallCity):
     accept(answer, by=city.officer, citing=Citing(directive=told.pk))
     cited = Citation.objects.get(kind="recommendation_answer", number=answer.pk)
     assert (cited.mode, cited.directive, cited.act) == ("instruction", told, "accept")
+
+
+def test_an_answer_handed_in_anew_is_neither_accepted_nor_given_back_unread(city: SmallCity):
+    made = advice(city)
+    answer = submit_answer(made, by=city.director, position="agree", words="By May.")
+    browser, by_api = Client(), Caller(city.administrator)
+    browser.force_login(city.administrator)
+    page, address = reverse("raci:recommendation", args=[made.pk]), f"recommendations/{made.pk}/"
+    (read,) = set(re.findall(r'name="seen" value="([0-9a-f]{64})"', browser.get(page).text))
+    assert by_api.get(address).json()["answer"]["fingerprint"] == read
+    take_back(answer, by=city.director, why="By June, rather.")
+    submit_answer(made, by=city.director, position="agree", words="By June.")
+    for move, more in (("accept", {}), ("return", {"why": "Say which languages."})):
+        for unread in ({}, {"seen": read}):
+            assert (
+                browser.post(reverse(f"raci:recommendation-{move}", args=[made.pk]), more | unread).status_code == 409
+            )
+        assert by_api.post(f"{address}{move}/", {**more, "seen": read}).status_code == 409
+    now = {"seen": by_api.get(address).json()["answer"]["fingerprint"]}
+    assert (
+        browser.post(reverse("raci:recommendation-return", args=[made.pk]), {"why": "When?"} | now).status_code == 302
+    )
+    submit_answer(made, by=city.director, position="agree", words="By 30 June.")
+    now = {"seen": by_api.get(address).json()["answer"]["fingerprint"]}
+    assert by_api.post(f"{address}accept/", now).json()["answer"]["state"] == "accepted"
 
 
 def test_the_officers_own_answer_says_who_shared_the_lead(city: SmallCity):
