@@ -16,22 +16,26 @@ class BoardsConfig(AppConfig):
         from boards.bringing.job import BRINGING_IN
         from boards.kinds import KINDS
         from boards.lists.boards import BOARDS
+        from boards.lists.recommendations import BOARD_RECOMMENDATIONS
         from boards.lists.seats import APPOINTMENTS, VACANCIES
         from boards.queries.calendar import FEED
+        from boards.queries.recommendations import board_of_recommendation
         from boards.vault.acts import ACTS as VAULT
         from boards.words import ACTS as WORDS
         from boards.xrays.boards import RULES
         from raci import jobs, lists, records, xrays
+        from raci.bodies import register_bodies
         from raci.history.acts import ACTS
         from raci.queries.meetings.calendars import register_feed
 
         for kind in KINDS:
             records.register(kind)
-        for listing in (BOARDS, VACANCIES, APPOINTMENTS):
+        for listing in (BOARDS, VACANCIES, APPOINTMENTS, BOARD_RECOMMENDATIONS):
             lists.register(listing)
         for rule in RULES:
             xrays.register(rule)
         for code, sentence in (*WORDS.items(), *VAULT.items()):
             ACTS.register(code, sentence)
+        register_bodies(board_of_recommendation)
         register_feed(FEED)
         jobs.register(BRINGING_IN)

@@ -24,6 +24,7 @@ ACTS = {
     "change_board": gettext_lazy("changed a board"),
     "name_liaison": gettext_lazy("named who stands beside a board"),
     "note_contact": gettext_lazy("noted a contact with a board"),
+    "recommend_to_board": gettext_lazy("recommended something to a board"),
     "dissolve_board": gettext_lazy("dissolved a board"),
     "add_seat": gettext_lazy("added a seat to a board"),
     "change_seat": gettext_lazy("changed a seat of a board"),

@@ -9,6 +9,7 @@ from boards.models.appointments import (
     VacancyNotice,
 )
 from boards.models.boards import Board, LiaisonContact, Seat
+from boards.models.recommended import BoardRecommendation
 from boards.models.rosters import RosterImport, RosterRemark
 from boards.models.vault import Custodian, SelfIdAsk, SelfIdentification, SelfIdRound, UnlinkedCount
 
@@ -17,6 +18,7 @@ __all__ = [
     "Attendance",
     "Board",
     "BoardMeeting",
+    "BoardRecommendation",
     "Custodian",
     "LiaisonContact",
     "Member",

@@ -13,10 +13,12 @@ from django.utils.translation import ngettext
 
 from boards.kinds import APPOINTMENT, BOARD
 from boards.models import Appointment, Board, LiaisonContact, Seat, VacancyNotice
+from boards.queries.recommendations import Recommended, recommended_to, sources_for
+from boards.queries.seat_rows import SeatRow, seat_rows
 from boards.queries.standing import is_active, said_to_hold_over, standing_of
-from boards.standing import BoardStanding, Clause, Place, Standing, State, Term
-from boards.time_line import Bar, TimeLine, time_line
-from boards.words import STATES, days_words
+from boards.standing import BoardStanding, Clause, Place, Term
+from boards.time_line import TimeLine, time_line
+from boards.words import days_words
 from raci.authority import Facts, Permission
 from raci.drawing import day as day_words
 from raci.keeping import may_keep
@@ -25,44 +27,7 @@ from raci.models.city import in_force_on
 from raci.refusals import Refused
 
 MOST_CONTACTS = 5
-
-
-@dataclass(frozen=True)
-class SeatRow:
-    """A seat of the page: how it stands, who has it, who is on the way to it, and its bars."""
-
-    seat: Seat
-    standing: Standing
-    appointment: Appointment | None
-    coming: list[Appointment]
-    notice: VacancyNotice | None
-    bars: tuple[tuple[Bar, str], ...]
-
-    @property
-    def state(self) -> str:
-        """Its state in a word."""
-        return str(STATES[self.standing.state])
-
-    @property
-    def sentence(self) -> str:
-        """The same in a sentence, for the table."""
-        one = self.standing
-        if one.state is State.FILLED:
-            return _term_words(self.appointment)
-        since = day_words(one.since) if one.since else ""
-        if one.state is State.VACANT:
-            words = _("vacant since %(day)s: %(days)s") if since else _("vacant, not known since when")
-        elif one.state is State.HOLDOVER:
-            words = _("serves on since %(day)s until a successor is appointed: %(days)s")
-        else:
-            since = day_words(one.term.term_end) if one.term else ""
-            words = _("the term was over on %(day)s, and the law is not known to let them serve on: %(days)s")
-        return words % {"day": since, "days": days_words(one.days)}
-
-    @property
-    def line_words(self) -> str:
-        """What its line of the picture shows, for who cannot see it."""
-        return "; ".join(words for _bar, words in self.bars) or self.state
+LONG_SILENCE = 365  # days without a contact
 
 
 @dataclass(frozen=True)
@@ -76,6 +41,8 @@ class BoardPage:
     contacts: list[LiaisonContact]
     liaison_held: bool
     committees: list[Board]
+    recommended: list[Recommended]
+    may_recommend: bool
     may_keep: Permission
     may_appoint: Permission
     today: date
@@ -84,6 +51,25 @@ class BoardPage:
     def is_active(self) -> bool:
         """Whether there is still the board."""
         return is_active(self.board, self.today)
+
+    @property
+    def contact_words(self) -> str:
+        """When staff last spoke with it, and how long ago that is."""
+        if not self.contacts:
+            return _("no contact noted yet")
+        days = self.contact_days
+        words = {"day": day_words(self.contacts[0].contacted_on), "days": days_words(days)}
+        return (_("last contact %(day)s, %(days)s ago") if days else _("last contact %(day)s, today")) % words
+
+    @property
+    def contact_days(self) -> int:
+        """For how many days nobody has noted a contact."""
+        return (self.today - self.contacts[0].contacted_on).days if self.contacts else 0
+
+    @property
+    def contact_is_long_ago(self) -> bool:
+        """Whether a year has passed since (the X-ray's measure), or nobody ever noted one."""
+        return not self.contacts or self.contact_days > LONG_SILENCE
 
     @cached_property
     def sentence(self) -> str:
@@ -167,11 +153,13 @@ def board_page(code: str, facts: Facts) -> BoardPage:
     return BoardPage(
         board=board,
         standing=standing,
-        rows=_rows(shown, standing, line, appointments, _notices(board, today)),
+        rows=seat_rows(shown, standing, line, appointments, _notices(board, today)),
         line=line,
         contacts=list(board.contacts.all()[:MOST_CONTACTS]),
         liaison_held=_is_held(board, today),
         committees=list(board.committees.order_by("name")),
+        recommended=recommended_to(board, facts),
+        may_recommend=bool(sources_for(board, facts)),
         may_keep=may_keep(facts, BOARD, board.unit),
         may_appoint=may_keep(facts, APPOINTMENT, board.unit),
         today=today,
@@ -207,46 +195,8 @@ def _notices(board: Board, today: date) -> dict[int, VacancyNotice]:
     return {one.seat_id: one for one in found.order_by("announced_on", "pk")}
 
 
-def _rows(
-    seats: Sequence[Seat],
-    standing: BoardStanding,
-    line: TimeLine,
-    appointments: Sequence[Appointment],
-    notices: dict[int, VacancyNotice],
-) -> list[SeatRow]:
-    by_pk = {one.pk: one for one in appointments}
-    coming: dict[int, list[Appointment]] = {}
-    for one in appointments:
-        if one.ended_on is None and (not one.is_serving or (one.serves_from and one.serves_from > standing.day)):
-            coming.setdefault(one.seat_id, []).append(one)
-    rows = []
-    for seat, stands, bars in zip(seats, standing.seats, line.rows, strict=True):
-        found = by_pk.get(stands.term.key) if stands.term else None  # type: ignore[call-overload]
-        worded = tuple((bar, bar_words(bar)) for bar in bars)
-        notice = notices.get(seat.pk) if not stands.is_filled else None
-        rows.append(SeatRow(seat, stands, found, coming.get(seat.pk, []), notice, worded))
-    return rows
-
-
-def bar_words(bar: Bar) -> str:
-    """One stretch of a line in words."""
-    name = str(bar.term.member) if bar.term else str(STATES[bar.state])
-    words = {"name": name, "from": day_words(bar.begins), "until": day_words(bar.ends), "state": STATES[bar.state]}
-    if bar.state in (State.FILLED, State.VACANT):
-        return _("%(name)s %(from)s to %(until)s") % words
-    return _("%(name)s, %(state)s, %(from)s to %(until)s") % words
-
-
 def _is_held(board: Board, today: date) -> bool:
     if board.liaison_id is None:
         return False
     held = Holding.objects.filter(in_force_on(today), post=board.liaison_id, state=Holding.State.IN_FORCE)
     return held.filter(person__is_active=True).exists()
-
-
-def _term_words(one: Appointment | None) -> str:
-    if one is None:
-        return ""
-    if one.term_end is None:
-        return _("no end of the term is known")
-    return _("term ends on %(day)s") % {"day": day_words(one.term_end)}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from boards.kinds import APPOINTMENT, SEAT, VACANCY_NOTICE
 from boards.models import Appointment, MemberContact, Seat, VacancyNotice
-from boards.queries.boards import SeatRow
+from boards.queries.seat_rows import SeatRow
 from boards.queries.standing import standing_of
 from boards.standing import add_months
 from boards.words import appointment_state

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from boards.urls import rosters
 from boards.urls.vault import urlpatterns as vault
-from boards.views import appointments, boards, public, seats
+from boards.views import appointments, boards, public, recommendations, seats
 
 app_name = "boards"
 
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("appointments/<int:pk>/edit/", appointments.appointment_edit, name="appointment-edit"),
     path("appointments/<int:pk>/end/", appointments.appointment_end, name="appointment-end"),
     path("appointments/<int:pk>/contact/", appointments.member_contact, name="member-contact"),
+    path("recommendations/", recommendations.recommendation_list, name="recommendation-list"),
     path("terms/", appointments.term_calendar, name="term-calendar"),
     path("terms/terms.ics", appointments.term_calendar_file, name="term-calendar-file"),
     path("terms/<slug:key>/terms.ics", appointments.term_feed, name="term-feed"),
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("board/<slug:code>/edit/", boards.board_edit, name="board-edit"),
     path("board/<slug:code>/liaison/", boards.board_liaison, name="board-liaison"),
     path("board/<slug:code>/contact/", boards.board_contact, name="board-contact"),
+    path("board/<slug:code>/recommend/", recommendations.board_recommend, name="board-recommend"),
     path("board/<slug:code>/dissolve/", boards.board_dissolve, name="board-dissolve"),
     path("board/<slug:code>/seats/new/", seats.seat_create, name="seat-create"),
     *vault,

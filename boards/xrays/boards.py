@@ -1,20 +1,23 @@
-"""X-rays: a board nobody stands beside, a seat long vacant, a long holdover, a term without end, a quorum at risk."""
+"""X-rays: a board without a liaison or a contact, a seat long vacant, a long holdover, a term without end, a quorum at risk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from boards.keepers import units_kept
-from boards.models import Appointment, Board, Seat
+from boards.models import Appointment, Board, LiaisonContact, Seat
+from boards.queries.boards import LONG_SILENCE
 from boards.queries.standing import active_on, serving_on, there_on, with_counts, with_standing
 from boards.standing import State, add_months
 from boards.words import days_words
+from raci.drawing import day as day_words
 from raci.matrix.findings import Level
 from raci.models import Unit
 from raci.xrays import MOST, Finding, Look, Rule
@@ -43,6 +46,19 @@ def _without_liaison(look: Look) -> Iterator[Finding]:
     for board in rows.filter(unit__in=kept) if look.mine else rows[:MOST]:
         url = reverse("boards:board-liaison", args=[board.code])
         yield _finding(board, _("No post stands beside it."), url, kept, f"liaison:{board.pk}")
+
+
+def _without_contact(look: Look) -> Iterator[Finding]:
+    """Boards with a liaison: the others are another rule's."""
+    kept, today = _kept(look), look.facts.today
+    heard = LiaisonContact.objects.filter(board=OuterRef("pk"), contacted_on__gte=today - timedelta(LONG_SILENCE))
+    rows = Board.objects.filter(~Exists(heard), active_on(today), liaison__isnull=False).select_related("unit")
+    rows = rows.annotate(last=Max("contacts__contacted_on")).order_by("name", "pk")
+    for board in rows.filter(unit__in=kept) if look.mine else rows[:MOST]:
+        words = _("Nobody noted a contact since %(day)s.") if board.last else _("Nobody ever noted a contact with it.")
+        sentence = words % {"day": day_words(board.last) if board.last else ""}
+        url = reverse("boards:board-contact", args=[board.code])
+        yield _finding(board, sentence, url, kept, f"contact:{board.pk}", since=board.last)
 
 
 def _seats(look: Look, state: State, days: int) -> Iterator[tuple[Any, set[int]]]:
@@ -146,6 +162,18 @@ RULES = (
         mend=gettext_lazy("Name a liaison"),
         counted=lambda n: ngettext("%(n)d board without a liaison", "%(n)d boards without a liaison", n) % {"n": n},
         find=_without_liaison,
+    ),
+    Rule(
+        code="board-without-contact",
+        label=gettext_lazy("A board that nobody has spoken with for a year"),
+        level=Level.HINT,
+        text=gettext_lazy("Its liaison notes each contact: a meeting, a call. A year of silence is worth a call."),
+        mend=gettext_lazy("Speak with it, and note the contact"),
+        counted=lambda n: (
+            ngettext("%(n)d board without a contact for a year", "%(n)d boards without a contact for a year", n)
+            % {"n": n}
+        ),
+        find=_without_contact,
     ),
     Rule(
         code="board-long-holdover",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from raci import reviewing
 from raci.actions import recommendations as acts
 from raci.authority import Facts
+from raci.bodies import body_url
 from raci.keeping import may_keep
 from raci.kinds import ANSWER, RECOMMENDATION
 from raci.models import Citation, FollowUp, Recommendation, RecommendationAnswer, Unit
@@ -53,6 +54,7 @@ class RecommendationPage:
     why: str  # by what they answer, or why they do not
     is_overdue: bool
     panel: ModePanel | None  # the decision mode that binds whoever answers or accepts, if any
+    body_url: str  # the page of the body that it goes to, where it has one
     cited: list[Citation]  # what handing in and accepting the answer cited
 
     @property
@@ -94,6 +96,7 @@ def recommendation_page(pk: int, facts: Facts) -> RecommendationPage:
         why=writing.reason,
         is_overdue=is_open and not stands and one.answer_due_on < facts.today,
         panel=reviewed_panel(acts.answer_activity(one), facts),
+        body_url=body_url(one),
         cited=_cited(answer),
     )
 

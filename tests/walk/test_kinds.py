@@ -170,6 +170,7 @@ PARTS = {
     "boards.member": "appointment",
     "boards.membercontact": "appointment",
     "boards.liaisoncontact": "board",
+    "boards.boardrecommendation": "board",
     "boards.boardmeeting": "board",
     "boards.attendance": "board",
     "boards.selfidround": "self_identification",

@@ -1,10 +1,12 @@
-"""The kernel's own X-rays: of the matrix in force, of posts, of who counts twice, of delegations, directives and action items."""
+"""The kernel's own X-rays: of the matrix in force, of posts, of who counts twice, of delegations, directives,
+recommendations and action items."""
 
 from raci.queries.xrays.action_items import OVERDUE_ACTION
 from raci.queries.xrays.delegations import ENDS_TOO_EARLY
 from raci.queries.xrays.directives import NOT_ACCEPTED, OVERDUE
 from raci.queries.xrays.doubles import BOTH_LETTERS
 from raci.queries.xrays.matrix import OF_THE_MATRIX
+from raci.queries.xrays.recommendations import NOT_FOLLOWED_UP, UNANSWERED
 from raci.queries.xrays.vacancies import NO_POST, VACANT_A, VACANT_R
 
 RULES = (
@@ -17,4 +19,6 @@ RULES = (
     OVERDUE,
     NOT_ACCEPTED,
     OVERDUE_ACTION,
+    UNANSWERED,
+    NOT_FOLLOWED_UP,
 )
