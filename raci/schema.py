@@ -36,10 +36,14 @@ class Together(Operation):
         return self.__class__.__qualname__, [], {"parts": self.parts}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """All parts, before any model is drawn."""
-        state.__dict__.pop("apps", None)
+        """All parts, before any model is drawn; then the new ones beside those that were, or all where old ones changed."""
+        drawn = state.__dict__.pop("apps", None)
         for part in self.parts:
             part.state_forwards(app_label, state)
+        made = self._made()
+        if drawn is not None and len(self._first_to_last()) == len(made):
+            drawn.render_multiple([state.models[app_label, name] for name in sorted(made)])
+            state.apps = drawn
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Make each table whole; add the rest to the tables that were there."""
@@ -52,8 +56,11 @@ class Together(Operation):
             part.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def _first_to_last(self) -> Parts:
-        made = {part.name_lower for part in self.parts if isinstance(part, CreateModel)}
+        made = self._made()
         return [part for part in self.parts if isinstance(part, CreateModel) or part.model_name_lower not in made]
+
+    def _made(self) -> set[str]:
+        return {part.name_lower for part in self.parts if isinstance(part, CreateModel)}
 
     def describe(self) -> str:
         """What the listing of migrations says."""

@@ -26,6 +26,8 @@ from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from equity_portal.launcher.install import browser as browser_path
 from raci import clock
@@ -60,6 +62,10 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 if WORKER:  # a bell rung in one process is not counted in another
     current_app.conf.task_default_queue = f"celery-{WORKER}"
     settings.CACHES["default"]["KEY_PREFIX"] += f"-{WORKER}"  # nor are the tries of one counted in another
+
+# How fast a machine draws examples is no rule of ours.
+drawing.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("portal")
 
 settings.SECRET_KEY = os.environ.get("SECRET_KEY") or "for-tests-only"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

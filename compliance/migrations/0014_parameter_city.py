@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='historicalparameter',
             name='city',
@@ -24,5 +26,6 @@ class Migration(migrations.Migration):
             name='city',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='raci.unit'),
         ),
+        ]),
         AttachGuard('Parameter'),
     ]

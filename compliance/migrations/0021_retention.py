@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='adverseimpactrun',
             name='erased_on',
@@ -40,6 +42,7 @@ class Migration(migrations.Migration):
             name='is_held',
             field=models.BooleanField(default=False, verbose_name='legal hold'),
         ),
+        ]),
         migrations.AlterField(
             model_name='complaintstep',
             name='kind',

@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='historicalroutemonitoringrun',
             name='why_withdrawn',
@@ -61,6 +63,7 @@ class Migration(migrations.Migration):
             model_name='serviceequityrun',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on', None), models.Q(('why_withdrawn', ''), _negated=True), _connector='XOR'), name='serviceequityrun_is_withdrawn_with_a_reason'),
         ),
+        ]),
         AttachGuard('ServiceEquityRun'),
         AttachGuard('RouteMonitoringRun'),
     ]

@@ -1,11 +1,14 @@
 from django.db import migrations, models
 from django.db.models.deletion import DO_NOTHING, PROTECT
 
+from raci.schema import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [("metrics", "0002_guard")]
 
     operations = [
+        Together([
         migrations.AddField("datarelease", "merged", models.JSONField(blank=True, default=dict)),
         migrations.AddField("historicaldatarelease", "merged", models.JSONField(blank=True, default=dict)),
         migrations.AddField(
@@ -26,4 +29,5 @@ class Migration(migrations.Migration):
                 to="metrics.indicatorversion",
             ),
         ),
+        ]),
     ]

@@ -1,12 +1,14 @@
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
     dependencies = [("metrics", "0003_release_levels")]
 
     operations = [
+        Together([
         *(
             migrations.AddField(
                 model,
@@ -25,6 +27,7 @@ class Migration(migrations.Migration):
             )
             for model in ("budgetline", "historicalbudgetline")
         ),
+        ]),
         AttachGuard("Indicator"),
         AttachGuard("BudgetLine"),
     ]

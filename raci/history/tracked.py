@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Func, Value
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Cast, NullIf
+from django.db.models.signals import class_prepared
 from simple_history.manager import HistoryDescriptor
 from simple_history.models import HistoricalRecords
 
@@ -86,6 +87,8 @@ class Tracked(HistoricalRecords):  # type: ignore[misc] # simple-history is not 
         """Remember on the history model whether it may be told."""
         super().finalize(sender, **kwargs)
         if self.cls is sender:
+            # a migration draws ten thousand models, and each would be shown to each of some two hundred listeners
+            class_prepared.disconnect(self.finalize)
             setattr(sender, self.manager_name, Histories(vars(sender)[self.manager_name]))
             sender.history.model.is_restricted = self.restricted
 

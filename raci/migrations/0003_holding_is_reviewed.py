@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='historicalholding',
             name='document',
@@ -33,6 +35,7 @@ class Migration(migrations.Migration):
             name='holding_is_reviewed',
             field=models.BooleanField(default=False),
         ),
+        ]),
         AttachGuard('Holding'),
         AttachGuard('Role'),
     ]

@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='case',
             name='title',
@@ -30,5 +32,6 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['state_since', 'id'], name='case_by_state_since'),
         ),
+        ]),
         AttachGuard('Case'),
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard, RunFile
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
@@ -15,6 +16,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name='case',
+            name='record_has_one_case_in_force',
+        ),
+        Together([
         migrations.CreateModel(
             name='HistoricalMatrixComment',
             fields=[
@@ -57,10 +63,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('pk',),
             },
-        ),
-        migrations.RemoveConstraint(
-            model_name='case',
-            name='record_has_one_case_in_force',
         ),
         migrations.AddField(
             model_name='case',
@@ -120,6 +122,7 @@ class Migration(migrations.Migration):
             name='matrix',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='raci.matrix'),
         ),
+        ]),
         # as it was, it would refuse only what no longer comes: nothing to take back
         RunFile('founding.sql', undo='SELECT 1'),
         AttachGuard('Case'),

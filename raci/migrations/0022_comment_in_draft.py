@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
 from raci.history.operations import AttachGuard
+from raci.schema import Together
 
 
 class Migration(migrations.Migration):
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.AddField(
             model_name='matrixcomment',
             name='in_draft',
@@ -22,5 +24,6 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=True),
             preserve_default=False,
         ),
+        ]),
         AttachGuard('MatrixComment'),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boards.standing import Clause, Place, State, Term, add_months, board_on, seat_on
@@ -13,8 +13,6 @@ from boards.standing import Clause, Place, State, Term, add_months, board_on, se
 DAY = date(2026, 3, 1)
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 maybe = st.none() | days
-
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # how fast a machine draws is no rule
 
 
 def on(term: Term | None, clause: Clause = Clause.NO, from_on: date | None = None):
@@ -63,7 +61,6 @@ def test_quorum_is_lacking_or_would_be_once_terms_end():
     assert not board_on(DAY, places, terms, clause=Clause.NO, quorum=None).may_lose_quorum
 
 
-@untimed
 @given(days, st.integers(-30, 60))
 def test_months_later_is_the_same_day_or_the_last_of_the_month(day, months):
     later = add_months(day, months)
@@ -83,7 +80,6 @@ def boards(draw):
     return places, terms
 
 
-@untimed
 @given(boards(), days, st.sampled_from(Clause), st.none() | st.integers(1, 6))
 def test_each_seat_is_counted_once_and_nobody_is_in_it_twice(board, day, clause, quorum):
     places, terms = board
@@ -100,7 +96,6 @@ def test_each_seat_is_counted_once_and_nobody_is_in_it_twice(board, day, clause,
     assert not (found.lacks_quorum and found.may_lose_quorum)
 
 
-@untimed
 @given(boards(), days, st.sampled_from(Clause))
 def test_a_seat_has_been_as_it_is_on_each_day_since(board, day, clause):
     places, terms = board

@@ -75,10 +75,12 @@ class Visitor:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.press("Sign in")
         self.sees(person.name)
+        self.page.wait_for_load_state()
         return self
 
     def go(self, address: str) -> None:
-        """Type an address."""
+        """Type an address, as people do: once the page they read is there."""
+        self.page.wait_for_load_state()
         self.page.goto(address)
 
     def follow(self, name: str | re.Pattern[str], within: Any = None) -> None:

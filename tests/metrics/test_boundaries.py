@@ -63,7 +63,7 @@ def test_the_made_city_is_read_shortened_and_without_gaps():
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.floats(0, 0.3), st.text(max_size=3), st.integers(20, 900))
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15, derandomize=True)
 def test_neighbours_keep_one_border_however_it_winds(rows, columns, wind, seed, cells):
     read = read_boundaries(written(city(rows, columns, wind, seed)), "DISTRICT", cells=cells)
     assert len(read.places) == rows * columns + 1

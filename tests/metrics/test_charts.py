@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template import engines
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from equity_portal.appearance import contrast
@@ -111,14 +111,12 @@ def classes(element: ElementTree.Element) -> set[str]:
     return {name for one in element.iter() for name in one.get("class", "").split()}
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(low=finite, span=st.floats(1e-3, 1e6), start=finite, length=st.floats(1, 1e4))
 def test_a_scale_is_exact_at_its_ends(low, span, start, length):
     scale = Scale(low, low + span, start, start + length)
     assert (scale(scale.low), scale(scale.high)) == (scale.start, scale.end)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values=st.lists(finite, min_size=1, max_size=9), zero=st.booleans(), factor=st.sampled_from([1, 100, 0.01]))
 def test_an_axis_holds_every_value_between_round_ends(values, zero, factor):
     found = axis(values, Unit(factor), zero)
@@ -157,7 +155,6 @@ def test_a_figure_that_is_not_told_can_hold_no_number(kind):
             Figure(**nothing)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(others=st.lists(st.floats(0, 1), min_size=2, max_size=2))
 def test_the_mark_of_a_hidden_group_is_the_same_whatever_else_is_drawn(others):
     first, last = others

@@ -119,7 +119,7 @@ selections = st.one_of(
 
 
 @given(st.lists(selections, max_size=60), st.integers(1, 5), st.one_of(st.none(), st.integers(0, 4)))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_exclusive_tables_hold_everybody_once_and_overlapping_ones_claim_no_sum(people, least, most):
     given_ = gather(RACE, people)
     tables = {one: tabulate(KNOWN, given_, one, least=least, most=most) for one in APPROACHES}

@@ -31,8 +31,8 @@ from tests.metrics.nearness import approx_all, near
 from tests.metrics.tables import told
 
 LONG = int(os.environ.get("STATISTICS", "1"))  # times as many examples as the suite has time for
-often = settings(max_examples=60 * LONG, deadline=None, derandomize=LONG == 1)
-seldom = settings(max_examples=10 * LONG, deadline=None, derandomize=LONG == 1)
+often = settings(max_examples=60 * LONG, derandomize=LONG == 1)
+seldom = settings(max_examples=10 * LONG, derandomize=LONG == 1)
 approx = pytest.approx
 
 

@@ -286,7 +286,7 @@ HEADINGS = (
 
 @pytest.mark.parametrize("first", HEADINGS)
 @given(lines=LINES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_stands_in_a_row_is_a_verdict_and_never_an_error(first, lines):
     row = ["1", "2021", "2022", "5", "9", "4", "44", "2", "3"][: first.count(",") + 1]
     held = table(f"{first}\n{','.join(row)}\n")
@@ -303,7 +303,7 @@ def test_whatever_stands_in_a_row_is_a_verdict_and_never_an_error(first, lines):
 
 
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_a_file_holds_it_is_read_or_refused_in_a_sentence(content):
     said = ""
     try:

@@ -113,7 +113,7 @@ def budgets(draw) -> list[Line]:
 
 
 @given(budgets(), st.data())
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=80, derandomize=True)
 def test_one_wrong_figure_breaks_one_line_and_is_among_its_suspects(lines, data):
     assert reconcile(lines).adds_up
     number = data.draw(st.integers(0, len(lines) - 1))

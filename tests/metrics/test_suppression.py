@@ -262,7 +262,7 @@ def tables(draw: st.DrawFn) -> Release:
 
 
 @given(tables())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_suppressor_passes_the_gate_and_the_truth_lies_within(table: Release):
     verdict = audit(suppress(table))
     assert verdict.passes, str(verdict)
@@ -270,7 +270,7 @@ def test_the_suppressor_passes_the_gate_and_the_truth_lies_within(table: Release
 
 
 @given(tables(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_hiding_more_never_narrows(table: Release, chance: random.Random):
     printed = sorted(((key, measure) for key in table.rows() for measure in ("n", *table.outcomes)), key=repr)
     some = frozenset(chance.sample(printed, len(printed) // 3))
@@ -282,7 +282,7 @@ def test_hiding_more_never_narrows(table: Release, chance: random.Random):
 
 
 @given(tables(), st.randoms(use_true_random=False))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_gate_does_not_mind_the_order_of_rows(table: Release, chance: random.Random):
     order = list(range(len(table.cells.n)))
     chance.shuffle(order)

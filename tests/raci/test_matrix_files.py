@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -89,14 +89,14 @@ def test_matrix_files_round_trip_keeps_formulas_quotes_and_lines(name: str) -> N
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(table=tables())
 def test_matrix_files_round_trip_of_any_table(name: str, table: MatrixTable) -> None:
     write, read = FORMATS[name]
     assert read(write(table)) == table
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_spreadsheets_safe_cell_comes_back(text: str) -> None:
     cell = safe_cell(text)

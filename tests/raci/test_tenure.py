@@ -55,7 +55,7 @@ SPANS = st.lists(
 
 
 @given(SPANS)
-@settings(max_examples=200, deadline=None, database=None)
+@settings(max_examples=200, database=None)
 def test_stretches_say_of_each_day_who_held_it(spans: list[Span]):
     found = stretches(spans)
     day = min(span.begins for span in spans)
@@ -66,7 +66,7 @@ def test_stretches_say_of_each_day_who_held_it(spans: list[Span]):
 
 
 @given(SPANS)
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 def test_the_picture_stays_in_its_frame(spans: list[Span]):
     found = picture(spans, TODAY)
     assert found is not None
