@@ -74,7 +74,8 @@ class RecommendationAnswer(Reviewed):
         ordering = ("recommendation",)
 
     def __str__(self) -> str:
-        return f"{self.get_position_display()}: {self.recommendation}"
+        one = self.recommendation
+        return str(_("Answer of %(who)s: %(title)s") % {"who": one.body or one.unit.name, "title": one.title})
 
 
 class FollowUp(models.Model):
