@@ -15,6 +15,7 @@ class BoardsConfig(AppConfig):
         """Register kinds, lists, X-rays, words of acts and the calendar."""
         from boards.bringing.job import BRINGING_IN
         from boards.kinds import KINDS
+        from boards.lists.applications import APPLICATIONS
         from boards.lists.boards import BOARDS
         from boards.lists.recommendations import BOARD_RECOMMENDATIONS
         from boards.lists.seats import APPOINTMENTS, VACANCIES
@@ -30,7 +31,7 @@ class BoardsConfig(AppConfig):
 
         for kind in KINDS:
             records.register(kind)
-        for listing in (BOARDS, VACANCIES, APPOINTMENTS, BOARD_RECOMMENDATIONS):
+        for listing in (BOARDS, VACANCIES, APPOINTMENTS, APPLICATIONS, BOARD_RECOMMENDATIONS):
             lists.register(listing)
         for rule in RULES:
             xrays.register(rule)

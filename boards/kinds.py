@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from boards.models import Appointment, Board, Custodian, Seat, SelfIdentification, VacancyNotice
+from boards.models import Application, Appointment, Board, Custodian, Seat, SelfIdentification, VacancyNotice
 from raci.records import Kind, Life
 
 BOARDS = "4.8"  # the activity: boards, seats and appointments
@@ -15,6 +15,11 @@ APPOINTMENT = Kind(code="appointment", model=Appointment, activity=BOARDS, life=
 VACANCY_NOTICE = Kind(
     code="vacancy_notice", model=VacancyNotice, activity=BOARDS, life=Life.KEPT, label=_("Notice of a vacancy")
 )
+# read by who keeps the board, its liaison, and who appoints to it and confirms (boards.applying.readers)
+APPLICATION = Kind(
+    code="board_application", model=Application, activity=BOARDS, life=Life.KEPT, label=_("Application for a seat"),
+    restricted=True,
+)  # fmt: skip
 # ---- the vault: nobody's by a letter; the member's own, and the named custodian's
 CUSTODIAN = Kind(
     code="custodian", model=Custodian, activity="4.4", life=Life.REVIEWED, label=_("Custodian of the vault")
@@ -28,4 +33,4 @@ SELF_IDENTIFICATION = Kind(
     restricted=True,
 )
 
-KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE, CUSTODIAN, SELF_IDENTIFICATION)
+KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE, APPLICATION, CUSTODIAN, SELF_IDENTIFICATION)

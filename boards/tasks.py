@@ -9,11 +9,11 @@ from raci import clock
 
 @shared_task
 def tell_of_boards() -> int:
-    """Tell liaisons and who appoints of terms that end within 60 days and of seats that fell vacant; how many there are."""
+    """Tell liaisons and who appoints of terms that end, of seats that fell vacant and of applications; how many there are."""
     from boards.actions import telling  # acts import notices, which import tasks
 
     with clock.city_time():
-        return telling.tell_of_terms() + telling.tell_of_vacancies()
+        return telling.tell_of_terms() + telling.tell_of_vacancies() + telling.tell_of_applications()
 
 
 @shared_task

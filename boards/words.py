@@ -41,6 +41,15 @@ ACTS = {
     "keep_member_contact": gettext_lazy("changed how a member of a board is reached"),
     "announce_vacancy": gettext_lazy("announced a vacant seat of a board"),
     "change_vacancy_notice": gettext_lazy("changed the notice of a vacant seat"),
+    "hand_over_shortlist": gettext_lazy("said that the shortlist for a seat is ready"),
+    "keep_meeting": gettext_lazy("wrote down who came to a meeting of a board"),
+    "receive_application": gettext_lazy("took an application for a seat in"),
+    "open_application": gettext_lazy("opened an application for a seat"),
+    "take_application": gettext_lazy("brought an application for a seat on"),
+    "nominate_applicant": gettext_lazy("nominated an applicant to a seat"),
+    "close_applications": gettext_lazy("closed the applications for a seat"),
+    "withdraw_application": gettext_lazy("took an application for a seat back"),
+    "erase_applications": gettext_lazy("erased applications for a seat that need no longer be kept"),
 }
 
 

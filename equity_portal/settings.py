@@ -245,6 +245,8 @@ PUBLIC_COMPLAINTS = os.environ.get("PUBLIC_COMPLAINTS") == "1"
 
 # ---- boards: nobody reads their directory and vacant seats without signing in, unless the city says so
 PUBLIC_BOARDS = os.environ.get("PUBLIC_BOARDS") == "1"
+# how long applications for seats are kept once they are over: 29 CFR 1602.31, by analogy; a city’s own schedule may say more
+APPLICATIONS_KEPT_YEARS = int(os.environ.get("APPLICATIONS_KEPT_YEARS") or "2")
 
 # ---- members of boards: they open their own page by a private link only where the city says so; before, no link is sent
 PUBLIC_SELF_IDENTIFICATION = os.environ.get("PUBLIC_SELF_IDENTIFICATION") == "1"

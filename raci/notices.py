@@ -76,7 +76,9 @@ KINDS: dict[str, Kind] = {
     "information": Kind(_("Your office is asked for information"), _("It is to be answered by a day.")),
     "finding": Kind(_("Something was found wanting in a unit that you answer for, or that finding is closed")),
     "corrective": Kind(_("A corrective action is given to a post of yours"), _("It is to be done by a day.")),
-    "board": Kind(_("A term on a board ends within 60 days, a seat of it falls vacant, or your post stands beside it")),
+    "board": Kind(
+        _("A board that your post stands beside or appoints to: a term ends, a seat is vacant, applications came")
+    ),
     "law": Kind(_("The law that a check or a duty of yours reads has changed")),
     "request": Kind(
         _("A request for an interpreter or an accommodation waits for you"), _("It is to be answered by a day.")

@@ -12,7 +12,12 @@ LENGTH, GROUP = 20, 4  # 100 bits, so that nobody guesses one
 
 def new_code() -> str:
     """In groups, as people read it out: ABCD-EFGH-JKLM-NPQR-STUV."""
-    signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return as_code(secrets.token_bytes(LENGTH))
+
+
+def as_code(noise: bytes) -> str:
+    """The code that stands for these bytes, of which each gives a sign: at least 20, each as good as random."""
+    signs = "".join(SIGNS[one % len(SIGNS)] for one in noise[:LENGTH])
     return "-".join(signs[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 

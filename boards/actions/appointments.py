@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from boards.actions.changing import Values, changing, take
+from boards.keepers import Posts, stepping
 from boards.kinds import APPOINTMENT
-from boards.models import Appointment, Member, MemberContact, Seat
+from boards.models import Appointment, Board, Member, MemberContact, Seat
 from raci import clock
 from raci.keeping import keeping
 from raci.models import Person
@@ -34,20 +35,33 @@ DAYS = (*STEPS, "serves_from", "term_end")
 
 @dataclass(frozen=True)
 class Who:
-    """A member the portal knows, or the name of a new one; their e-mail where it is told."""
+    """A member the portal knows, or the name of a new one; their e-mail and their account of the portal where they are told."""
 
     member: Member | None = None
     name: str = ""
     email: str = ""
+    person: Person | None = None
+
+
+def named_for(step: str, board: Board) -> Posts:
+    """The posts of the board that take this step, besides whoever keeps it."""
+    posts = {
+        "nominated_on": (board.liaison_id, board.appointing_post_id),
+        "appointed_on": (board.appointing_post_id,),
+        "confirmed_on": (board.confirming_post_id,),
+        "sworn_on": (board.liaison_id,),
+    }
+    return posts[step]
 
 
 def nominate(seat: Seat, who: Who, values: Values, *, by: Person) -> Appointment:
     """Somebody for a seat, with the days that are known. With `serves_from` they have the seat from that day on."""
     _check(values)
     act = "appoint_to_seat" if values.get("appointed_on") or values.get("serves_from") else "nominate_to_seat"
-    with keeping(APPOINTMENT, seat.board.unit, by=by, act=act):
+    posts = named_for("nominated_on" if act == "nominate_to_seat" else "appointed_on", seat.board)
+    with stepping(APPOINTMENT, seat.board, posts, by=by, act=act):
         locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
-        member = who.member or Member.objects.create(name=who.name.strip())
+        member = _member(who)
         if who.email:
             _keep_contact(member, who.email)
         row = Appointment(seat=locked, member=member)
@@ -57,9 +71,18 @@ def nominate(seat: Seat, who: Who, values: Values, *, by: Person) -> Appointment
         return row
 
 
+def _member(who: Who) -> Member:
+    member = who.member or Member(name=who.name.strip())
+    if who.person is not None or member.pk is None:
+        member.person = who.person or member.person
+        member.save()
+    return member
+
+
 def take_step(row: Appointment, step: str, values: Values, *, by: Person, edits: int | None = None) -> None:
     """Appointed, confirmed or sworn in on a day; with `serves_from` the seat is theirs from then on."""
-    with changing(row, by=by, act=ACTS[step], edits=edits) as locked:
+    posts = named_for(step, row.seat.board)
+    with changing(row, by=by, act=ACTS[step], edits=edits, posts=posts) as locked:
         if locked.ended_on:
             raise Conflict(_("This is over already: %(how)s.") % {"how": locked.get_ended_how_display()})
         take(locked, {name: value for name, value in values.items() if value is not None})
@@ -89,9 +112,12 @@ def end_appointment(
         locked.ended_on, locked.ended_how = day, how
 
 
-def keep_contact(row: Appointment, email: str, *, by: Person) -> None:
-    """How the member is reached; an empty one is taken away."""
+def keep_contact(row: Appointment, email: str, *, by: Person, person: Person | None = None) -> None:
+    """How the member is reached, and whose account of the portal is theirs; an empty one is taken away."""
     with keeping(APPOINTMENT, row.seat.board.unit, by=by, act="keep_member_contact"):
+        if row.member.person != person:
+            row.member.person = person
+            row.member.save()
         if email:
             _keep_contact(row.member, email)
         else:

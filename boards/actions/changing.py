@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from boards.keepers import Posts, stepping
 from boards.kinds import APPOINTMENT, BOARD, SEAT, VACANCY_NOTICE
 from boards.models import Appointment, Board, Seat, VacancyNotice
-from raci.keeping import keeping
 from raci.models import Person
 from raci.records import Kind
 from raci.refusals import Conflict
@@ -29,12 +29,15 @@ def board_of(row: Kept) -> Board:
 
 
 @contextmanager
-def changing(row: Row, *, by: Person, act: str, edits: int | None = None, why: str = "") -> Iterator[Row]:
+def changing(
+    row: Row, *, by: Person, act: str, edits: int | None = None, why: str = "", posts: Posts = ()
+) -> Iterator[Row]:
     """One transaction with the row locked; afterwards it is saved and counts one edit more.
 
-    `edits`: what a form was opened on. Raises `Conflict` where somebody changed the row since.
+    `edits`: what a form was opened on. Raises `Conflict` where somebody changed the row since. `posts`: those that the board
+    names for this step, besides whoever keeps it.
     """
-    with keeping(KINDS[type(row)], board_of(row).unit, by=by, act=act, why=why):
+    with stepping(KINDS[type(row)], board_of(row), posts, by=by, act=act, why=why):
         locked = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
         if edits is not None and locked.edits != edits:
             raise Conflict(

@@ -7,8 +7,10 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, When
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from boards.models import Appointment, Member, SelfIdAsk, SelfIdRound, UnlinkedCount
@@ -19,7 +21,7 @@ from raci.authority import Capacity, facts_for
 from raci.history import acting
 from raci.history.bulk import bulk_create
 from raci.models import Person
-from raci.private_codes import digest, new_code
+from raci.private_codes import as_code, digest, new_code
 from raci.refusals import NotReady, Problem
 
 WORKS_FOR = timedelta(days=400)  # a link, from the day it was sent: also for taking back what was said
@@ -27,18 +29,44 @@ LINK = "self-identification"  # what the codes open
 
 
 def begin_round(values: Mapping[str, Any], *, by: Person) -> tuple[SelfIdRound, str]:
-    """A round, and for one without names the code of its one link, told once. Who serves on a board today is asked by mail."""
+    """A round, and for one without names the code of its one link, told once. Who serves on a board today is asked by mail; and
+    where it asks applicants, whoever applies for a seat while it is open, always without names.
+    """
     via = need_custodian(facts_for(by))
     unlinked = values["mode"] == SelfIdRound.Mode.UNLINKED
-    code = new_code() if unlinked else ""
     _check(values)
     with _acting(by, via, "begin_self_identification"):
-        row = SelfIdRound.objects.create(code_sha256=digest(code, LINK), opens_on=clock.today(), **values)
+        row = SelfIdRound.objects.create(opens_on=clock.today(), **values)
+        code = _one_link(row) if unlinked else ""
         if unlinked:
             _at_zero(row)
         else:
             bulk_create(SelfIdAsk, (SelfIdAsk(round=row, member=member) for member in serving()))
     return row, code
+
+
+def _one_link(row: SelfIdRound) -> str:
+    """The code of the one link of all. Applicants are sent it as they come, so it can be made again (`applicants_code`)."""
+    is_for_applicants = row.whom == SelfIdRound.Whom.APPLICANTS
+    code = _derived(row, settings.SECRET_KEY) if is_for_applicants else new_code()
+    row.code_sha256 = digest(code, LINK)
+    row.save()
+    return code
+
+
+def applicants_code() -> str:
+    """The code of the round that asks applicants today; "" where none does. It follows from the portal's secret, kept nowhere."""
+    today = clock.today()
+    rounds = SelfIdRound.objects.filter(whom=SelfIdRound.Whom.APPLICANTS, opens_on__lte=today, closes_on__gte=today)
+    row = rounds.first()
+    if row is None:
+        return ""
+    codes = (_derived(row, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return next((code for code in codes if digest(code, LINK) == row.code_sha256), "")
+
+
+def _derived(row: SelfIdRound, secret: str) -> str:
+    return as_code(salted_hmac("boards.applicants", f"round {row.pk}", secret=secret, algorithm="sha256").digest())
 
 
 def serving() -> Iterable[Member]:
@@ -95,6 +123,10 @@ def _at_zero(row: SelfIdRound) -> None:
 def _check(values: Mapping[str, Any]) -> None:
     if not values["questions"] or set(values["questions"]) - {code for code, _name in offered()}:
         raise NotReady([Problem(_("Choose what is asked."), field="questions")])
+    if values.get("whom") == SelfIdRound.Whom.APPLICANTS and values["mode"] != SelfIdRound.Mode.UNLINKED:
+        raise NotReady(
+            [Problem(_("Applicants are asked without names: nothing is kept of them one by one."), field="mode")]
+        )
     if values["closes_on"] < clock.today():
         raise NotReady([Problem(_("The last day lies before the first."), field="closes_on")])
 

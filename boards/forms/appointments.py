@@ -12,6 +12,7 @@ from boards.forms.boards import text
 from boards.models import Appointment, Member
 from raci.fields import DayField, Form
 from raci.forms import words
+from raci.models import Person
 
 ANOTHER = "another"  # somebody else of the same name
 MOST = 10  # members of one name that are offered
@@ -26,6 +27,15 @@ def day_field(label: Any, help_text: Any = "") -> DayField:
     return DayField(label=label, required=False, help_text=help_text)
 
 
+def account_field() -> forms.ModelChoiceField[Person]:
+    """Whose account of the portal the member's is, where they have one."""
+    people = Person.objects.filter(is_active=True, is_service=False).order_by("name", "pk")
+    words = _("Where the member signs in to the portal too, as staff do.")
+    return forms.ModelChoiceField(
+        people, label=_("Account"), required=False, empty_label=_("They have none"), help_text=words
+    )
+
+
 class AppointmentForm(Form):
     """Somebody for a seat. Where members of this name are known, it asks whether it is one of them."""
 
@@ -36,6 +46,7 @@ class AppointmentForm(Form):
         label=_("E-mail"), max_length=254, required=False,
         help_text=_("Kept apart. Only those who keep boards see it; no list, search or export holds it."),
     )  # fmt: skip
+    person = account_field()
     nominated_on = day_field(_("Nominated on"))
     appointed_on = day_field(_("Appointed on"))
     confirmed_on = day_field(_("Confirmed on"))
@@ -46,8 +57,8 @@ class AppointmentForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = str(self.data.get("name", "")).strip() if self.is_bound else ""
-        self.namesakes = _members_called(name) if name else []
-        choices = [(str(one.pk), f"{one.name} · {_boards_of(one)}") for one in self.namesakes]
+        self.namesakes = members_called(name) if name else []
+        choices = [(str(one.pk), f"{one.name} · {boards_of(one)}") for one in self.namesakes]
         who: Any = self.fields["who"]
         if choices:
             who.choices = [*choices, (ANOTHER, _("Somebody else of the same name"))]
@@ -71,17 +82,19 @@ class AppointmentForm(Form):
         values = dict(self.cleaned_data)
         name, who, email = values.pop("name"), values.pop("who", ""), values.pop("email")
         member = next((one for one in self.namesakes if str(one.pk) == who), None)
-        return Who(member, name, email), values
+        return Who(member, name, email, values.pop("person")), values
 
 
-def _members_called(name: str) -> list[Member]:
+def members_called(name: str) -> list[Member]:
+    """Those of this name who are known already."""
     if "\0" in name:
         return []
     found = Member.objects.filter(name__iexact=name[:200]).order_by("pk")
     return list(found.prefetch_related("appointments__seat__board")[:MOST])
 
 
-def _boards_of(member: Member) -> str:
+def boards_of(member: Member) -> str:
+    """On which boards they are or were."""
     names = dict.fromkeys(one.seat.board.name for one in member.appointments.all())
     return ", ".join(names) or str(_("on no board yet"))
 
@@ -132,6 +145,7 @@ class EmailForm(Form):
         label=_("E-mail"), max_length=254, required=False,
         help_text=_("Only those who keep boards see it. Empty it to take it away."),
     )  # fmt: skip
+    person = account_field()
 
 
 class NoticeForm(Form):
@@ -141,8 +155,18 @@ class NoticeForm(Form):
     closes_on = day_field(_("Applications until"))
     posted_where = text(_("Where it was posted"), 500)
     languages = text(_("In which languages"), 300)
-    how_to_apply = words(_("How to apply"), required=False, rows=3)
+    by_form = forms.BooleanField(
+        label=_("Take applications by the public form"), required=False,
+        help_text=_("On the public page of vacant seats, for a board of the public directory, until the last day."),
+    )  # fmt: skip
+    how_to_apply = words(
+        _("How to apply"), required=False, rows=3, help_text=_("Other ways than the form: by mail, in person.")
+    )
     applications_received = forms.IntegerField(
         label=_("Applications received"), min_value=0, max_value=1_000_000, required=False,
-        help_text=_("How many, once the time is over. No names, nothing of who applied."),
+        help_text=_("Only where some came elsewhere and are not entered here: how many all in all. The others count themselves."),
+    )  # fmt: skip
+    is_held = forms.BooleanField(
+        label=_("Legal hold"), required=False,
+        help_text=_("Where a charge or suit is about this choice: nothing of it is erased until that is over (29 CFR 1602.31)."),
     )  # fmt: skip

@@ -20,6 +20,13 @@ class RoundForm(Form):
     """A round: what is asked, how, and until when."""
 
     title = forms.CharField(label=_("Title"), max_length=200, help_text=_("For example: Boards in 2027"))
+    whom = forms.ChoiceField(
+        label=_("Who is asked"), choices=SelfIdRound.Whom.choices, widget=forms.RadioSelect, initial="members",
+        required=False,
+        help_text=_(
+            "Applicants are sent the link by a mail of its own as soon as they apply. Nobody who selects learns who answered."
+        ),
+    )  # fmt: skip
     mode = forms.ChoiceField(
         label=_("How it asks"), choices=SelfIdRound.Mode.choices, widget=forms.RadioSelect, initial="linked",
         help_text=_(
@@ -36,6 +43,14 @@ class RoundForm(Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["questions"]
         chosen.choices = offered()
+
+    def clean(self) -> dict[str, Any]:
+        """Applicants are asked without names, whatever was chosen: nothing is kept of them one by one."""
+        said = self.cleaned_data
+        said["whom"] = said.get("whom") or SelfIdRound.Whom.MEMBERS
+        if said["whom"] == SelfIdRound.Whom.APPLICANTS:
+            said["mode"] = SelfIdRound.Mode.UNLINKED
+        return said
 
 
 class Why(Form):

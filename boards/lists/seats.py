@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from boards.applying.readers import reads_some
 from boards.models import Appointment, Board, Seat, VacancyNotice
 from boards.queries.standing import serving_on, there_on, with_standing
 from boards.standing import State, add_months
 from boards.words import STATES, appointment_state, days_words
 from raci.authority import Facts
-from raci.lists import Choice, Column, Empty, Listing
+from raci.lists import Action, Choice, Column, Empty, Listing
 from raci.queries.lists.filters import all_units, unit_filter
 
 EMPTY = (State.VACANT.value, State.EXPIRED.value)
@@ -49,6 +50,10 @@ def _board(path: str) -> Column:
 
 def _seat_link(row: Any) -> str:
     return reverse("boards:seat-detail", args=[row.pk])
+
+
+def _applications(facts: Facts) -> Action | None:
+    return Action(_("Applications"), reverse("boards:application-list")) if reads_some(facts) else None
 
 
 VACANCIES = Listing(
@@ -88,6 +93,7 @@ VACANCIES = Listing(
     empty=lambda _facts: Empty(
         _("No seat is vacant"), _("A seat stands here by itself as soon as nobody serves in it whom the law lets serve.")
     ),
+    action=_applications,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Boards, seats, who sits on them, and the files they came from."""
 
+from boards.models.applications import Application, ApplicationStep
 from boards.models.appointments import (
     Appointment,
     Attendance,
@@ -14,6 +15,8 @@ from boards.models.rosters import RosterImport, RosterRemark
 from boards.models.vault import Custodian, SelfIdAsk, SelfIdentification, SelfIdRound, UnlinkedCount
 
 __all__ = [
+    "Application",
+    "ApplicationStep",
     "Appointment",
     "Attendance",
     "Board",

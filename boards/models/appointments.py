@@ -126,7 +126,10 @@ class Appointment(models.Model):
 
 
 class VacancyNotice(models.Model):
-    """That a vacant seat was announced: where, in which languages, until when, and how many applied. Nothing of who they are."""
+    """That a vacant seat was announced: where, in which languages, until when, and how many applied. Nothing of who they are.
+
+    What the public form brings counts itself; `applications_received` is all in all, where others came elsewhere.
+    """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="notices")
     announced_on = models.DateField(_("announced on"))
@@ -135,6 +138,9 @@ class VacancyNotice(models.Model):
     languages = models.CharField(_("in which languages"), max_length=300, blank=True)
     how_to_apply = models.TextField(_("how to apply"), max_length=LONG, blank=True)
     applications_received = models.PositiveIntegerField(_("applications received"), null=True, blank=True)
+    by_form = models.BooleanField(_("people apply by the public form"), default=False)
+    shortlist_on = models.DateField(_("shortlist ready"), null=True, blank=True)
+    is_held = models.BooleanField(_("legal hold"), default=False)  # nothing of its applications is erased
     edits = models.PositiveIntegerField(default=0)
 
     history = Tracked()

@@ -53,7 +53,12 @@ class SelfIdRound(models.Model):
         LINKED = "linked", _("a private link to each member")
         UNLINKED = "unlinked", _("one link for all: only counts are kept")
 
+    class Whom(models.TextChoices):
+        MEMBERS = "members", _("whoever serves on a board")
+        APPLICANTS = "applicants", _("whoever applies for a seat: without names")
+
     title = models.CharField(_("title"), max_length=200)
+    whom = models.CharField(_("who is asked"), max_length=10, choices=Whom, default=Whom.MEMBERS)
     mode = models.CharField(_("how it asks"), max_length=10, choices=Mode, default=Mode.LINKED)
     questions = ArrayField(
         models.SlugField(max_length=60), default=list, verbose_name=_("questions")
@@ -69,6 +74,9 @@ class SelfIdRound(models.Model):
         ordering = ("-opens_on", "-pk")
         constraints = (
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=~Q(whom="applicants") | Q(mode="unlinked"), name="applicants_are_asked_without_names"
+            ),
             models.UniqueConstraint(
                 fields=["code_sha256"], condition=~Q(code_sha256=""), name="one_link_opens_one_round"
             ),

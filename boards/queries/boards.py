@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from boards.actions.appointments import named_for
+from boards.keepers import may_step
 from boards.kinds import APPOINTMENT, BOARD
 from boards.models import Appointment, Board, LiaisonContact, Seat, VacancyNotice
 from boards.queries.recommendations import Recommended, recommended_to, sources_for
@@ -161,7 +163,7 @@ def board_page(code: str, facts: Facts) -> BoardPage:
         recommended=recommended_to(board, facts),
         may_recommend=bool(sources_for(board, facts)),
         may_keep=may_keep(facts, BOARD, board.unit),
-        may_appoint=may_keep(facts, APPOINTMENT, board.unit),
+        may_appoint=may_step(facts, APPOINTMENT, board, named_for("nominated_on", board)),
         today=today,
     )
 

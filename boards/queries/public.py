@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -49,6 +50,22 @@ def public_vacancies() -> list[tuple[Any, VacancyNotice | None]]:
     notices = VacancyNotice.objects.filter(seat__in=[one.pk for one in seats]).order_by("announced_on", "pk")
     open_notices = {one.seat_id: one for one in notices if one.closes_on is None or one.closes_on >= today}
     return [(one, open_notices.get(one.pk)) for one in seats]
+
+
+def notice_for(pk: int) -> VacancyNotice | None:
+    """A notice of the directory's boards, open or over (1 query)."""
+    related = (
+        "seat__board__unit",
+        "seat__board__liaison",
+        "seat__board__appointing_post",
+        "seat__board__confirming_post",
+    )
+    return VacancyNotice.objects.select_related(*related).filter(pk=pk, seat__board__is_public=True).first()
+
+
+def years_kept() -> int:
+    """For how many years an application is kept once it is over."""
+    return int(settings.APPLICATIONS_KEPT_YEARS)
 
 
 def _boards(today: date) -> QuerySet[Board]:

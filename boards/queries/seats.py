@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from boards.actions.appointments import named_for
+from boards.keepers import may_step
 from boards.kinds import APPOINTMENT, SEAT, VACANCY_NOTICE
 from boards.models import Appointment, MemberContact, Seat, VacancyNotice
+from boards.queries.funnel import funnels
 from boards.queries.seat_rows import SeatRow
 from boards.queries.standing import standing_of
 from boards.standing import add_months
@@ -53,6 +56,7 @@ class AppointmentPage:
     state: str
     next_step: str
     may_keep: Permission
+    may_step: Permission
     contact: MemberContact | None
     others: list[Stated]
 
@@ -82,11 +86,20 @@ def seat_page(pk: int, facts: Facts) -> SeatPage:
         seat=seat,
         now=_now(seat, rows, today),
         appointments=[Stated(one, appointment_state(one, today)) for one in rows],
-        notices=list(seat.notices.all()),
+        notices=_notices(seat),
         may_keep=may_keep(facts, SEAT, unit),
-        may_appoint=may_keep(facts, APPOINTMENT, unit),
-        may_announce=may_keep(facts, VACANCY_NOTICE, unit),
+        may_appoint=may_step(facts, APPOINTMENT, seat.board, named_for("nominated_on", seat.board)),
+        may_announce=may_step(facts, VACANCY_NOTICE, seat.board, [seat.board.liaison_id]),
     )
+
+
+def _notices(seat: Seat) -> list[VacancyNotice]:
+    """Each with how many applied, as `came` (2 queries)."""
+    found = list(seat.notices.all())
+    counted = funnels(found)
+    for one in found:
+        one.came = counted[one.pk].received  # type: ignore[attr-defined]
+    return found
 
 
 def _now(seat: Seat, rows: list[Appointment], today: date) -> SeatRow | None:
@@ -101,7 +114,7 @@ def _now(seat: Seat, rows: list[Appointment], today: date) -> SeatRow | None:
 
 def appointment_for(pk: int) -> Appointment:
     """One appointment."""
-    found = Appointment.objects.select_related("member", "seat__board__unit").filter(pk=pk).first()
+    found = Appointment.objects.select_related("member__person", "seat__board__unit").filter(pk=pk).first()
     if found is None:
         raise Refused(_("There is no such appointment."), visible=False)
     return found
@@ -112,11 +125,13 @@ def appointment_page(pk: int, facts: Facts) -> AppointmentPage:
     row, today = appointment_for(pk), facts.today
     may = may_keep(facts, APPOINTMENT, row.seat.board.unit)
     others = Appointment.objects.filter(member=row.member).exclude(pk=row.pk).select_related("seat__board")
+    step = next_step(row)
     return AppointmentPage(
         row=row,
         state=appointment_state(row, today),
-        next_step=next_step(row),
+        next_step=step,
         may_keep=may,
+        may_step=may_step(facts, APPOINTMENT, row.seat.board, named_for(step, row.seat.board) if step else ()),
         contact=MemberContact.objects.filter(member=row.member).first() if may else None,
         others=[Stated(one, appointment_state(one, today)) for one in others.order_by("seat__board__name", "pk")],
     )

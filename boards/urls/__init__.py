@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from boards.urls import rosters
+from boards.urls import applying, rosters
 from boards.urls.vault import urlpatterns as vault
 from boards.views import appointments, boards, public, recommendations, seats
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("", boards.board_list, name="board-list"),
     path("public/", public.public_list, name="public-list"),
     path("public/vacancies/", public.public_vacancies, name="public-vacancies"),
+    *applying.urlpatterns,
     path("public/<slug:code>/", public.public_detail, name="public-detail"),
     path("new/", boards.board_create, name="board-create"),
     path("vacancies/", seats.vacancy_list, name="vacancy-list"),

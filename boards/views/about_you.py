@@ -79,7 +79,8 @@ def _counted(request: HttpRequest, row: SelfIdRound, code: str) -> HttpResponse:
             self_id_rounds.count_answers(row, form.answers)
             return _show(request, "boards/public/about_you_counted.html", {}, 200)
         form.add_error(None, _("Very many answers come from this connection. Wait five minutes and send it again."))
-    return _show(request, "boards/public/about_you_count.html", {"form": form, "code": code}, 422 if sent else 200)
+    context = {"form": form, "code": code, "for_applicants": row.whom == SelfIdRound.Whom.APPLICANTS}
+    return _show(request, "boards/public/about_you_count.html", context, 422 if sent else 200)
 
 
 def _wrong(request: HttpRequest, form: CodeForm) -> HttpResponse:

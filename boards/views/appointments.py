@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from boards.actions import appointments as acts
 from boards.forms import appointments as forms
-from boards.keepers import need
+from boards.keepers import may_step, need
 from boards.kinds import APPOINTMENT
 from boards.models import Appointment
 from boards.queries import calendar
@@ -49,7 +49,7 @@ def appointment_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
 def appointment_create(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Somebody for a seat."""
     seat = seat_for(pk)
-    need(may_keep(facts(request), APPOINTMENT, seat.board.unit))
+    need(may_step(facts(request), APPOINTMENT, seat.board, acts.named_for("nominated_on", seat.board)))
     form = forms.AppointmentForm(sent(request))
 
     def act() -> str:
@@ -65,8 +65,10 @@ def appointment_create(request: PersonRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def appointment_step(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The next step: appointed, confirmed or sworn in."""
-    row = _kept(request, pk)
+    row = appointment_for(pk)
     step = next_step(row)
+    may = may_step(facts(request), APPOINTMENT, row.seat.board, acts.named_for(step, row.seat.board) if step else ())
+    need(may)
     if not step:
         raise Conflict(_("No step is left for this appointment."))
     today = facts(request).today
@@ -120,13 +122,16 @@ def appointment_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 @form_page
 @signed_in
 def member_contact(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """How the member is reached, for those who keep this board."""
+    """How the member is reached, and whether they have an account of the portal, for those who keep this board."""
     row = _kept(request, pk)
     contact = appointment_page(pk, facts(request)).contact
-    form = forms.EmailForm(sent(request), initial={"email": contact.email if contact else ""})
+    form = forms.EmailForm(
+        sent(request), initial={"email": contact.email if contact else "", "person": row.member.person_id}
+    )
 
     def act() -> str:
-        acts.keep_contact(row, form.cleaned_data["email"], by=request.user)
+        said = form.cleaned_data
+        acts.keep_contact(row, said["email"], by=request.user, person=said["person"])
         return appointment_url(row)
 
     return asked(request, form, _ask(row, _("How the member is reached"), _("Save")), act, done=_("It is saved."))

@@ -7,8 +7,9 @@ import re
 from django.conf import settings
 from django.utils.functional import Promise
 
+from boards.forms.applications import PublicApplication
 from boards.forms.self_identification import CodeForm as CodeOfLink
-from boards.models import SelfIdentification
+from boards.models import Application, SelfIdentification
 from boards.vault.words import NAMES, WORDED
 from compliance.accommodations.texts import TO_SUBJECT
 from compliance.forms.accommodations import Appeal, Asking, Code
@@ -41,15 +42,16 @@ def test_compiled_catalogue_is_that_of_its_text() -> None:
 def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
     known = {key.split("\0")[0] for key, _said in entries(ES.read_text(encoding="utf-8"))}
     used = {str(one) for one in (*REQUESTS_SAY, *Accommodation.State.labels, *Accommodation.Ground.labels[1:])}
+    used |= {str(one) for one in Application.State.labels}
     used |= {*NAMES, *(str(one) for one in (*WORDED.values(), *SelfIdentification.State.labels))}
     pages = settings.BASE_DIR / "templates"
     requests = [pages / "compliance" / f"request_{name}.html" for name in REQUESTS]
-    for page in (*pages.glob("*/public/*.html"), *requests, pages / "boards" / "mail" / "about_you.txt"):
+    for page in (*pages.glob("*/public/*.html"), *requests, *(pages / "boards" / "mail").glob("*.txt")):
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'{% translate "([^"]+)"', text))
         for said in re.findall(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", text, re.DOTALL):
             used.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", said))
-    for form in (PublicComplaint, CodeForm, MessageForm, Asking, Code, Appeal, CodeOfLink):
+    for form in (PublicComplaint, CodeForm, MessageForm, Asking, Code, Appeal, CodeOfLink, PublicApplication):
         for field in form.base_fields.values():
             lazy = [field.label, field.help_text, *(label for _code, label in getattr(field, "choices", []))]
             used |= {str(one) for one in lazy if isinstance(one, Promise)}

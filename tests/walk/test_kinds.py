@@ -79,6 +79,10 @@ KINDS = {
     "appointment": ("4.8", Life.KEPT),
     "vacancy_notice": ("4.8", Life.KEPT),
     "custodian": ("4.4", Life.REVIEWED),
+    "board_application": (
+        "4.8",
+        Life.KEPT,
+    ),  # restricted to who keeps the board, its liaison, who appoints and confirms
     "self_identification": ("3.1", Life.KEPT),  # restricted to its person and the named custodian
 }
 
@@ -173,6 +177,7 @@ PARTS = {
     "boards.boardrecommendation": "board",
     "boards.boardmeeting": "board",
     "boards.attendance": "board",
+    "boards.applicationstep": "board_application",
     "boards.selfidround": "self_identification",
     "boards.selfidask": "self_identification",
 }
