@@ -27,7 +27,7 @@ from tests.api.caller import Caller
 from tests.city import SmallCity, small_city
 from tests.history.test_export import faults, verifier
 
-pytestmark = pytest.mark.django_db(transaction=True)  # an export reads what is committed
+pytestmark = [pytest.mark.portland, pytest.mark.django_db(transaction=True)]  # an export reads what is committed
 CANARY = "heron-at-the-window"
 
 

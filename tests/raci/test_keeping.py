@@ -19,7 +19,7 @@ from raci.refusals import Refused
 from raci.service import service_person
 from tests.city import SmallCity, small_city
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 CARE = Kind(code="care_test", model=Naming, activity="4.1", life=Life.KEPT, label="Care")
 OTHER = Kind(code="other_test", model=Naming, activity="4.1", life=Life.REVIEWED, label="Other")
 

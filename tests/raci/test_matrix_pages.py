@@ -22,6 +22,8 @@ from raci.models import Holding, Matrix, Post, Role
 from raci.service import service_person
 from tests.city import SmallCity, small_city
 
+pytestmark = pytest.mark.portland
+
 MATRIX = "/matrix/"
 
 
@@ -97,16 +99,6 @@ def test_matrix_shows_published_versions_and_no_draft(client, city: SmallCity):
     for number in ("3", "9", "x", "0", "9" * 30):
         for url in (MATRIX, "/matrix/sheet/", "/matrix/export/csv/", "/matrix/activities/4.1/"):
             text(client, city.director, f"{url}?version={number}", status=404)
-
-
-def test_matrix_without_a_version_in_force_says_so(client, db):
-    from tests.equity_portal.people import make_person
-
-    person = make_person()
-    for url in (MATRIX, "/matrix/sheet/"):
-        assert "no matrix in force" in text(client, person, url)
-    text(client, person, "/matrix/export/csv/", status=404)
-    text(client, person, "/matrix/activities/4.1/", status=404)
 
 
 def test_matrix_costs_the_same_with_more_posts(client, city: SmallCity):

@@ -16,6 +16,8 @@ from raci.models import Notice, Person
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
 
+pytestmark = pytest.mark.portland
+
 PEOPLE = "/people/"
 PASSWORD = "a sentence nobody guesses"
 

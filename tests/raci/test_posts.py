@@ -18,6 +18,8 @@ from raci.queries.waiting import waiting_on
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
 
+pytestmark = pytest.mark.portland
+
 TREASURY = "equity-manager-treasury"  # vacant in the city that ships
 
 

@@ -32,7 +32,7 @@ from raci.sealed import Damaged, Erased, Sealed, erase, erasure_of, file_of, key
 from raci.sealed.finishing import finish_erasures, without_key
 from tests.city import SmallCity, small_city
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 CANARY = "heron-at-the-window"
 WHY = "To answer it"
 KIND = Kind(code="complaint", model=PayloadRead, activity="1.4", life=Life.KEPT, label="Complaint", restricted=True)
