@@ -89,6 +89,7 @@ VACANCIES = Listing(
         Column("number", _("Number"), lambda row: row.pk, int, sort=("pk",), on_page=False),
     ),
     sort="since",
+    keys_first=True,
     count=lambda n: ngettext("%(n)s vacant seat", "%(n)s vacant seats", n) % {"n": n},
     empty=lambda _facts: Empty(
         _("No seat is vacant"), _("A seat stands here by itself as soon as nobody serves in it whom the law lets serve.")
@@ -168,6 +169,7 @@ APPOINTMENTS = Listing(
         Column("number", _("Number"), lambda row: row.pk, int, sort=("pk",), on_page=False),
     ),
     sort="member",
+    keys_first=True,
     count=lambda n: ngettext("%(n)s appointment", "%(n)s appointments", n) % {"n": n},
     empty=lambda _facts: Empty(
         _("No appointment yet"), _("Open a seat of a board and say who was nominated or appointed to it.")

@@ -67,7 +67,7 @@ def said_to_hold_over(one: Appointment) -> bool:
 
 def with_standing(seats: QuerySet[Seat], day: date) -> QuerySet[Any]:
     """Seats with `stands` (a code of `boards.standing.State`), `since` when, who `sits` there, and `today`."""
-    serving = Appointment.objects.filter(serving_on(day), seat=OuterRef("pk"))
+    serving = Appointment.objects.filter(serving_on(day), seat=OuterRef("pk")).order_by()  # one at most (a constraint)
     left = Appointment.objects.filter(is_serving=True, ended_on__lt=day, seat=OuterRef("pk")).order_by("-ended_on")
     found: QuerySet[Any] = seats.annotate(
         sits=Subquery(serving.values("pk")[:1]),
