@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from compliance.checks.verdicts import Result
-from compliance.models import Closure, CorrectiveAction, Obligation
+from compliance.models import Closure, CorrectiveAction, Obligation, Programme
 from compliance.queries.status import WORDS, with_status
-from compliance.queries.theirs import of_post
+from compliance.queries.theirs import of_post, theirs
 from raci.authority import Capacity, Facts
 from raci.models import Post
 from raci.on_posts import OnPost, Source
@@ -21,16 +21,17 @@ from raci.owed import OPERATIONAL, Debtor, Owed
 from raci.queries.waits import Waiting
 
 CORRECT = gettext_lazy("Correct what was found")
+SHOW = gettext_lazy("Show evidence")
 SOON = timedelta(days=30)
 MOST = 50
 
 
-def to_show(post: Capacity, facts: Facts) -> QuerySet[Obligation]:
-    """Obligations of a post that are overdue or due within 30 days, what is due first in front."""
+def to_show(whose: Q, facts: Facts) -> QuerySet[Obligation]:
+    """Obligations of somebody that are overdue or due within 30 days, what is due first in front."""
     states = [Result.EVIDENCE_OVERDUE.value, Result.EVIDENCE_DUE.value]
-    found = Obligation.objects.filter(of_post(post), due_on__lte=facts.today + SOON, begins_on__lte=facts.today)
+    found = Obligation.objects.filter(whose, due_on__lte=facts.today + SOON, begins_on__lte=facts.today)
     found = with_status(found, facts.today).filter(stands__in=states)
-    return found.select_related("requirement", "unit").order_by("due_on", "pk")
+    return found.select_related("requirement__programme", "requirement__lead", "unit").order_by("due_on", "pk")
 
 
 def to_do(posts: list[int]) -> QuerySet[CorrectiveAction]:
@@ -49,7 +50,7 @@ def _evidence(post: Post, reader: Facts) -> list[OnPost]:
             f"{row.unit.name} · {WORDS[Result(row.stands)]}",  # type: ignore[attr-defined]  # annotated
             row.due_on,
         )
-        for row in to_show(Capacity.of_post(post), reader)[:MOST]
+        for row in to_show(of_post(Capacity.of_post(post)), reader)[:MOST]
     ]
 
 
@@ -84,6 +85,28 @@ def owed(debtor: Debtor) -> Iterator[Owed]:
         url = reverse("compliance:corrective-action-detail", args=[row.pk])
         detail = f"{row.finding.title} · {row.finding.unit.name}"
         yield Owed(OPERATIONAL, _("Correct"), row.title, detail, row.due_on, why, url)
+
+
+def evidence_waits(facts: Facts) -> list[Waiting]:
+    """A line for each law under which they have evidence to show, overdue or due within 30 days (1 query)."""
+    by_law: dict[Programme, list[Obligation]] = {}
+    for row in to_show(theirs(facts), facts) if facts.posts else ():
+        by_law.setdefault(row.requirement.programme, []).append(row)
+    return [_evidence_line(law, rows, facts) for law, rows in by_law.items()]
+
+
+def _evidence_line(law: Programme, rows: list[Obligation], facts: Facts) -> Waiting:
+    first = rows[0]
+    late = sum(one.due_on < facts.today for one in rows if one.due_on)
+    count = ngettext("%(n)s obligation to show", "%(n)s obligations to show", len(rows)) % {"n": len(rows)}
+    due = ngettext("%(n)s is overdue", "%(n)s are overdue", late) % {"n": late} if late else ""
+    url = reverse("compliance:obligation-detail", args=[first.pk])
+    if len(rows) > 1:
+        url = f"{reverse('compliance:obligation-list')}?whose=mine&due=soon&sort=due_on&programme={law.code}"
+    detail = " · ".join(filter(None, (count, due, f"{first.requirement.code} {first.unit.name}")))
+    titles = {post.role: post.title for post in facts.posts}
+    why = _("As %(post)s it is yours to show.") % {"post": titles[first.requirement.lead.code]}  # type: ignore[union-attr]
+    return Waiting("show", law.name, detail, None, first.due_on, why, url, facts.today)
 
 
 def waits(facts: Facts) -> list[Waiting]:

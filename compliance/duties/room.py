@@ -25,5 +25,6 @@ def register() -> None:
     for source in waiting.SOURCES:
         on_posts.register(source)
     owed.register("corrective_actions", waiting.owed)
+    waits.register("show", waiting.SHOW, waiting.evidence_waits)
     waits.register("correct", waiting.CORRECT, waiting.waits)
     calendars.register_feed(FEED)

@@ -42,6 +42,8 @@ def _in_unit(code: str, _facts: Facts) -> Q:
 def _within(code: str, facts: Facts) -> Q:
     if code == "late":
         return Q(stands=Result.EVIDENCE_OVERDUE.value)
+    if code == "soon":
+        return _within("late", facts) | _within(str(WITHIN[0]), facts)
     last = facts.today + timedelta(days=int(code))
     return Q(due_on__gte=facts.today, due_on__lte=last)
 
@@ -49,7 +51,7 @@ def _within(code: str, facts: Facts) -> Q:
 def within() -> dict[str, Any]:
     """What can be due when."""
     days = {str(n): ngettext("within %(n)s day", "within %(n)s days", n) % {"n": n} for n in WITHIN}
-    return {"late": _("overdue"), **days}
+    return {"late": _("overdue"), "soon": _("overdue, or within 30 days"), **days}
 
 
 def what(row: Obligation) -> str:

@@ -31,11 +31,11 @@ from raci import clock, reviewing
 from raci.actions.recommendations import Raised
 from raci.authority import facts_for
 from raci.history import acting
-from raci.models import Notice, Person
+from raci.models import Holding, Notice, Person
 from raci.queries.waiting import waiting_on
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
-from tests.compliance.duties.asked import obligation
+from tests.compliance.duties.asked import obligation, requirement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 PAPER = b"Tested the TTY and relay lines on all counters.\n"
@@ -219,3 +219,30 @@ def test_it_stands_where_it_is_led(city: SmallCity):
     assess(audited, by=city.auditor, judgement="EVIDENCE_DUE", words="Not looked at yet.")
     planned = obligation(city, "LA-03")  # led by the equity manager under 2.2
     proof(planned, city.manager)
+
+
+def test_what_is_to_be_shown_within_thirty_days_waits_on_whoever_leads_it(city: SmallCity, client: Any) -> None:
+    def waits(person: Person) -> list[tuple[str, str, Any]]:
+        lines = waiting_on(facts_for(person))
+        return [(one.detail.split(" · ")[0], one.reason, one.due_on) for one in lines if one.kind == "show"]
+
+    lead = requirement("ADA-16").lead
+    assert lead is not None
+    leads = Holding.objects.filter(post__role=lead, post__unit=city.parks, ends_on=None).first()
+    assert leads is not None
+    obligation(city, due_in=31)
+    assert waits(leads.person) == []
+    one = obligation(city, due_in=30, begins_on=clock.today() - timedelta(days=10))
+    [(count, reason, due_on)] = waits(leads.person)
+    assert (count, due_on) == ("1 obligation to show", one.due_on)
+    assert leads.post.title in reason
+    obligation(city, due_in=-3, begins_on=clock.today() - timedelta(days=20))
+    client.force_login(leads.person)
+    page = client.get("/law/").content.decode()
+    assert "2 obligations to show · 1 is overdue" in page
+    assert (
+        client.get("/law/obligations/?whose=mine&due=soon&programme=ada_title_ii").content.decode().count("ADA-16") >= 2
+    )
+    water = Holding.objects.filter(post__role=lead, post__unit=city.water, ends_on=None).first()
+    assert water is not None
+    assert waits(water.person) == []
