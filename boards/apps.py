@@ -16,6 +16,7 @@ class BoardsConfig(AppConfig):
         from boards.bringing.job import BRINGING_IN
         from boards.kinds import KINDS
         from boards.lists.applications import APPLICATIONS
+        from boards.lists.audits import AUDIT_LIST
         from boards.lists.boards import BOARDS
         from boards.lists.recommendations import BOARD_RECOMMENDATIONS
         from boards.lists.seats import APPOINTMENTS, VACANCIES
@@ -31,7 +32,7 @@ class BoardsConfig(AppConfig):
 
         for kind in KINDS:
             records.register(kind)
-        for listing in (BOARDS, VACANCIES, APPOINTMENTS, APPLICATIONS, BOARD_RECOMMENDATIONS):
+        for listing in (BOARDS, VACANCIES, APPOINTMENTS, APPLICATIONS, AUDIT_LIST, BOARD_RECOMMENDATIONS):
             lists.register(listing)
         for rule in RULES:
             xrays.register(rule)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from boards.audited import USUAL, Audit, Benchmark, Compared, Figure, Pool, Rules, Sitting
+from boards.audited import Audit, Benchmark, Compared, Figure, Pool, Sitting
 from boards.judged import publishable
 from boards.representation import audit
+from boards.rules import USUAL, Rules
 from metrics.calculators.disparity import TOTALS
 from metrics.calculators.tables import UNKNOWN, Row, Table, Unreadable, read_table
 from metrics.calculators.telling import told

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import ceil, isnan, log
 
-from boards.audited import Compared, Figure, Gate, Rules, Verdict
+from boards.audited import Compared, Figure, Gate, Verdict
+from boards.rules import Rules
 
 
 def with_verdict(figure: Figure, response: float, rules: Rules) -> Figure:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from boards.models import Application, Appointment, Board, Custodian, Seat, SelfIdentification, VacancyNotice
+from boards.audits import content
+from boards.models import (
+    Application,
+    Appointment,
+    Board,
+    Custodian,
+    RepresentationAudit,
+    Seat,
+    SelfIdentification,
+    VacancyNotice,
+)
 from raci.records import Kind, Life
 
 BOARDS = "4.8"  # the activity: boards, seats and appointments
@@ -33,4 +45,21 @@ SELF_IDENTIFICATION = Kind(
     restricted=True,
 )
 
-KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE, APPLICATION, CUSTODIAN, SELF_IDENTIFICATION)
+# ---- audits of who sits on boards: the city's, and the City Auditor's own, which needs no one else's decision
+CITYS_AUDITS, AUDITORS_REPORTS = "3.1", "4.7"
+
+
+def _audit(code: str, activity: str, label: Any) -> Kind:
+    return Kind(
+        code=code, model=RepresentationAudit, activity=activity, life=Life.GOVERNED, label=label, url=content.url,
+        content=content.content, problems=content.problems, differences=content.differences, facts=content.facts,
+        place="boards:board-list", begin="boards:audit-create", template="boards/audits/content.html",
+    )  # fmt: skip
+
+
+CITY_AUDIT = _audit("representation_audit", CITYS_AUDITS, _("Audit of representation"))
+AUDITORS_AUDIT = _audit("auditors_representation", AUDITORS_REPORTS, _("City Auditor’s audit of representation"))
+AUDITS = (CITY_AUDIT, AUDITORS_AUDIT)
+AUDITS_BY_ACTIVITY = {kind.activity: kind for kind in AUDITS}
+
+KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE, APPLICATION, CUSTODIAN, SELF_IDENTIFICATION, *AUDITS)

@@ -14,8 +14,9 @@ from dataclasses import replace
 from math import ceil, floor, isnan, nan
 from typing import Any
 
-from boards.audited import USUAL, Audit, Benchmark, Compared, Figure, Pool, Rare, Rules, Sitting
+from boards.audited import Audit, Benchmark, Compared, Figure, Pool, Rare, Sitting
 from boards.judged import gates, with_verdict
+from boards.rules import USUAL, Rules
 from metrics.statistics.arrays import Floats, divide, floats
 from metrics.statistics.exact import Exact, fisher, poisson, poisson_binomial
 from metrics.statistics.multiplicity import holm

@@ -50,6 +50,9 @@ ACTS = {
     "close_applications": gettext_lazy("closed the applications for a seat"),
     "withdraw_application": gettext_lazy("took an application for a seat back"),
     "erase_applications": gettext_lazy("erased applications for a seat that need no longer be kept"),
+    "count_for_audit": gettext_lazy("counted members’ answers for an audit of representation"),
+    "publish_audit": gettext_lazy("published an audit of representation"),
+    "raise_audit_advice": gettext_lazy("raised what an audit of representation recommends"),
 }
 
 

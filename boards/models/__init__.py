@@ -9,6 +9,7 @@ from boards.models.appointments import (
     MemberContact,
     VacancyNotice,
 )
+from boards.models.audits import AuditAdvice, AuditQuestion, AuditTally, RepresentationAudit
 from boards.models.boards import Board, LiaisonContact, Seat
 from boards.models.recommended import BoardRecommendation
 from boards.models.rosters import RosterImport, RosterRemark
@@ -19,6 +20,9 @@ __all__ = [
     "ApplicationStep",
     "Appointment",
     "Attendance",
+    "AuditAdvice",
+    "AuditQuestion",
+    "AuditTally",
     "Board",
     "BoardMeeting",
     "BoardRecommendation",
@@ -26,6 +30,7 @@ __all__ = [
     "LiaisonContact",
     "Member",
     "MemberContact",
+    "RepresentationAudit",
     "RosterImport",
     "RosterRemark",
     "Seat",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from boards.urls import applying, rosters
+from boards.urls import applying, audits, rosters
 from boards.urls.vault import urlpatterns as vault
 from boards.views import appointments, boards, public, recommendations, seats
 
@@ -12,6 +12,7 @@ app_name = "boards"
 
 urlpatterns: list[URLPattern] = [
     *rosters.urlpatterns,
+    *audits.urlpatterns,
     path("", boards.board_list, name="board-list"),
     path("public/", public.public_list, name="public-list"),
     path("public/vacancies/", public.public_vacancies, name="public-vacancies"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -39,6 +40,42 @@ def offered() -> list[tuple[str, str]]:
     """What a round can ask: code and name."""
     standard = [(code, gettext(shipped().dimensions[code].name)) for code in OFFERED]
     return [*standard, *((one.code, one.name) for one in _own(None))]
+
+
+# ---- answers as groups that share nobody
+
+
+def groups_of(code: str) -> tuple[str, ...]:
+    """The groups that answers to a question fall into, whoever gives several being one of their own (1 query for own lists)."""
+    return tuple(code for code, _name in named_groups(code))
+
+
+def named_groups(code: str) -> list[tuple[str, str]]:
+    """... with their names."""
+    if code in OFFERED:
+        return [(level.code, gettext(str(level.name))) for level in shipped().dimensions[code].groups]
+    found = asked([code])
+    return list(found[0].options) if found else []
+
+
+def plain_names(code: str) -> dict[str, str]:
+    """... as the standard writes them, the same for every reader: what is frozen."""
+    if code in OFFERED:
+        return {level.code: str(level.name) for level in shipped().dimensions[code].groups}
+    return dict(named_groups(code))
+
+
+def grouped_as(code: str, answer: Mapping[str, Any]) -> str | None:
+    """The one group of an answer; None where nothing was said."""
+    said = answer.get("said") or ()
+    if len(said) > 1:
+        return shipped().dimensions[code].multiple if code in OFFERED else None
+    return said[0] if said else None
+
+
+def takes_several(code: str) -> bool:
+    """Whether one person may give several answers."""
+    return code in OFFERED and shipped().dimensions[code].selects == SEVERAL
 
 
 def _of_standard(code: str) -> Question:

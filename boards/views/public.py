@@ -16,7 +16,7 @@ from raci.languages import for_the_public
 @require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
     """The directory."""
-    _need_open()
+    need_open()
     return render(request, "boards/public/list.html", {"found": public.directory(clock.today())})
 
 
@@ -24,7 +24,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def public_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One board: its seats, and who serves."""
-    _need_open()
+    need_open()
     return render(request, "boards/public/detail.html", {"page": public.public_board(code)})
 
 
@@ -32,11 +32,11 @@ def public_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def public_vacancies(request: HttpRequest) -> HttpResponse:
     """Seats to be filled, and how to apply."""
-    _need_open()
+    need_open()
     return render(request, "boards/public/vacancies.html", {"found": public.public_vacancies()})
 
 
-def _need_open() -> None:
+def need_open() -> None:
     """404 unless the city has switched its directory on."""
     if not settings.PUBLIC_BOARDS:
         raise Http404

@@ -16,6 +16,7 @@ from boards.actions import self_id_rounds as rounds
 from boards.actions import self_identification as acts
 from boards.forms.vault import RoundForm, Why
 from boards.queries import vault as queries
+from boards.queries.audits import waiting_for_count
 from boards.vault.custody import need_custodian
 from raci import clock
 from raci.doors import PersonRequest, facts, signed_in
@@ -29,7 +30,8 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def vault(request: PersonRequest) -> HttpResponseBase:
     """Rounds, and what can be done."""
-    return render(request, "boards/vault/home.html", {"rounds": queries.rounds_seen(facts(request))})
+    context = {"rounds": queries.rounds_seen(facts(request)), "audits": waiting_for_count(facts(request))}
+    return render(request, "boards/vault/home.html", context)
 
 
 @never_cache

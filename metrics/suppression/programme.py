@@ -28,10 +28,11 @@ SETTINGS: dict[str, bool | str | int] = {
 }  # fmt: skip
 
 
-class _Solver(highspy.Highs):
+class Solver(highspy.Highs):
     """HiGHS without its greeting, which it would print where a command prints its answer."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 (its maker's name; its own beginning calls it)
+        """Silence first."""
         self.silent()
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
@@ -92,7 +93,7 @@ class Programme:
         return np.where(single, column, -1), np.where(single, -1, np.cumsum(~single) - 1)
 
     def _begun(self, within: list[tuple[NDArray[np.int32], NDArray[np.float64]]]) -> highspy.Highs:
-        solver = _Solver()  # type: ignore[no-untyped-call]
+        solver = Solver()  # type: ignore[no-untyped-call]
         for name, value in SETTINGS.items():
             solver.setOptionValue(name, value)
         rows = [part for part, column in zip(self._parts, self._column, strict=True) if column < 0]

@@ -7,9 +7,10 @@ import re
 from django.conf import settings
 from django.utils.functional import Promise
 
+from boards.audits import words as audit_words
 from boards.forms.applications import PublicApplication
 from boards.forms.self_identification import CodeForm as CodeOfLink
-from boards.models import Application, SelfIdentification
+from boards.models import Application, AuditAdvice, AuditTally, Board, SelfIdentification
 from boards.vault.words import NAMES, WORDED
 from compliance.accommodations.texts import TO_SUBJECT
 from compliance.forms.accommodations import Appeal, Asking, Code
@@ -23,6 +24,10 @@ PLACES = re.compile(r"%\(\w+\)[sd]")
 
 REQUESTS = ("ask", "asked", "follow", "texts", "call")
 REQUESTS_SAY = [*(kind.label for kind in TO_SUBJECT), *(FIELDS[name] for name in ("words", "why", "ground", "gone"))]
+AUDITS_SAY = (
+    audit_words.SAID.values(), audit_words.WHY.values(), audit_words.REASONS.values(), audit_words.HEADS,
+    Board.BodyType.labels, Board.BudgetTier.labels[1:], AuditAdvice.About.labels, AuditTally.Origin.labels,
+)  # fmt: skip
 TO_STAFF = {  # the page with the code, as staff see it who wrote the request down
     "To the requests",
     "Give this code to the person: it is shown this once, and nobody can look it up."
@@ -43,10 +48,12 @@ def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
     known = {key.split("\0")[0] for key, _said in entries(ES.read_text(encoding="utf-8"))}
     used = {str(one) for one in (*REQUESTS_SAY, *Accommodation.State.labels, *Accommodation.Ground.labels[1:])}
     used |= {str(one) for one in Application.State.labels}
+    used |= {str(one) for words in AUDITS_SAY for one in words}
     used |= {*NAMES, *(str(one) for one in (*WORDED.values(), *SelfIdentification.State.labels))}
     pages = settings.BASE_DIR / "templates"
     requests = [pages / "compliance" / f"request_{name}.html" for name in REQUESTS]
-    for page in (*pages.glob("*/public/*.html"), *requests, *(pages / "boards" / "mail").glob("*.txt")):
+    audits = (pages / "boards" / "audits" / "content.html", pages / "components" / "chart_card.html")
+    for page in (*pages.glob("*/public/*.html"), *requests, *audits, *(pages / "boards" / "mail").glob("*.txt")):
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'{% translate "([^"]+)"', text))
         for said in re.findall(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", text, re.DOTALL):

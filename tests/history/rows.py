@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
-from boards.models import Appointment, Custodian, MemberContact
+from boards.models import Appointment, AuditAdvice, AuditTally, Custodian, MemberContact, RepresentationAudit
 from compliance.models import (
     CityFact,
     Concern,
@@ -167,6 +167,9 @@ SPECIAL: dict[type[models.Model], Any] = {
     ActionItem: lambda: {"person": saved(Person), "closed_at": None, "closing_note": ""},
     Attendance: lambda: {"person": saved(Person), "name": ""},
     Appointment: lambda: {"is_serving": True},
+    RepresentationAudit: lambda: {"least_response": 60, "published_at": None},
+    AuditTally: lambda: {"audit": saved(RepresentationAudit)},
+    AuditAdvice: lambda: {"unit": saved(Unit)},
     CityFact: lambda: {"answer": None, "census_year": 2020},
     Parameter: lambda: {"replaced_at": None},
     Requirement: lambda: {"every": None, "day": None, "parameter": "", "retired_on": None},

@@ -84,6 +84,8 @@ KINDS = {
         Life.KEPT,
     ),  # restricted to who keeps the board, its liaison, who appoints and confirms
     "self_identification": ("3.1", Life.KEPT),  # restricted to its person and the named custodian
+    "representation_audit": ("3.1", Life.GOVERNED),
+    "auditors_representation": ("4.7", Life.GOVERNED),
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -180,6 +182,9 @@ PARTS = {
     "boards.applicationstep": "board_application",
     "boards.selfidround": "self_identification",
     "boards.selfidask": "self_identification",
+    "boards.auditquestion": "representation_audit",
+    "boards.audittally": "representation_audit",
+    "boards.auditadvice": "representation_audit",
 }
 
 # Without history, and why nobody would ask who changed it.

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from boards.rules import Rules
 from metrics.calculators.tables import Unreadable
 from metrics.management.calculating import as_text
 
@@ -39,7 +40,6 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Compare, then print: nothing is printed of a table that is refused."""
-        from boards.audited import Rules
         from boards.comparing import Question, representation
 
         rules = Rules(
