@@ -18,12 +18,14 @@ class BoardsConfig(AppConfig):
         from boards.lists.applications import APPLICATIONS
         from boards.lists.audits import AUDIT_LIST
         from boards.lists.boards import BOARDS
+        from boards.lists.meetings import MEETINGS
         from boards.lists.recommendations import BOARD_RECOMMENDATIONS
         from boards.lists.seats import APPOINTMENTS, VACANCIES
         from boards.queries.calendar import FEED
         from boards.queries.recommendations import board_of_recommendation
         from boards.vault.acts import ACTS as VAULT
         from boards.words import ACTS as WORDS
+        from boards.xrays.applications import RULES as OF_APPLICATIONS
         from boards.xrays.boards import RULES
         from raci import jobs, lists, records, xrays
         from raci.bodies import register_bodies
@@ -32,9 +34,9 @@ class BoardsConfig(AppConfig):
 
         for kind in KINDS:
             records.register(kind)
-        for listing in (BOARDS, VACANCIES, APPOINTMENTS, APPLICATIONS, AUDIT_LIST, BOARD_RECOMMENDATIONS):
+        for listing in (BOARDS, VACANCIES, APPOINTMENTS, APPLICATIONS, MEETINGS, AUDIT_LIST, BOARD_RECOMMENDATIONS):
             lists.register(listing)
-        for rule in RULES:
+        for rule in (*RULES, *OF_APPLICATIONS):
             xrays.register(rule)
         for code, sentence in (*WORDS.items(), *VAULT.items()):
             ACTS.register(code, sentence)

@@ -43,6 +43,11 @@ def need(permission: Permission) -> None:
         raise Refused(permission.reason)
 
 
+def selecting(board: Board) -> Posts:
+    """The posts that announce its vacancies, bring applications on and nominate: its liaison, and the post that appoints."""
+    return (board.liaison_id, board.appointing_post_id)
+
+
 def may_step(facts: Facts, kind: Kind, board: Board, posts: Posts) -> Permission:
     """Whether they keep this kind there, or hold one of the posts that the board names for the step."""
     kept = may_keep(facts, kind, board.unit)

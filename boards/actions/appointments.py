@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from boards.actions.changing import Values, changing, take
-from boards.keepers import Posts, stepping
+from boards.keepers import Posts, selecting, stepping
 from boards.kinds import APPOINTMENT
 from boards.models import Appointment, Board, Member, MemberContact, Seat
 from raci import clock
@@ -46,7 +46,7 @@ class Who:
 def named_for(step: str, board: Board) -> Posts:
     """The posts of the board that take this step, besides whoever keeps it."""
     posts = {
-        "nominated_on": (board.liaison_id, board.appointing_post_id),
+        "nominated_on": selecting(board),
         "appointed_on": (board.appointing_post_id,),
         "confirmed_on": (board.confirming_post_id,),
         "sworn_on": (board.liaison_id,),

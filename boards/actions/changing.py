@@ -10,22 +10,24 @@ from django.utils.translation import gettext as _
 
 from boards.keepers import Posts, stepping
 from boards.kinds import APPOINTMENT, BOARD, SEAT, VACANCY_NOTICE
-from boards.models import Appointment, Board, Seat, VacancyNotice
+from boards.models import Appointment, Board, BoardMeeting, Seat, VacancyNotice
 from raci.models import Person
 from raci.records import Kind
 from raci.refusals import Conflict
 
-Kept = Board | Seat | Appointment | VacancyNotice
-Row = TypeVar("Row", Board, Seat, Appointment, VacancyNotice)
+Kept = Board | BoardMeeting | Seat | Appointment | VacancyNotice
+Row = TypeVar("Row", Board, BoardMeeting, Seat, Appointment, VacancyNotice)
 Values = Mapping[str, Any]
-KINDS: dict[type, Kind] = {Board: BOARD, Seat: SEAT, Appointment: APPOINTMENT, VacancyNotice: VACANCY_NOTICE}
+KINDS: dict[type, Kind] = {
+    Board: BOARD, BoardMeeting: BOARD, Seat: SEAT, Appointment: APPOINTMENT, VacancyNotice: VACANCY_NOTICE
+}  # fmt: skip
 
 
 def board_of(row: Kept) -> Board:
     """The board that this belongs to."""
     if isinstance(row, Board):
         return row
-    return row.board if isinstance(row, Seat) else row.seat.board
+    return row.board if isinstance(row, Seat | BoardMeeting) else row.seat.board
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from boards.keepers import units_kept
+from boards.keepers import Posts, selecting, units_kept
 from boards.kinds import APPLICATION, VACANCY_NOTICE
 from boards.models import Application, Board
 from raci.authority import Capacity, Facts
@@ -16,18 +16,17 @@ from raci.keeping import may_keep
 from raci.refusals import Refused
 from raci.restricted import mine
 
-SELECTING = ("liaison_id", "appointing_post_id")  # whose post brings applications on
-READING = (*SELECTING, "confirming_post_id")
+READING = ("liaison_id", "appointing_post_id", "confirming_post_id")
 
 
 def reader(facts: Facts, board: Board) -> Capacity | None:
     """By which post this person reads applications to this board, if by any."""
-    return _by(facts, board, READING)
+    return _by(facts, board, [getattr(board, name) for name in READING])
 
 
 def selector(facts: Facts, board: Board) -> Capacity | None:
     """... and brings them on: who confirms reads, and chooses nobody."""
-    return _by(facts, board, SELECTING)
+    return _by(facts, board, selecting(board))
 
 
 def need_reader(facts: Facts, board: Board | None) -> Capacity:
@@ -61,8 +60,8 @@ def reads_some(facts: Facts) -> bool:
     return bool(units_kept(facts, VACANCY_NOTICE)) or readable(facts).exists()
 
 
-def _by(facts: Facts, board: Board, posts: tuple[str, ...]) -> Capacity | None:
+def _by(facts: Facts, board: Board, posts: Posts) -> Capacity | None:
     kept = may_keep(facts, VACANCY_NOTICE, board.unit)
     if kept.via is not None:
         return kept.via.capacity
-    return mine(facts, APPLICATION, [post for name in posts if (post := getattr(board, name)) is not None])
+    return mine(facts, APPLICATION, [one for one in posts if one is not None])

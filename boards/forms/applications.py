@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from boards.forms.appointments import ANOTHER, boards_of, members_called
@@ -35,7 +36,7 @@ class Applying(Form):
         if not asks_qualification(seat):
             del self.fields["qualification"]
         else:
-            self.fields["qualification"].help_text = seat.qualification
+            self.fields["qualification"].help_text = escape(seat.qualification)  # help texts are shown as they are
 
     def clean(self) -> dict[str, Any]:
         """One way at least to reach them."""
@@ -80,14 +81,15 @@ class PublicApplication(Applying):
 class PaperApplication(Applying):
     """What came on paper or in person."""
 
+    name = forms.CharField(label=_("Name"), max_length=200)
     received_on = DayField(label=_("Received"))
     language = forms.ChoiceField(label=_("Language"), choices=Application.Language.choices)
-    field_order = ("received_on", "language")
+    field_order = ("received_on", "language", "name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels: Mapping[str, Any] = {
-            "name": _("Name"), "why": _("Why they wish to serve"), "brings": _("What they bring"),
+            "why": _("Why they wish to serve"), "brings": _("What they bring"),
             "qualification": _("How they meet what the seat asks"),
         }  # fmt: skip
         for name in labels.keys() & self.fields.keys():
@@ -96,7 +98,6 @@ class PaperApplication(Applying):
         self.fields["why"].required = False
         if "qualification" in self.fields:
             self.fields["qualification"].required = False
-        self.name_what_is_missing()
 
 
 class StepForm(Form):

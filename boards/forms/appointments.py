@@ -148,8 +148,8 @@ class EmailForm(Form):
     person = account_field()
 
 
-class NoticeForm(Form):
-    """A vacancy announced, and how many applied. Nothing of who they are."""
+class AnnounceForm(Form):
+    """A vacancy announced."""
 
     announced_on = DayField(label=_("Announced on"))
     closes_on = day_field(_("Applications until"))
@@ -162,6 +162,11 @@ class NoticeForm(Form):
     how_to_apply = words(
         _("How to apply"), required=False, rows=3, help_text=_("Other ways than the form: by mail, in person.")
     )
+
+
+class NoticeForm(AnnounceForm):
+    """... and later, how many applied where the portal cannot count them. Nothing of who they are."""
+
     applications_received = forms.IntegerField(
         label=_("Applications received"), min_value=0, max_value=1_000_000, required=False,
         help_text=_("Only where some came elsewhere and are not entered here: how many all in all. The others count themselves."),

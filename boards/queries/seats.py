@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from boards.actions.appointments import named_for
-from boards.keepers import may_step
+from boards.keepers import may_step, selecting
 from boards.kinds import APPOINTMENT, SEAT, VACANCY_NOTICE
 from boards.models import Appointment, MemberContact, Seat, VacancyNotice
 from boards.queries.funnel import funnels
@@ -89,7 +89,7 @@ def seat_page(pk: int, facts: Facts) -> SeatPage:
         notices=_notices(seat),
         may_keep=may_keep(facts, SEAT, unit),
         may_appoint=may_step(facts, APPOINTMENT, seat.board, named_for("nominated_on", seat.board)),
-        may_announce=may_step(facts, VACANCY_NOTICE, seat.board, [seat.board.liaison_id]),
+        may_announce=may_step(facts, VACANCY_NOTICE, seat.board, selecting(seat.board)),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from boards.actions.receiving import is_open
 from boards.applying import retention
 from boards.applying.readers import reader, selector
-from boards.keepers import may_step
+from boards.keepers import may_step, selecting
 from boards.kinds import VACANCY_NOTICE
 from boards.models import Application, Appointment, VacancyNotice
 from boards.queries.funnel import Funnel, funnels
@@ -135,13 +135,13 @@ def vacancy_page(pk: int, facts: Facts) -> VacancyPage:
         today=today,
         funnel=funnels([notice])[notice.pk],
         nominees=standing,
-        may_change=may_step(facts, VACANCY_NOTICE, board, [board.liaison_id]),
+        may_change=may_step(facts, VACANCY_NOTICE, board, selecting(board)),
         via=via,
         may_select=selector(facts, board) is not None,
         lines=None if rows is None else list(rows[:MOST]),
         due=Application.objects.filter(retention.over(today), notice=notice).count() if via else 0,
         public_url=_public(notice) if is_open(notice, today) else "",
-        stages=_stages(notice, standing),
+        stages=_stages(notice, standing, today),
     )
 
 
@@ -149,15 +149,16 @@ def _public(notice: VacancyNotice) -> str:
     return settings.PORTAL_ADDRESS.rstrip("/") + reverse("boards:public-apply", args=[notice.pk])
 
 
-def _stages(notice: VacancyNotice, nominees: list[Appointment]) -> list[Stage]:
+def _stages(notice: VacancyNotice, nominees: list[Appointment], today: date) -> list[Stage]:
     """Announced to sworn in, each with its day."""
     one, board = nominees[0] if nominees else None, notice.seat.board
     found = [
         (_("Announced"), notice.announced_on),
+        *([(_("Applications until"), notice.closes_on)] if notice.closes_on else []),
         (_("Shortlist ready"), notice.shortlist_on),
         (_("Nominated"), one.nominated_on if one else None),
         (_("Appointed"), one.appointed_on if one else None),
         *([(_("Confirmed"), one.confirmed_on if one else None)] if board.confirmed_by else []),
         (_("Sworn in"), one.sworn_on if one else None),
     ]
-    return [Stage(words, on, on is not None) for words, on in found]
+    return [Stage(words, on, on is not None and on <= today) for words, on in found]

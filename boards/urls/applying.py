@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from boards.views import applications, public_applications, vacancies
+from boards.views import applications, meetings, public_applications, vacancies
 
 urlpatterns: list[URLPattern] = [
     path("public/vacancies/<int:pk>/apply/", public_applications.public_apply, name="public-apply"),
@@ -18,4 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:pk>/", applications.application_detail, name="application-detail"),
     path("applications/<int:pk>/nominate/", applications.application_nominate, name="application-nominate"),
     path("applications/<int:pk>/<slug:code>/", applications.application_step, name="application-step"),
+    path("meetings/", meetings.meeting_list, name="meeting-list"),
+    path("meetings/<int:pk>/", meetings.meeting_attendance, name="meeting-attendance"),
+    path("meetings/<int:pk>/day/", meetings.meeting_edit, name="meeting-edit"),
+    path("board/<slug:code>/meetings/", meetings.board_meetings, name="board-meetings"),
+    path("board/<slug:code>/meetings/new/", meetings.meeting_create, name="meeting-create"),
 ]

@@ -16,6 +16,7 @@ from boards.models import Application
 from boards.queries.applications import application_for, application_page
 from boards.views.appointments import appointment_url
 from boards.views.asking import Asking, asked, form_page, sent
+from boards.views.seats import seat_words
 from boards.views.vacancies import trail_of
 from raci.doors import PersonRequest, facts, signed_in
 from raci.views.lists import show_list
@@ -71,7 +72,7 @@ def application_nominate(request: PersonRequest, pk: int) -> HttpResponseBase:
         return appointment_url(made)
 
     intro = _("%(name)s, for %(seat)s. From now on all staff see their name, and the public once they serve.")
-    words = {"name": name, "seat": f"{row.notice.seat.board.name}, {row.notice.seat.label}"}
+    words = {"name": name, "seat": f"{row.notice.seat.board.name}, {seat_words(row.notice.seat)}"}
     ask = _ask(row, _("Nominate"), _("Nominate"), intro % words)
     return asked(request, form, ask, act, done=_("The nomination is on record. Who appoints decides next."))
 

@@ -152,7 +152,7 @@ def _ask(row: Appointment, title: str, submit: str) -> Asking:
     board, url = row.seat.board, appointment_url(row)
     board_link = reverse("boards:board-detail", args=[board.code])
     trail = ((board.name, board_link), (seat_words(row.seat), seat_url(row.seat)), (row.member.name, url))
-    return Asking(title, submit, url, f"{row.member} · {board.name} · {seat_words(row.seat)}", trail, row.edits)
+    return Asking(title, submit, url, f"{row.member} · {board.name} · {seat_words(row.seat)}", trail, edits=row.edits)
 
 
 # ---- the calendar

@@ -28,6 +28,7 @@ class Asking:
     back: str
     intro: str = ""
     trail: tuple[tuple[str, str], ...] = ()
+    style: str = ""  # a class of boards.css
     edits: int | None = None  # of the row that the form changes, as it was opened
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from boards.actions import seats as acts
 from boards.actions import vacancies
 from boards.actions.boards import board_url
-from boards.forms.appointments import NoticeForm
+from boards.forms.appointments import AnnounceForm, NoticeForm
 from boards.forms.boards import LastDayForm, SeatForm
-from boards.keepers import need
+from boards.keepers import may_step, need, selecting
 from boards.kinds import SEAT, VACANCY_NOTICE
 from boards.models import Seat, VacancyNotice
 from boards.queries.boards import board_for
@@ -21,7 +21,6 @@ from boards.queries.seats import seat_for, seat_page
 from boards.views.asking import Asking, asked, form_page, opened_on, sent
 from raci.doors import PersonRequest, facts, signed_in
 from raci.keeping import may_keep
-from raci.records import Kind
 from raci.views.lists import show_list
 
 FIELDS = tuple(SeatForm.base_fields)
@@ -92,12 +91,12 @@ def seat_abolish(request: PersonRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def vacancy_announce(request: PersonRequest, pk: int) -> HttpResponseBase:
     """That it is to be filled."""
-    seat = _kept(request, pk, VACANCY_NOTICE)
-    form = NoticeForm(sent(request), initial={"announced_on": facts(request).today})
+    seat = _announced(request, pk)
+    form = AnnounceForm(sent(request), initial={"announced_on": facts(request).today, "by_form": True})
 
     def act() -> str:
-        vacancies.announce(seat, form.cleaned_data, by=request.user)
-        return seat_url(seat)
+        row = vacancies.announce(seat, form.cleaned_data, by=request.user)
+        return reverse("boards:vacancy-detail", args=[row.pk])
 
     intro = _("Where, in which languages and until when people may apply.")
     ask = ask_of(seat, _("Announce the vacancy"), _("Announce it"), intro)
@@ -111,20 +110,26 @@ def vacancy_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     row = VacancyNotice.objects.filter(pk=pk).first()
     if row is None:
         raise Http404
-    seat = _kept(request, row.seat_id, VACANCY_NOTICE)
+    seat = _announced(request, row.seat_id)
     form = NoticeForm(sent(request), initial={name: getattr(row, name) for name in NOTICE})
 
     def act() -> str:
         vacancies.change_notice(row, form.cleaned_data, by=request.user, edits=opened_on(request))
-        return seat_url(seat)
+        return reverse("boards:vacancy-detail", args=[row.pk])
 
     ask = ask_of(seat, _("Change the notice"), _("Save"), edits=row.edits)
     return asked(request, form, ask, act, done=_("The notice is saved."))
 
 
-def _kept(request: PersonRequest, pk: int, kind: Kind = SEAT) -> Seat:
+def _kept(request: PersonRequest, pk: int) -> Seat:
     seat = seat_for(pk)
-    need(may_keep(facts(request), kind, seat.board.unit))
+    need(may_keep(facts(request), SEAT, seat.board.unit))
+    return seat
+
+
+def _announced(request: PersonRequest, pk: int) -> Seat:
+    seat = seat_for(pk)
+    need(may_step(facts(request), VACANCY_NOTICE, seat.board, selecting(seat.board)))
     return seat
 
 
@@ -142,4 +147,4 @@ def ask_of(seat: Seat, title: str, submit: str, intro: str = "", *, edits: int |
     """A form's page of a seat."""
     trail = ((seat.board.name, board_url(seat.board)), (seat_words(seat), seat_url(seat)))
     words = intro or f"{seat.board.name} · {seat_words(seat)}"
-    return Asking(title, submit, seat_url(seat), words, trail, seat.edits if edits is None else edits)
+    return Asking(title, submit, seat_url(seat), words, trail, edits=seat.edits if edits is None else edits)

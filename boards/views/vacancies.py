@@ -17,7 +17,7 @@ from boards.actions.receiving import Received, receive_by_staff
 from boards.actions.vacancies import hand_over_shortlist
 from boards.applying.readers import need_selector
 from boards.forms.applications import PaperApplication, WhyForm
-from boards.keepers import may_step, need
+from boards.keepers import may_step, need, selecting
 from boards.kinds import VACANCY_NOTICE
 from boards.models import VacancyNotice
 from boards.queries.vacancies import notice_for, vacancy_page
@@ -56,7 +56,7 @@ def application_create(request: PersonRequest, pk: int) -> HttpResponseBase:
 def vacancy_shortlist(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The shortlist is ready: who appoints is told."""
     notice = notice_for(pk)
-    need(may_step(facts(request), VACANCY_NOTICE, notice.seat.board, [notice.seat.board.liaison_id]))
+    need(may_step(facts(request), VACANCY_NOTICE, notice.seat.board, selecting(notice.seat.board)))
     hand_over_shortlist(notice, by=request.user)
     messages.success(request, _("The shortlist is handed over."))
     return redirect(vacancy_url(notice))
@@ -76,7 +76,7 @@ def vacancy_close(request: PersonRequest, pk: int) -> HttpResponseBase:
     intro = _(
         "Whoever is still in the running sees it on their own page. How long they are kept is counted from today."
     )
-    ask = ask_of(notice, _("Close what is open"), _("Close them"), intro)
+    ask = ask_of(notice, _("Close the open applications"), _("Close them"), intro)
     return asked(request, form, ask, act, done=_("The applications are closed."))
 
 

@@ -25,9 +25,11 @@ from boards.queries.funnel import Funnel, funnel_of_city, funnels
 from boards.queries.seats import seat_page
 from raci import clock
 from raci.authority import facts_for
+from raci.history import acting
 from raci.models import Notice, PayloadRead
 from raci.refusals import Conflict, NotReady, Refused
 from raci.sealed import Erased
+from raci.xrays import looked_at
 from tests.boards.doors.applications import SAID, announced, applied, by_form, named, shortlisted
 from tests.boards.vault import custodian
 from tests.city import SmallCity, small_city
@@ -116,6 +118,17 @@ def test_the_same_form_twice_is_one_application_whose_code_opens_it_and_takes_it
     assert acts.open_application(row, by=city.director) == ({}, {})
     assert follow(code, do="withdraw").status_code == 409
     assert follow("ABCD-EFGH-JKLM-NPQR-STUV").status_code == 422
+
+
+def test_what_a_seat_asks_is_shown_as_text(city: SmallCity) -> None:
+    at = named(city)
+    with acting(by=city.director, act="change_seat"):
+        for one in at.seats.all():
+            one.qualification = "<img src=x>"
+            one.save()
+    page = sent(announced(city, at), name="").content.decode()
+    assert "&lt;img src=x&gt;" in page
+    assert "<img src=x>" not in page
 
 
 def test_no_field_asks_who_somebody_is_nor_a_qualification_that_speaks_of_it(city: SmallCity) -> None:
@@ -263,6 +276,27 @@ def test_nothing_is_erased_before_its_day_or_under_a_hold_and_then_for_good(city
     with pytest.raises(Erased):
         acts.open_application(gone, by=city.director)
     assert acts.open_application(held, by=city.director)[0]["name"] == SAID["name"]
+
+
+def test_xrays_tell_of_what_nobody_opened_and_of_what_is_kept_too_long(city: SmallCity, move_time: Any) -> None:
+    notice = announced(city)
+    unread, read = applied(city, notice).application, applied(city, notice).application
+    acts.open_application(read, by=city.director)
+
+    def seen() -> set[tuple[str, str, bool]]:
+        found = looked_at(facts_for(city.director))
+        ours = [one for one in found if one.rule.code.startswith("board-applications")]
+        return {(one.rule.code, one.finding.sentence, one.finding.is_mine) for one in ours}
+
+    move_time(days=21)
+    assert seen() == set()  # 14 days after the last day: not yet over
+    move_time(days=22)
+    assert seen() == {("board-applications-unopened", "1 application that nobody opened.", True)}
+    acts.open_application(unread, by=city.lead)
+    acts.close_others(notice, "Not filled now", by=city.director)
+    assert seen() == set()
+    move_time(days=22 + 732)
+    assert seen() == {("board-applications-kept", "2 applications need no longer be kept.", True)}
 
 
 # ---- the separate link

@@ -7,6 +7,8 @@ from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from boards.actions import appointments, boards, seats, telling
 from boards.actions.appointments import Who
@@ -192,6 +194,20 @@ def test_the_liaison_is_told_once_of_a_term_and_of_a_vacancy(city):
     assert sum("ends on" in one for one in lines) == 1
     assert sum("is vacant since" in one for one in lines) == 1
     assert sum("stands beside" in one for one in lines) == 1
+
+
+def test_a_member_may_have_an_account_of_the_portal(city):
+    who = appointments.nominate(
+        seat(board(city)), Who(name="Ada", email="ada@home.example", person=city.lead), SERVES, by=city.director
+    )
+    assert who.member.person == city.lead
+    client = Client()
+    client.force_login(city.director)
+    url = reverse("boards:member-contact", args=[who.pk])
+    assert city.lead.name in client.get(url).content.decode()
+    assert client.post(url, {"email": "ada@work.example", "person": ""}).status_code == 302
+    who.member.refresh_from_db()
+    assert (who.member.person, who.member.contact.email) == (None, "ada@work.example")
 
 
 def test_attendance_is_written_down_once(city):

@@ -105,7 +105,7 @@ LOOKS = [
     {"name": "boards:application-create", "args": "vacancy"},
     {"name": "boards:application-create", "args": "vacancy", "press": "*", "status": 422},
     {"name": "boards:application-detail", "args": "vacancy-application"},
-    {"name": "boards:application-step", "args": "vacancy-application-step"},
+    {"name": "boards:application-step", "args": "vacancy-application-step.pk vacancy-application-step.code"},
     {"name": "boards:application-nominate", "args": "vacancy-shortlisted"},
     {"name": "boards:public-apply", "args": "vacancy", "who": ""},
     {"name": "boards:public-apply", "args": "vacancy", "who": "", "press": "*", "status": 422},
