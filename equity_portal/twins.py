@@ -145,6 +145,9 @@ LAW = "what the law says is written by people on pages, with its citations befor
 COMPLAINTS = "restricted: what a complaint says is written and read on pages alone, each reading with its reason"
 COORDINATORS = "named once in years, by hand; a program reads lists/coordinators/"
 BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
+APPLICATIONS = (
+    "what applicants wrote is sealed and opened by people, on record; a program reads lists/board-applications/"
+)
 AUDITS_OF_BOARDS = (
     "an audit is written by people on pages; a program reads lists/board-audits/ and the published text as JSON"
 )
@@ -172,8 +175,11 @@ NO_TWIN: dict[str, str] = {
         (f"compliance:{name}-*" for name in ("barrier", "facility", "photo", "comment", "survey", "digital")), BARRIERS
     ),
     **dict.fromkeys(
-        (f"boards:{name}-*" for name in ("board", "seat", "appointment", "vacancy", "member", "roster")), BOARDS
+        (f"boards:{name}-*" for name in ("board", "seat", "appointment", "vacancy", "member", "meeting", "roster")),
+        BOARDS,
     ),
+    "boards:application-*": APPLICATIONS,
+    "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,
     "boards:about-you": "for people without an account, by their private link",
     "boards:custodian-*": VAULT,

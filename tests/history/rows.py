@@ -11,7 +11,15 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils import timezone
 
-from boards.models import Appointment, AuditAdvice, AuditTally, Custodian, MemberContact, RepresentationAudit
+from boards.models import (
+    Application,
+    Appointment,
+    AuditAdvice,
+    AuditTally,
+    Custodian,
+    MemberContact,
+    RepresentationAudit,
+)
 from compliance.models import (
     CityFact,
     Concern,
@@ -166,6 +174,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Meeting: lambda: {"begins": time(9), "ends": time(10), "quorum_percent": 50, "members_count": 2},
     ActionItem: lambda: {"person": saved(Person), "closed_at": None, "closing_note": ""},
     Attendance: lambda: {"person": saved(Person), "name": ""},
+    Application: lambda: {"ended_on": None},
     Appointment: lambda: {"is_serving": True},
     RepresentationAudit: lambda: {"least_response": 60, "published_at": None},
     AuditTally: lambda: {"audit": saved(RepresentationAudit)},
