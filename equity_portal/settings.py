@@ -335,6 +335,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
 }
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "equity_portal.faults.TellsNothingTyped"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -14,6 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.boards.doors.vault import CANARY as SAID
+from tests.boards.searching import found_in
 from tests.compliance import doors
 from tests.compliance.doors.selections import CANARY
 from tests.world import World, arguments, signed_in
@@ -100,6 +102,7 @@ def test_access(
         response = ask(client, method, url)
         found[who] = code_of(response)
         assert_edge(response, who)
+        assert_sealed(response)
         if who != COUNSEL:
             assert_silent(response)
     assert found == dict(zip(columns(), codes, strict=True))
@@ -129,9 +132,21 @@ def assert_edge(response: HttpResponse, who: str) -> None:
 
 def assert_silent(response: HttpResponse) -> None:
     """No page, list, export, search, story or X-ray tells whoever is not counsel that there is something behind the gate."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = body_of(response)
     assert CANARY.encode() not in body, response.wsgi_request.path
     assert b'href="/law/selections' not in body, response.wsgi_request.path
+
+
+def assert_sealed(response: HttpResponse) -> None:
+    """No page, file, print or line of admin shows what a member said of themself: the custodian, too, gives a reason first."""
+    assert found_in([body_of(response)], [SAID]) == set(), response.wsgi_request.path
+
+
+def body_of(response: HttpResponse) -> bytes:
+    """All that was answered; a stream is read once."""
+    if response.streaming and not hasattr(response, "read_once"):
+        response.read_once = b"".join(response.streaming_content)
+    return response.read_once if response.streaming else response.content
 
 
 def test_other_methods_change_nothing(world: World, clients: dict[str, Client], owner_seq):

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-import redis
 from django.conf import settings
-from django.core import mail
-from django.db import connection
 
 from boards.actions import self_identification as acts
 from boards.actions.custodians import accept_custodian, end_custodian, propose_custodian
 from boards.models import Board, SelfIdentification
 from boards.vault import texts
 from boards.vault.custody import custodian as custodian_of
-from equity_portal.launcher.postgres import client_programs
 from raci import clock
 from raci.actions.posts import accept_delegation, delegate
 from raci.authority import facts_for
 from raci.history import acting
-from raci.history.export import write_export
-from raci.models import Holding, Notice, Payload, PayloadErasure, PayloadRead
+from raci.models import Holding, Payload, PayloadErasure, PayloadRead
 from raci.refusals import Conflict, NotReady, Refused
-from raci.sealed import Damaged, Erased, keys
+from raci.sealed import Damaged
 from tests.boards.vault import QUESTIONS, asked, custodian, link_of, seated
 from tests.city import SmallCity, small_city
 
@@ -182,124 +174,3 @@ def test_a_change_destroys_what_was_said_before_and_so_do_declining_and_taking_b
     assert (row.state, acts.read_own(ask), PayloadErasure.objects.count()) == ("withdrawn", {}, 3)
     assert not Payload.objects.filter(kind="self_identification", erased_at=None).exists()
     assert {one.why for one in texts.readings(row)} == {"Read by its person, by the private link"}
-
-
-# ---- what is nowhere
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_answer_is_found_nowhere_but_sealed(
-    owner_cursor: psycopg.Cursor[Any], redis_server: redis.Redis, tmp_path: Path, caplog: pytest.LogCaptureFixture
-):
-    city = small_city()
-    caplog.set_level("DEBUG")
-    custodian(city)
-    row, ask = answered(city)
-    acts.read_own(ask)
-    acts.read_for_custodian(row, by=city.auditor, why=WHY)
-    with pytest.raises(Refused):
-        acts.read_for_custodian(row, by=city.officer, why=WHY)
-    with acting(by=city.officer, act="change"):
-        Board.objects.get(code="parks-board").save()
-        board = Board.objects.get(code="parks-board")
-        board.purpose = "marker-of-the-search"  # is what stands in the open found?
-        board.save()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seal_now()")
-    secrets = [
-        CANARY,
-        '["two-spirit"]',
-        '"aian","white"',
-        '"aian", "white"',
-        "{aian,white}",
-    ]  # the answers, however written
-    dump = _dump(owner_cursor)
-    assert b"marker-of-the-search" in dump
-    found = {
-        "dump": _in([dump], secrets),
-        "wal": _in_wal(owner_cursor, secrets),
-        "redis": _in([bytes(key) + (redis_server.dump(key) or b"") for key in redis_server.scan_iter()], secrets),
-        "log": _in([caplog.text.encode()], secrets),
-        "mail": _in([one.message().as_bytes() for one in mail.outbox], secrets),
-        "notices": _in([json.dumps(list(Notice.objects.values_list("line", "key", "url"))).encode()], secrets),
-        "keys": _in([path.read_bytes() for path in keys.folder().rglob("*") if path.is_file()], secrets),
-        "export": _in(_export(tmp_path), secrets),
-    }
-    assert {place: words for place, words in found.items() if words} == {}
-    assert _in_wal(owner_cursor, ["marker-of-the-search"]) == {"marker-of-the-search"}
-
-
-def _in(said: list[bytes], words: list[str]) -> set[str]:
-    """Those of the words that stand in one of the texts, as they are or in hexadecimal."""
-    forms = {word: (word.encode(), word.encode().hex().encode()) for word in words}
-    return {word for word, those in forms.items() if any(one in text for text in said for one in those)}
-
-
-def _dump(cursor: psycopg.Cursor[Any]) -> bytes:
-    """Every table as pg_dump writes it, whoever may read it."""
-    said = cursor.connection.info
-    program = [str(client_programs() / "pg_dump"), "--inserts", "--dbname", said.dsn]
-    done = subprocess.run(program, capture_output=True, env={"PGPASSWORD": said.password or ""}, check=True)
-    return done.stdout
-
-
-def _in_wal(cursor: psycopg.Cursor[Any], words: list[str]) -> set[str]:
-    """Those that stand in the log that the database keeps of each change."""
-    cursor.execute("SELECT name FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$' ORDER BY modification DESC LIMIT 3")
-    names = [name for (name,) in cursor.fetchall()]
-    read = "SELECT pg_read_binary_file('pg_wal/' || %s)"
-    return _in([bytes(cursor.execute(read, [name]).fetchone()[0]) for name in names], words)  # type: ignore[index]
-
-
-def _export(folder: Path) -> list[bytes]:
-    made = write_export(folder / "export", by="Ada Auditor").folder
-    return [path.read_bytes() for path in made.rglob("*") if path.is_file()]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_rows_that_were_exchanged_do_not_open_and_a_stolen_dump_is_noise(
-    owner_cursor: psycopg.Cursor[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    city = small_city()
-    custodian(city)
-    one, _ask = answered(city)
-    answered(city, "Otto Rane", {"age": {"said": ["25-34"]}})
-    owner_cursor.execute("SET session_replication_role = replica")  # as whoever owns the database could
-    owner_cursor.execute(
-        "UPDATE boards_selfidentification s SET payload = o.payload, payload_sha256 = o.payload_sha256"
-        " FROM boards_selfidentification o WHERE o.id <> s.id"
-    )
-    for row in SelfIdentification.objects.all():
-        with pytest.raises(Damaged):
-            acts.read_for_custodian(row, by=city.auditor, why=WHY)
-    monkeypatch.setattr(settings, "PAYLOAD_KEYS", tmp_path / "thief")  # the whole database, and none of the keys
-    with pytest.raises(Conflict, match="not on this machine"):
-        texts.opened(one, by=city.auditor, via=None, why=WHY)
-    assert all(CANARY.encode() not in bytes(payload.ciphertext or b"") for payload in Payload.objects.all())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_after_withdrawal_yesterdays_database_yields_nothing(owner_cursor: psycopg.Cursor[Any]):
-    city = small_city()
-    custodian(city)
-    row, ask = answered(city)
-    yesterday = owner_cursor.execute("SELECT id, ciphertext FROM raci_payload").fetchall()
-    stood = owner_cursor.execute("SELECT payload, payload_sha256 FROM boards_selfidentification").fetchone()
-    acts.withdraw(ask)
-    assert not list(keys.folder().rglob("*.key"))
-    owner_cursor.execute("SET session_replication_role = replica")  # a restored backup knows nothing of it
-    owner_cursor.execute("DELETE FROM raci_payloaderasure")
-    for number, ciphertext in yesterday:
-        owner_cursor.execute(
-            "UPDATE raci_payload SET ciphertext = %s, erased_at = NULL WHERE id = %s", [ciphertext, number]
-        )
-    owner_cursor.execute(
-        "UPDATE boards_selfidentification SET state = 'given', payload = %s, payload_sha256 = %s", stood
-    )
-    row.refresh_from_db()
-    assert row.state == "given"
-    with pytest.raises(Erased):
-        acts.read_for_custodian(row, by=city.auditor, why=WHY)
-    with pytest.raises(Erased):
-        acts.read_own(ask)
-    assert not PayloadRead.objects.exists()

@@ -14,6 +14,8 @@ from raci.models import Holding
 from tests.boards.vault import QUESTIONS, asked, custodian, link_of, seated
 from tests.city import SmallCity
 
+CANARY = "kingfisher-at-dawn"  # what somebody said of themself: shown by no address to anybody
+
 
 def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     """One of each."""
@@ -26,7 +28,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
         MemberContact.objects.create(member=member, email="iris@home.example", noted_on=clock.today())
     made = asked(city)
     ask, _code = link_of(member, city)
-    say_who_i_am(ask, {"age": {"said": ["35-44"]}})
+    say_who_i_am(ask, {"race-ethnicity-2024": {"said": ["aian"], "detail": CANARY}, "age": {"said": ["35-44"]}})
     values = {"title": "Without names", "mode": "unlinked", "questions": QUESTIONS, "closes_on": clock.today()}
     unlinked, _code = begin_round(values, by=city.auditor)
     return {
