@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
-from boards.actions import appointments, boards, vacancies
+from boards.actions import applications, appointments, boards, vacancies
 from boards.actions.appointments import Who
+from boards.actions.receiving import receive_by_staff
 from boards.actions.seats import change_seat
-from boards.models import Board, Member, Seat
+from boards.models import Board, Member, Seat, VacancyNotice
 from boards.standing import add_months
 from raci import clock
 from raci.models import Person, Post, Unit
@@ -79,7 +80,19 @@ def _seat(seat: Seat, told: dict[str, Any], months: int | None, keeper: Person) 
         appointments.nominate(seat, _who(told["nominee"]), nominated, by=keeper)
     if "announced" in told:
         announced = clock.today() - timedelta(days=20)
-        vacancies.announce(seat, {"announced_on": announced, "closes_on": _months(1), **told["announced"]}, by=keeper)
+        days = {"announced_on": announced, "closes_on": _months(1)}
+        notice = vacancies.announce(seat, {**days, **told["announced"]}, by=keeper)
+        for one in told.get("applications", ()):
+            _application(notice, one, keeper)
+
+
+def _application(notice: VacancyNotice, one: dict[str, Any], keeper: Person) -> None:
+    """One on paper; with a reason it is on the shortlist."""
+    day, reason = clock.today() - timedelta(days=one.pop("days_ago")), one.pop("shortlisted", "")
+    row = receive_by_staff(notice, {"language": "en", "received_on": day, **one}, by=keeper).application
+    if reason:
+        applications.open_application(row, by=keeper)
+        applications.take_step(row, "shortlist", clock.today(), reason, by=keeper)
 
 
 def _who(name: str) -> Who:

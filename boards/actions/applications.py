@@ -124,6 +124,10 @@ def erase_over(notice: VacancyNotice, why: str, *, by: Person) -> int:
     due = Application.objects.filter(retention.over(facts.today), notice=notice)
     with acting(by=by, post=via.label, act="erase_applications", why=why.strip()):
         rows = list(due.select_for_update(of=("self",)).order_by("pk"))
+        if not rows:
+            raise NotReady(
+                [Problem(_("None of them may be erased yet: each is kept until its day, or a legal hold keeps it."))]
+            )
         for row in rows:
             _erase(row, why.strip(), by=by, via=via)
     return len(rows)

@@ -135,7 +135,8 @@ def _of_answers(dimension: str, there: Sequence[There], groups: Sequence[str | N
 
 
 def _of_round(question: AuditQuestion, row: SelfIdRound, members: int) -> Counts:
-    if row.mode != SelfIdRound.Mode.UNLINKED or question.dimension not in row.questions:
+    of_members = row.whom == SelfIdRound.Whom.MEMBERS and row.mode == SelfIdRound.Mode.UNLINKED
+    if not of_members or question.dimension not in row.questions:
         raise NotReady([Problem(_("This round did not ask it without names."))])
     if takes_several(question.dimension):
         text = _(

@@ -213,7 +213,19 @@ def process(told: Content) -> list[tuple[str, str]]:
         (_("Vacancies announced"), _count(told["notices"])),
         (_("Applications received, where counted"), _count(told["applications"])),
         (_("Of the announced, with applications counted"), _count(told["notices_counted"])),
+        *_came_how_far(told),
         (_("People who took a seat"), _count(told["appointed"])),
+    ]
+
+
+def _came_how_far(told: Content) -> list[tuple[str, str]]:
+    """Of those who applied through the portal; an audit of before it took applications has none."""
+    if "shortlisted" not in told:
+        return []
+    return [
+        (_("Of the applicants, shortlisted"), _count(told["shortlisted"])),
+        (_("Interviewed"), _count(told["interviewed"])),
+        (_("Nominated"), _count(told["nominated"])),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -26,9 +26,10 @@ def vacant_seats(day: date) -> QuerySet[Any]:
     """Seats that count as vacant on the day, with whether they are announced."""
     open_notice = VacancyNotice.objects.filter(Q(closes_on=None) | Q(closes_on__gte=day), seat=OuterRef("pk"))
     found = with_standing(Seat.objects.filter(there_on(day)), day).filter(stands__in=EMPTY)
-    vacant: QuerySet[Any] = found.annotate(is_announced=Exists(open_notice)).select_related(
-        "board__unit", "board__liaison"
-    )
+    newest = open_notice.order_by("-announced_on", "-pk")
+    vacant: QuerySet[Any] = found.annotate(
+        is_announced=Exists(open_notice), notice=Subquery(newest.values("pk")[:1])
+    ).select_related("board__unit", "board__liaison")
     return vacant
 
 
@@ -80,7 +81,8 @@ VACANCIES = Listing(
             note=lambda row: row.sits_name or ""),
         Column("since", _("Since"), lambda row: row.since, date, sort=("since", "pk")),
         Column("days", _("Days open"), days_open, int, show=lambda row: days_words(days_open(row))),
-        Column("announced", _("Announced"), lambda row: row.is_announced, bool, sort=("is_announced", "pk")),
+        Column("announced", _("Announced"), lambda row: row.is_announced, bool, sort=("is_announced", "pk"),
+            link=lambda row: reverse("boards:vacancy-detail", args=[row.notice]) if row.notice else ""),
         Column("appoints", _("Appoints"), lambda row: row.board.appointed_by or None, sort=("board__appointed_by", "pk")),
         Column("unit", _("Unit"), lambda row: row.board.unit.name, sort=("board__unit__name", "pk")),
         Column("type", _("Kind of seat"), lambda row: str(row.get_seat_type_display()), on_page=False),

@@ -181,7 +181,9 @@ def to_count(pk: int, facts: Facts) -> ToCount:
         raise Refused(_("There is no such page."), visible=False)
     questions = list(audit.questions.all())
     rounds = SelfIdRound.objects.filter(
-        mode=SelfIdRound.Mode.UNLINKED, questions__overlap=[one.dimension for one in questions]
+        whom=SelfIdRound.Whom.MEMBERS,
+        mode=SelfIdRound.Mode.UNLINKED,
+        questions__overlap=[one.dimension for one in questions],
     )
     is_draft = audit.record.cases.latest("number").state == Case.State.DRAFT
     return ToCount(audit, questions, who_served(audit), list(rounds), is_draft)

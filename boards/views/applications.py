@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from boards.actions import applications as acts
 from boards.applying.readers import need_selector
-from boards.forms.applications import NominateForm, StepForm
+from boards.forms.applications import NominateForm, StepForm, asks_qualification
 from boards.models import Application
 from boards.queries.applications import application_for, application_page
 from boards.views.appointments import appointment_url
@@ -52,8 +52,10 @@ def application_step(request: PersonRequest, pk: int, code: str) -> HttpResponse
         acts.take_step(row, code, said["on"], said["why"], by=request.user)
         return trail_of(row.notice)[-1][1]
 
-    asks = row.notice.seat.qualification or _("The law names no qualification for this seat.")
-    intro = _("The seat asks: %(words)s") % {"words": asks}
+    seat = row.notice.seat
+    intro = _("What counts is what the board and the seat need; nothing of who somebody is.")
+    if asks_qualification(seat):
+        intro = _("The seat asks: %(words)s") % {"words": seat.qualification}
     title = str(acts.ACTS[code].label)
     return asked(request, form, _ask(row, title, title, intro), act, done=_("The step is written down."))
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from boards.actions import applications as acts
 from boards.actions import appointments, receiving, telling, vacancies
+from boards.actions.audit_tallies import take_tallies
 from boards.actions.self_id_mails import send_links
 from boards.actions.self_id_rounds import begin_round
 from boards.forms.applications import PublicApplication
@@ -30,6 +31,7 @@ from raci.models import Notice, PayloadRead
 from raci.refusals import Conflict, NotReady, Refused
 from raci.sealed import Erased
 from raci.xrays import looked_at
+from tests.boards.audits import GENDER, begun, seat_people
 from tests.boards.doors.applications import SAID, announced, applied, by_form, named, shortlisted
 from tests.boards.vault import custodian
 from tests.city import SmallCity, small_city
@@ -267,9 +269,11 @@ def test_nothing_is_erased_before_its_day_or_under_a_hold_and_then_for_good(city
     values = {"announced_on": other.announced_on, "closes_on": other.closes_on, "is_held": True}
     vacancies.change_notice(other, values, by=city.director)
     move_time(days=729)
-    assert acts.erase_over(notice, "Over", by=city.director) == 0
+    with pytest.raises(NotReady, match="may be erased yet"):
+        acts.erase_over(notice, "Over", by=city.director)
     move_time(days=733)
-    assert acts.erase_over(other, "Over", by=city.director) == 0
+    with pytest.raises(NotReady, match="a legal hold"):
+        acts.erase_over(other, "Over", by=city.director)
     assert acts.erase_over(notice, "Over", by=city.director) == 1
     gone.refresh_from_db()
     assert (gone.erased_on, gone.code_sha256) == (clock.today(), "")
@@ -310,7 +314,12 @@ def test_applicants_are_sent_the_link_by_a_mail_of_its_own_and_nothing_joins_the
     by_form(notice), by_form(notice, email="")
     assert send_links() == 0  # no round asks applicants
     custodian(city)
-    values: dict[str, Any] = {"title": "Applicants", "whom": "applicants", "mode": "unlinked", "questions": ["age"]}
+    values: dict[str, Any] = {
+        "title": "Applicants",
+        "whom": "applicants",
+        "mode": "unlinked",
+        "questions": ["age", GENDER],
+    }
     values["closes_on"] = clock.today()
     made, code = begin_round(values, by=city.auditor)
     with pytest.raises(NotReady):
@@ -326,4 +335,7 @@ def test_applicants_are_sent_the_link_by_a_mail_of_its_own_and_nothing_joins_the
     assert "Who applies for our boards" in page.content.decode()
     Client().post(url, {"code_secret": code, "do": "count", "age": "35-44"})
     assert UnlinkedCount.objects.get(round=made, option="35-44").count == 1
+    seat_people(city, 3)
+    with pytest.raises(NotReady, match="did not ask it"):  # it counts nobody who serves
+        take_tallies(begun(city), rounds={GENDER: made}, by=city.auditor)
     assert list(Application.objects.values()) == before  # also who was sent no link looks the same
