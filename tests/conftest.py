@@ -55,7 +55,7 @@ LONGEST = (
 )  # fmt: skip
 # Tests whose printed figures end every run, and the lock of who may use the one queue.
 FIGURES = re.compile(
-    r"tests/(walk|chaos|machine|metrics/test_attack|metrics/test_import_command|history/test_bypasses|raci/test_grants|test_access|test_queries|test_hostile|raci/test_lists)\b"
+    r"tests/(walk|chaos|machine|metrics/test_attack|boards/test_disclosure|metrics/test_import_command|history/test_bypasses|raci/test_grants|test_access|test_queries|test_hostile|raci/test_lists)\b"
 )
 TURN = Path(tempfile.gettempdir()) / f"portal-tests-queue-{os.getuid()}.lock"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")

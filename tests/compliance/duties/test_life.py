@@ -240,9 +240,7 @@ def test_what_is_to_be_shown_within_thirty_days_waits_on_whoever_leads_it(city: 
     client.force_login(leads.person)
     page = client.get("/law/").content.decode()
     assert "2 obligations to show · 1 is overdue" in page
-    assert (
-        client.get("/law/obligations/?whose=mine&due=soon&programme=ada").content.decode().count("ADA-16") >= 2
-    )
+    assert client.get("/law/obligations/?whose=mine&due=soon&programme=ada").content.decode().count("ADA-16") >= 2
     water = Holding.objects.filter(post__role=lead, post__unit=city.water, ends_on=None).first()
     assert water is not None
     assert waits(water.person) == []
