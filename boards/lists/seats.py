@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from boards.applying.readers import reads_some
 from boards.models import Appointment, Board, Seat, VacancyNotice
+from boards.queries.funnel import going_on
 from boards.queries.standing import serving_on, there_on, with_standing
 from boards.standing import State, add_months
 from boards.words import STATES, appointment_state, days_words
@@ -24,7 +25,7 @@ EMPTY = (State.VACANT.value, State.EXPIRED.value)
 
 def vacant_seats(day: date) -> QuerySet[Any]:
     """Seats that count as vacant on the day, with whether they are announced."""
-    open_notice = VacancyNotice.objects.filter(Q(closes_on=None) | Q(closes_on__gte=day), seat=OuterRef("pk"))
+    open_notice = VacancyNotice.objects.filter(going_on(day), seat=OuterRef("pk"))
     found = with_standing(Seat.objects.filter(there_on(day)), day).filter(stands__in=EMPTY)
     newest = open_notice.order_by("-announced_on", "-pk")
     vacant: QuerySet[Any] = found.annotate(

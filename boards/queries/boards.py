@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +15,7 @@ from boards.actions.appointments import named_for
 from boards.keepers import may_step
 from boards.kinds import APPOINTMENT, BOARD
 from boards.models import Appointment, Board, LiaisonContact, Seat, VacancyNotice
+from boards.queries.funnel import funnels, going_on, step_words
 from boards.queries.recommendations import Recommended, recommended_to, sources_for
 from boards.queries.seat_rows import SeatRow, seat_rows
 from boards.queries.standing import is_active, said_to_hold_over, standing_of
@@ -192,9 +193,12 @@ def _terms(appointments: Sequence[Appointment]) -> list[Term]:
 
 
 def _notices(board: Board, today: date) -> dict[int, VacancyNotice]:
-    """The newest notice of each seat that is still open."""
-    found = VacancyNotice.objects.filter(Q(closes_on=None) | Q(closes_on__gte=today), seat__board=board)
-    return {one.seat_id: one for one in found.order_by("announced_on", "pk")}
+    """The newest notice of each seat that goes on, with its `step` in words (2 queries)."""
+    found = list(VacancyNotice.objects.filter(going_on(today), seat__board=board).order_by("announced_on", "pk"))
+    counted = funnels(found)
+    for one in found:
+        one.step = step_words(one, counted[one.pk], today)  # type: ignore[attr-defined]
+    return {one.seat_id: one for one in found}
 
 
 def _is_held(board: Board, today: date) -> bool:

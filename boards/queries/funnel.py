@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from boards.models import Application, VacancyNotice
+from raci.drawing import day as day_words
 
+RUNNING = ("received", "shortlisted", "interviewed")
 SERVED = Q(appointment__appointed_on__isnull=False) | Q(appointment__is_serving=True)
 REACHED = {
     "received": Q(),
@@ -20,7 +23,7 @@ REACHED = {
     "appointed": SERVED,
     "withdrawn": Q(state=Application.State.WITHDRAWN),
     "unopened": Q(state=Application.State.RECEIVED, opened_on=None),
-    "open": Q(state__in=["received", "shortlisted", "interviewed"]),
+    "open": Q(state__in=RUNNING),
 }
 
 
@@ -39,6 +42,24 @@ class Funnel:
 
     def __add__(self, other: Funnel) -> Funnel:
         return Funnel(*(getattr(self, name) + getattr(other, name) for name in REACHED))
+
+
+def going_on(day: date) -> Q:
+    """Vacancies that are being filled: people can apply, or somebody who did is in the running."""
+    running = Application.objects.filter(notice=OuterRef("pk"), state__in=RUNNING)
+    return Q(closes_on=None) | Q(closes_on__gte=day) | Q(Exists(running))
+
+
+def step_words(notice: VacancyNotice, counted: Funnel, day: date) -> str:
+    """Where one stands, for a line of its board's page."""
+    if notice.closes_on is None:
+        words = _("announced on %(day)s: %(n)s came")
+    elif notice.closes_on >= day:
+        words = _("announced, applications until %(until)s: %(n)s came")
+    else:
+        words = _("applications over: %(n)s came, %(shortlisted)s shortlisted")
+    days = {"day": day_words(notice.announced_on), "until": day_words(notice.closes_on) if notice.closes_on else ""}
+    return words % {**days, "n": counted.received, "shortlisted": counted.shortlisted}
 
 
 def funnels(notices: Iterable[VacancyNotice]) -> dict[int, Funnel]:

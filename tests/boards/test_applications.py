@@ -22,6 +22,7 @@ from boards.actions.self_id_mails import send_links
 from boards.actions.self_id_rounds import begin_round
 from boards.forms.applications import PublicApplication
 from boards.models import Application, UnlinkedCount, VacancyNotice
+from boards.queries.boards import board_page
 from boards.queries.funnel import Funnel, funnel_of_city, funnels
 from boards.queries.seats import seat_page
 from raci import clock
@@ -234,6 +235,23 @@ def test_the_funnel_counts_itself_and_papers_that_are_not_here(city: SmallCity) 
     assert funnel_of_city(notice.announced_on, clock.today()).received == 13
     assert acts.close_others(notice, "The seat is filled", by=city.director) == 2
     assert set(notice.applications.values_list("state", flat=True)) == {"closed", "not_taken", "nominated"}
+
+
+def test_a_board_shows_a_vacancy_as_long_as_somebody_is_in_the_running(city: SmallCity, move_time: Any) -> None:
+    notice = announced(city)
+    row = applied(city, notice).application
+
+    def step() -> str:
+        (shown,) = (one for one in board_page("water-board", facts_for(city.lead)).rows if one.seat.label == "1")
+        return getattr(shown.notice, "step", "")
+
+    assert step().startswith("announced, applications until")
+    assert step().endswith(": 1 came")
+    move_time(days=8)
+    shortlisted(city, row)
+    assert step() == "applications over: 1 came, 1 shortlisted"
+    acts.close_others(notice, "Not filled now", by=city.director)
+    assert step() == ""
 
 
 def test_who_appoints_is_told_when_they_are_over_and_when_the_shortlist_is_ready(
