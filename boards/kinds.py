@@ -15,6 +15,7 @@ from boards.models import (
     RepresentationAudit,
     Seat,
     SelfIdentification,
+    SelfIdRetention,
     VacancyNotice,
 )
 from raci.records import Kind, Life
@@ -44,6 +45,10 @@ SELF_IDENTIFICATION = Kind(
     label=_("What a member said of themself"),
     restricted=True,
 )
+SELF_ID_RETENTION = Kind(
+    code="self_id_retention", model=SelfIdRetention, activity="3.1", life=Life.KEPT,
+    label=_("How long self-identification is kept"),
+)  # fmt: skip
 
 # ---- audits of who sits on boards: the city's, and the City Auditor's own, which needs no one else's decision
 CITYS_AUDITS, AUDITORS_REPORTS = "3.1", "4.7"
@@ -62,4 +67,14 @@ AUDITORS_AUDIT = _audit("auditors_representation", AUDITORS_REPORTS, _("City Aud
 AUDITS = (CITY_AUDIT, AUDITORS_AUDIT)
 AUDITS_BY_ACTIVITY = {kind.activity: kind for kind in AUDITS}
 
-KINDS = (BOARD, SEAT, APPOINTMENT, VACANCY_NOTICE, APPLICATION, CUSTODIAN, SELF_IDENTIFICATION, *AUDITS)
+KINDS = (
+    BOARD,
+    SEAT,
+    APPOINTMENT,
+    VACANCY_NOTICE,
+    APPLICATION,
+    CUSTODIAN,
+    SELF_IDENTIFICATION,
+    SELF_ID_RETENTION,
+    *AUDITS,
+)

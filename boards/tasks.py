@@ -17,6 +17,15 @@ def tell_of_boards() -> int:
 
 
 @shared_task
+def erase_after_leaving() -> int:
+    """Destroy what members said of themselves once they left all boards and the cycle of audits is over; how many texts."""
+    from boards.actions import self_id_retention  # as above
+
+    with clock.city_time():
+        return self_id_retention.erase_after_leaving()
+
+
+@shared_task
 def send_links() -> int:
     """Send the private links that wait for their mail; how many were tried."""
     from boards.actions import self_id_mails  # as above

@@ -331,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-of-boards": {"task": "boards.tasks.tell_of_boards", "schedule": 3600.0},
     "ask-suppliers": {"task": "metrics.tasks.ask_suppliers", "schedule": 3600.0},
     "take-up-packs": {"task": "compliance.tasks.take_up_packs", "schedule": 900.0},
+    "erase-after-leaving": {"task": "boards.tasks.erase_after_leaving", "schedule": 6 * 3600.0},
     "send-links": {"task": "boards.tasks.send_links", "schedule": 60.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
 }

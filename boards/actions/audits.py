@@ -14,10 +14,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from boards.actions.recommendations import Advice, recommend
 from boards.audits.content import advice_of, compared_with
 from boards.kinds import AUDITS_BY_ACTIVITY
 from boards.models import AuditAdvice, AuditQuestion, RepresentationAudit
 from boards.queries.audit_process import process_of
+from boards.queries.standing import is_active
 from boards.vault.custody import custodians_on
 from boards.vault.questions import offered, plain_names
 from raci import clock
@@ -194,24 +196,28 @@ def raise_advice(audit: RepresentationAudit, *, by: Person) -> list[Recommendati
         if not waiting:
             raise Conflict(_("Nothing waits to be raised."))
         for one in waiting:
-            one.raised = raise_recommendation(_raised(current, one), by=by)
+            one.raised = _raise(current, one, by)
             one.save()
         return [one.raised for one in waiting if one.raised]
 
 
-def _raised(audit: RepresentationAudit, one: AuditAdvice) -> Raised:
-    unit = one.board.unit if one.board else one.unit
-    assert unit is not None
+def _raise(audit: RepresentationAudit, one: AuditAdvice, by: Person) -> Recommendation:
+    """To the board, on whose page it stands then; to its unit where the board is no more."""
     source = (
         Recommendation.Source.AUDITOR
         if audit.record.scope.activity_code == "4.7"
         else Recommendation.Source.BOARD_AUDIT
     )
-    return Raised(
-        title=one.title, words=one.words, source=source, source_title=audit.title, unit=unit,
-        answer_due_on=max(one.answer_due_on, clock.today()), body=one.board.name if one.board else "",
-        source_url=reverse("boards:audit-detail", args=[audit.record_id]),
-    )  # fmt: skip
+    said: dict[str, Any] = {
+        "title": one.title, "words": one.words, "source": source, "source_title": audit.title,
+        "answer_due_on": max(one.answer_due_on, clock.today()),
+        "source_url": reverse("boards:audit-detail", args=[audit.record_id]),
+    }  # fmt: skip
+    if one.board is not None and is_active(one.board, clock.today()):
+        return recommend(one.board, Advice(**said), by=by).recommendation
+    unit = one.board.unit if one.board else one.unit
+    assert unit is not None
+    return raise_recommendation(Raised(**said, unit=unit), by=by)
 
 
 @contextmanager

@@ -77,6 +77,26 @@ class CustodianForm(Form):
         chosen.label_from_instance = lambda one: f"{one.person}, {one.post.title}"
 
 
+class RetentionForm(Form):
+    """How long what members said is kept."""
+
+    months = forms.IntegerField(
+        label=_("Months after a member has left all boards"), min_value=0, max_value=60,
+        help_text=_("The cycle of the audits that use it, and no longer. Then it is destroyed by itself, in every backup too."),
+    )  # fmt: skip
+    source = forms.CharField(
+        label=_("By what"), max_length=500, help_text=_("The schedule of records, the order of the audit.")
+    )
+    is_held = forms.BooleanField(
+        label=_("There is a litigation hold"), required=False,
+        help_text=_("Nothing is destroyed by itself while it stands. A member can still take back what they said."),
+    )  # fmt: skip
+    hold_why = forms.CharField(
+        label=_("What the hold is for"), max_length=500, required=False,
+        help_text=_("The number of the matter. Name no member: staff who read history read this."),
+    )  # fmt: skip
+
+
 class LastDay(Form):
     """Until when."""
 

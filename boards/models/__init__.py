@@ -13,7 +13,7 @@ from boards.models.audits import AuditAdvice, AuditQuestion, AuditTally, Represe
 from boards.models.boards import Board, LiaisonContact, Seat
 from boards.models.recommended import BoardRecommendation
 from boards.models.rosters import RosterImport, RosterRemark
-from boards.models.vault import Custodian, SelfIdAsk, SelfIdentification, SelfIdRound, UnlinkedCount
+from boards.models.vault import Custodian, SelfIdAsk, SelfIdentification, SelfIdRetention, SelfIdRound, UnlinkedCount
 
 __all__ = [
     "Application",
@@ -35,6 +35,7 @@ __all__ = [
     "RosterRemark",
     "Seat",
     "SelfIdAsk",
+    "SelfIdRetention",
     "SelfIdRound",
     "SelfIdentification",
     "UnlinkedCount",

@@ -119,6 +119,7 @@ class SelfIdentification(models.Model):
         GIVEN = "given", _("answered")
         DECLINED = "declined", _("prefers not to answer")
         WITHDRAWN = "withdrawn", _("taken back")
+        ERASED = "erased", _("erased: no longer needed")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     member = models.OneToOneField(Member, models.PROTECT, related_name="+")
@@ -146,6 +147,30 @@ class SelfIdentification(models.Model):
     def about(self) -> str:
         """What its text is bound to: in another's row it does not open."""
         return f"self_identification:{self.uid}"
+
+
+class SelfIdRetention(models.Model):
+    """How long what members said is kept once they left all boards, and whether a litigation hold stands. The newest counts."""
+
+    months = models.PositiveSmallIntegerField(_("months"), default=12)  # the cycle of audits
+    source = models.CharField(_("by what"), max_length=500, blank=True)
+    is_held = models.BooleanField(_("litigation hold"), default=False)
+    hold_why = models.CharField(_("what the hold is for"), max_length=500, blank=True)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    set_as = models.CharField(max_length=500)
+    set_at = models.DateTimeField()
+
+    history = Tracked()
+
+    class Meta:
+        verbose_name = _("how long self-identification is kept")
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(is_held=False) | ~Q(hold_why=""), name="hold_says_what_it_is_for"),
+        )
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
 
 
 class UnlinkedCount(models.Model):

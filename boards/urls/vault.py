@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("custodians/<int:pk>/accept/", custodians.custodian_accept, name="custodian-accept"),
     path("custodians/<int:pk>/end/", custodians.custodian_end, name="custodian-end"),
     path("vault/", vault.vault, name="vault"),
+    path("custodians/kept/", custodians.vault_retention, name="vault-retention"),
     path("vault/rounds/new/", vault.round_create, name="vault-round-create"),
     path("vault/rounds/<int:pk>/", vault.vault_round, name="vault-round"),
     path("vault/rounds/<int:pk>/tally/", vault.vault_tally, name="vault-tally"),

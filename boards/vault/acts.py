@@ -15,4 +15,6 @@ ACTS = {
     "self_identify": _("said who they are"),
     "decline_self_identification": _("preferred not to say who they are"),
     "withdraw_self_identification": _("took back what they said"),
+    "erase_self_identification": _("erased what somebody said, who left all boards"),
+    "set_self_id_retention": _("set how long self-identification is kept"),
 }

@@ -17,6 +17,7 @@ from boards.actions import self_id_rounds, self_identification
 from boards.forms.self_identification import Answering, CodeForm
 from boards.models import SelfIdAsk, SelfIdRound
 from boards.queries import about_you as queries
+from boards.vault import retention
 from raci import public_doors
 from raci.languages import for_the_public
 from raci.private_codes import digest
@@ -102,7 +103,9 @@ def _code_page(request: HttpRequest, form: CodeForm, status: int) -> HttpRespons
 
 
 def _show(request: HttpRequest, page: str, context: dict[str, Any], status: int) -> HttpResponse:
-    return render(request, page, {**context, "custodians": queries.custodians()}, status=status)
+    return render(
+        request, page, {**context, "custodians": queries.custodians(), "kept": retention.rule()}, status=status
+    )
 
 
 def _private(response: HttpResponse) -> HttpResponse:

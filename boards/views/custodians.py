@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from boards.actions import custodians as acts
-from boards.forms.vault import CustodianForm, LastDay
-from boards.kinds import CUSTODIAN
+from boards.actions.self_id_retention import set_retention
+from boards.forms.vault import CustodianForm, LastDay, RetentionForm
+from boards.kinds import CUSTODIAN, SELF_ID_RETENTION
 from boards.queries import vault as queries
+from boards.vault import retention
 from boards.vault.custody import custodian
 from raci.doors import PersonRequest, facts, signed_in
 from raci.forms import attempt
@@ -31,6 +33,7 @@ def custodian_list(request: PersonRequest) -> HttpResponseBase:
     context = {
         "lines": queries.custodians_named(mine), "may_propose": bool(may_keep(mine, CUSTODIAN, city)),
         "may_accept": bool(may_keep(mine, CUSTODIAN, city, letter="A")), "is_custodian": custodian(mine) is not None,
+        "kept": retention.rule(), "may_keep": bool(may_keep(mine, SELF_ID_RETENTION, city)),
     }  # fmt: skip
     return render(request, "boards/vault/custodians.html", context)
 
@@ -74,3 +77,19 @@ def custodian_end(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 def _show(request: PersonRequest, context: dict[str, Any]) -> HttpResponseBase:
     return render(request, "boards/vault/custodian_edit.html", context, status=422 if context["form"].is_bound else 200)
+
+
+@form_page
+@signed_in
+def vault_retention(request: PersonRequest) -> HttpResponseBase:
+    """How long what members said is kept, and whether a hold stands; by who is responsible for audits."""
+    keeper(facts(request), SELF_ID_RETENTION, need_city())
+    now = retention.rule()
+    initial = {name: getattr(now, name) for name in RetentionForm.base_fields}
+    form = RetentionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid() and attempt(form, lambda: set_retention(**form.cleaned_data, by=request.user)):
+        messages.success(request, _("It is on record, and counts from now on."))
+        return redirect("boards:custodian-list")
+    return render(
+        request, "boards/vault/retention.html", {"form": form, "kept": now}, status=422 if form.is_bound else 200
+    )

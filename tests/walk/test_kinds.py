@@ -83,6 +83,7 @@ KINDS = {
         "4.8",
         Life.KEPT,
     ),  # restricted to who keeps the board, its liaison, who appoints and confirms
+    "self_id_retention": ("3.1", Life.KEPT),
     "self_identification": ("3.1", Life.KEPT),  # restricted to its person and the named custodian
     "representation_audit": ("3.1", Life.GOVERNED),
     "auditors_representation": ("4.7", Life.GOVERNED),

@@ -37,6 +37,7 @@ TASKS = {
     "raci.tasks.tell_of_ending_terms": False,
     "raci.tasks.supersede_versions": False,
     "metrics.tasks.ask_suppliers": False,
+    "boards.tasks.erase_after_leaving": False,
     "boards.tasks.send_links": False,
     "boards.tasks.tell_of_boards": False,
     "compliance.tasks.take_up_packs": False,

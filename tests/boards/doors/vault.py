@@ -53,6 +53,7 @@ def grow(city: SmallCity, number: int) -> None:
 
 ONE_THING = [
     "boards:about-you", "boards:custodian-create", "boards:custodian-accept", "boards:custodian-end",
+    "boards:vault-retention",
     "boards:vault-round-create", "boards:vault-round", "boards:vault-tally", "boards:vault-ask", "boards:vault-ask-again",
     "boards:vault-ask-hand-over",
 ]  # fmt: skip
@@ -61,6 +62,7 @@ LOOKS = [
     {"name": "boards:custodian-list", "who": "officer"},
     {"name": "boards:custodian-create", "who": "officer"},
     {"name": "boards:custodian-end", "args": "custodian", "who": "officer"},
+    {"name": "boards:vault-retention", "who": "auditor"},
     {"name": "boards:vault", "who": "auditor"},
     {"name": "boards:vault-round-create", "who": "auditor"},
     {"name": "boards:vault-round", "args": "vault-round", "who": "auditor"},
