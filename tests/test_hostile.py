@@ -82,6 +82,7 @@ class Hostile:
             "people": self.city.technician,
             "history": self.city.auditor,
             "releases": self.city.office,
+            "board-audits": self.city.auditor,
             "complaints": self.city.attorney,
         }.get(code, self.city.director)
 

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from boards.actions.recommendations import Advice, recommend
+from boards.actions.recommendations import Advice, addressed, recommend
 from boards.audits.content import advice_of, compared_with
-from boards.kinds import AUDITS_BY_ACTIVITY
-from boards.models import AuditAdvice, AuditQuestion, RepresentationAudit
+from boards.kinds import AUDITORS_REPORTS, AUDITS_BY_ACTIVITY
+from boards.models import AuditAdvice, AuditQuestion, BoardRecommendation, RepresentationAudit
 from boards.queries.audit_process import process_of
 from boards.queries.standing import is_active
 from boards.vault.custody import custodians_on
@@ -32,6 +32,8 @@ from raci.notices import tell
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.the_city import need_city
 from raci.workflow import Step, editing, retitle
+
+To = BoardRecommendation.To
 
 
 def begin_audit(
@@ -158,7 +160,9 @@ def change_advice(advice: AuditAdvice, values: Mapping[str, Any], *, by: Person)
 
 
 def _name(values: Mapping[str, Any]) -> str:
-    return str(values.get("board") or values.get("unit") or "")
+    """Who is to answer, as they are called now."""
+    board = values.get("board")
+    return addressed(board, values.get("addressed", To.BOARD)) if board else str(values.get("unit") or "")
 
 
 def remove_advice(advice: AuditAdvice, *, by: Person) -> None:
@@ -196,28 +200,27 @@ def raise_advice(audit: RepresentationAudit, *, by: Person) -> list[Recommendati
         if not waiting:
             raise Conflict(_("Nothing waits to be raised."))
         for one in waiting:
-            one.raised = _raise(current, one, by)
+            one.raised = _raised(current, one, by)
             one.save()
         return [one.raised for one in waiting if one.raised]
 
 
-def _raise(audit: RepresentationAudit, one: AuditAdvice, by: Person) -> Recommendation:
+def _raised(audit: RepresentationAudit, one: AuditAdvice, by: Person) -> Recommendation:
     """To the board, on whose page it stands then; to its unit where the board is no more."""
-    source = (
-        Recommendation.Source.AUDITOR
-        if audit.record.scope.activity_code == "4.7"
-        else Recommendation.Source.BOARD_AUDIT
-    )
+    is_auditors = audit.record.scope.activity_code == AUDITORS_REPORTS
     said: dict[str, Any] = {
-        "title": one.title, "words": one.words, "source": source, "source_title": audit.title,
-        "answer_due_on": max(one.answer_due_on, clock.today()),
+        "title": one.title,
+        "words": one.words,
+        "source": Recommendation.Source.AUDITOR if is_auditors else Recommendation.Source.BOARD_AUDIT,
+        "source_title": audit.title,
         "source_url": reverse("boards:audit-detail", args=[audit.record_id]),
-    }  # fmt: skip
+        "answer_due_on": max(one.answer_due_on, clock.today()),
+    }
     if one.board is not None and is_active(one.board, clock.today()):
-        return recommend(one.board, Advice(**said), by=by).recommendation
+        return recommend(one.board, Advice(to=one.addressed, **said), by=by).recommendation
     unit = one.board.unit if one.board else one.unit
     assert unit is not None
-    return raise_recommendation(Raised(**said, unit=unit), by=by)
+    return raise_recommendation(Raised(unit=unit, **said), by=by)
 
 
 @contextmanager

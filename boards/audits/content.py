@@ -236,6 +236,8 @@ def _fact(question: Content) -> str:
     if people is None:
         return _("%(name)s: not counted.") % {"name": name}
     words = {"name": name, "known": people.known, "members": people.members, "share": f"{people.response:.1%}"}
+    if people.unknown is None:
+        return _("%(name)s: %(members)s people served; nothing more may be told.") % words
     if not people.says_something:
         return _("%(name)s: %(known)s of %(members)s answered (%(share)s); no group is told.") % words
     return _("%(name)s: %(known)s of %(members)s answered (%(share)s).") % words

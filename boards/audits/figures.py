@@ -34,7 +34,7 @@ def _compared(table: Table, residents: Mapping[str, float], rules: Rules) -> Com
 def _answers(table: Table) -> Iterable[str | None]:
     for groups, count in table.parts:
         yield from [JOINS.join(groups)] * count
-    yield from [None] * table.unknown
+    yield from [None] * (table.unknown or 0)
 
 
 def _benchmark(table: Table, residents: Mapping[str, float]) -> dict[str, float]:

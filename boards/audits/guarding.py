@@ -3,9 +3,10 @@
 The directory tells who served at which audit, so that people fall into strata: those of the first audit alone, of the first and
 second, and so on, split by whatever else tables tell apart. The unknowns are how many of each stratum are of which group; each
 number that was ever told is an equation over them. For each stratum, and for whoever came, went and stayed between any two
-tables, a reader must be left with as many possibilities as the threshold has people, or, where the stratum has fewer people
-than that, with every possibility there is: they learn nothing of it. What is certainly at or above the threshold may be known,
-and that nobody is of a group where a table of everybody says so.
+tables, a new table must leave a reader as many possibilities as the threshold has people, or, where fewer than that can have
+answered, every possibility there is: they learn nothing of it but how many answered, which is nobody's secret. Where earlier
+tables and the directory left fewer than that already (of 14 some left), it must not leave fewer still. What is certainly at or
+above the threshold may be known, and that nobody is of a group where a table of everybody says so.
 
 Beyond the model: what somebody knows of single members, and members who change what they said, which only misleads a reader
 who supposes, as this one does, that nobody does. Limits are those of a linear programme, as in `metrics.suppression`.
@@ -38,6 +39,10 @@ class Learnt:
     low: int
     high: int
 
+    def is_narrower_than(self, limits: tuple[int, int]) -> bool:
+        """Whether it lies between fewer numbers than before."""
+        return self.high - self.low < limits[1] - limits[0]
+
 
 class Inconsistent(Exception):
     """More answers changed than members: no reader could believe all tables at once, and nothing can be judged."""
@@ -47,13 +52,18 @@ class TooMany(Exception):
     """More strata than can be judged."""
 
 
-def learnt(tables: Sequence[Table], turnover: Turnover, least: int) -> list[Learnt]:
-    """What a reader of these tables finds out; nothing where they may all be told."""
-    attack = _Attack(tables, _joined(turnover, {table.name for table in tables}))
+def learnt(tables: Sequence[Table], before: Sequence[Table], turnover: Turnover, least: int) -> list[Learnt]:
+    """What a reader finds out by these tables beyond those before; nothing where they may be told."""
+    strata = _joined(turnover, {table.name for table in (*before, *tables)})
+    attack = _Attack([*before, *tables], strata)
     questions = list(attack.questions())
     if len(questions) * len(attack.groups) > MOST_QUESTIONS:
         raise TooMany
-    return [found for strata in questions for found in attack.finds(strata, least)]
+    found = [(asked, one) for asked in questions for one in attack.finds(asked, least)]
+    if not (found and before):
+        return [one for _asked, one in found]
+    until_now = _Attack(before, strata, attack.groups)
+    return [one for asked, one in found if one.is_narrower_than(until_now.limits(asked, one.group))]
 
 
 def _joined(turnover: Turnover, names: set[str]) -> dict[Presence, int]:
@@ -67,13 +77,14 @@ def _joined(turnover: Turnover, names: set[str]) -> dict[Presence, int]:
 
 
 class _Attack:
-    def __init__(self, tables: Sequence[Table], strata: Mapping[Presence, int]) -> None:
+    def __init__(self, tables: Sequence[Table], strata: Mapping[Presence, int], groups: Sequence[str] = ()) -> None:
         self.strata = [dict(presence) for presence in strata]
         self.people = list(strata.values())
-        self.groups = sorted({code for table in tables for groups, _n in table.parts for code in groups})
+        told = {code for table in tables for codes, _n in table.parts for code in codes}
+        self.groups = sorted({*groups, *told})
         self._names = [table.name for table in tables]
         none = {table.name: {groups[0] for groups, count in table.told if not count} for table in tables}
-        self._nobody = [set().union(*(none[name] for name in one)) for one in self.strata]
+        self._nobody = [set().union(*(none.get(name, ()) for name in one)) for one in self.strata]
         self._solver = self._begun(tables)
         self._solve(np.zeros(0), [])
 
@@ -90,13 +101,19 @@ class _Attack:
     def finds(self, strata: frozenset[int], least: int) -> Iterator[Learnt]:
         """The groups of which too much is known in this set of people."""
         people = sum(self.people[at] for at in strata)
+        known = self._limits([at * self._width + place for at in sorted(strata) for place in range(len(self.groups))])[
+            1
+        ]
         for place, group in enumerate(self.groups):
             if all(group in self._nobody[at] for at in strata):
                 continue
-            columns = [at * self._width + place for at in sorted(strata)]
-            low, high = self._limits(columns)
-            if low < least and high - low < min(least, people):
+            low, high = self._limits([at * self._width + place for at in sorted(strata)])
+            if low < least and high - low < min(least, known):
                 yield Learnt(people, group, low, high)
+
+    def limits(self, strata: frozenset[int], group: str) -> tuple[int, int]:
+        """Between which numbers those of a group must lie in this set of people."""
+        return self._limits([at * self._width + self._place(group) for at in sorted(strata)])
 
     # ---- the programme
 
@@ -117,7 +134,8 @@ class _Attack:
 
     def _equations(self, table: Table) -> Iterator[Row]:
         counted = [(at, one[table.name]) for at, one in enumerate(self.strata) if one.get(table.name)]
-        told: list[tuple[Iterable[str], int]] = [*table.parts, ((UNKNOWN,), table.unknown)]
+        told: list[tuple[Iterable[str], int]] = [*table.parts]
+        told += [] if table.unknown is None else [((UNKNOWN,), table.unknown)]
         for groups, count in told:
             places = [self._place(code) for code in groups]
             columns = [at * self._width + place for at, _weight in counted for place in places]

@@ -6,7 +6,7 @@ What is masked here is masked for everybody, from the moment of counting on: dra
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from boards.audits.tables import PEOPLE, Counts, Presence, Table, Turnover, coarsened, gated, one_more, partitioned
 from boards.rules import USUAL, Rules
@@ -64,7 +64,7 @@ class _Gate:
         """As many groups alone as may be; none, with the reason, where none may."""
         why = gated(counts, self.rules) or self._too_near(counts)
         if why:
-            return _nothing(counts), why
+            return self._without_groups(counts), why
         same = self._same_people(counts)
         if same is not None:
             return same
@@ -74,7 +74,12 @@ class _Gate:
             if not why:
                 return table, ""
             table = one_more(table, counts)
-        return _nothing(counts), why
+        return self._without_groups(counts), why
+
+    def _without_groups(self, counts: Counts) -> Table:
+        """How many answered; not even that, where beside earlier tables it would tell of groups."""
+        table = Table(counts.name, counts.members, counts.unknown, ((tuple(counts.by_group), counts.known),))
+        return replace(table, unknown=None, parts=()) if self._refused([table]) else table
 
     def _too_near(self, counts: Counts) -> str:
         """Whether only a few came or went since an earlier table: the difference of the two would be theirs."""
@@ -90,7 +95,9 @@ class _Gate:
             if self._changed(counts.name, one.name) == (0, 0):
                 again = partitioned(counts, [groups for groups, _n in one.parts])
                 is_same = again is not None and (again.parts, again.unknown) == (one.parts, one.unknown)
-                return (again, "small_groups") if again and is_same else (_nothing(counts), "answers_changed")
+                return (
+                    (again, "small_groups") if again and is_same else (self._without_groups(counts), "answers_changed")
+                )
         return None
 
     def _earlier(self) -> list[Table]:
@@ -121,15 +128,11 @@ class _Gate:
         )
 
         try:
-            return "told_apart" if learnt([*self.before, *tables], self.turnover, self.rules.least_cell) else ""
+            return "told_apart" if learnt(tables, self.before, self.turnover, self.rules.least_cell) else ""
         except Inconsistent:
             return "answers_changed"
         except TooMany:
             return "too_many"
-
-
-def _nothing(counts: Counts) -> Table:
-    return Table(counts.name, counts.members, counts.unknown, ((tuple(counts.by_group), counts.known),))
 
 
 def _in(presence: Presence, name: str) -> bool:

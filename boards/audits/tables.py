@@ -35,17 +35,17 @@ class Counts:
 
 @dataclass(frozen=True)
 class Table:
-    """What is told of counts. `parts` cover each group once; who is not known is told beside them."""
+    """What is told of counts. `parts` cover each group once; who is not known is told beside them, or that is not told either."""
 
     name: str
     members: int
-    unknown: int
+    unknown: int | None
     parts: tuple[tuple[Groups, int], ...]
 
     @property
     def known(self) -> int:
-        """Who said something."""
-        return self.members - self.unknown
+        """Who said something; nobody, where that is not told."""
+        return 0 if self.unknown is None else self.members - self.unknown
 
     @property
     def response(self) -> float:

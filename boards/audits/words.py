@@ -64,6 +64,11 @@ def _count(number: int) -> str:
 
 def answered(table: Table) -> str:
     """How many answered."""
+    if table.unknown is None:
+        said = _(
+            "%(members)s people served. How many answered is not told: beside an earlier audit it would tell of a few."
+        )
+        return said % {"members": _count(table.members)}
     values = {"known": _count(table.known), "members": _count(table.members), "unknown": _count(table.unknown)}
     said = _("%(known)s of %(members)s people answered (%(share)s); %(unknown)s are not known.")
     return said % {**values, "share": percent(str(table.response))}
@@ -188,7 +193,7 @@ def file_cells(one: Content, table: Table) -> list[str]:
     low, high = one["interval"]
     least, most = one["bounds"] or (None, None)
     values = [
-        one["n"], table.known, table.unknown, table.members, one["share"], one["benchmark"], one["expected"], one["ratio"],
+        one["n"], table.known, table.unknown or 0, table.members, one["share"], one["benchmark"], one["expected"], one["ratio"],
         one["difference"], low, high, least, most, one["p_exact"], one["p_adjusted"], one["test"], one["verdict"],
     ]  # fmt: skip
     return ["" if value is None else str(value) for value in values]

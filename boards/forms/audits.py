@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from boards.models import AuditAdvice, AuditQuestion, Board, RepresentationAudit, Seat, SelfIdRound
+from boards.models import AuditAdvice, AuditQuestion, Board, BoardRecommendation, RepresentationAudit, Seat, SelfIdRound
 from boards.models.audits import LEAST
 from boards.queries.audit_benchmarks import Residents, counts_of, described, residents_by
 from boards.queries.audits import approved_audits
@@ -220,7 +220,13 @@ class AdviceForm(Form):
         help_text=_("What the board or the office could do. Never who should sit in a seat, and no number to reach."),
     )
     board = forms.ModelChoiceField(
-        Board.objects.order_by("name", "pk"), label=_("To a board"), required=False, empty_label=_("To a unit instead")
+        Board.objects.filter(dissolved_on=None).order_by("name", "pk"), label=_("To a board"), required=False,
+        empty_label=_("To a unit instead"),
+    )  # fmt: skip
+    addressed = forms.ChoiceField(
+        label=_("Who answers for the board"),
+        choices=BoardRecommendation.To.choices,
+        initial=BoardRecommendation.To.BOARD,
     )
     unit = forms.ModelChoiceField(
         Unit.objects.order_by("path"), label=_("To a unit"), required=False, empty_label=_("To a board instead")

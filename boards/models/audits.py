@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from boards.models.boards import LONG, Board, Seat
+from boards.models.recommended import BoardRecommendation
 from boards.models.vault import SelfIdRound
 from raci.history import Tracked
 from raci.models import Recommendation, Record, Text, Unit
@@ -143,6 +144,7 @@ class AuditAdvice(models.Model):
     title = models.CharField(_("title"), max_length=300)
     words = models.TextField(_("what is recommended"), max_length=LONG)
     board = models.ForeignKey(Board, models.PROTECT, null=True, blank=True, related_name="+")
+    addressed = models.CharField(max_length=10, choices=BoardRecommendation.To, default=BoardRecommendation.To.BOARD)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     to = models.CharField(max_length=300)  # how the board or unit was called when it was written
     answer_due_on = models.DateField(_("answer due on"))

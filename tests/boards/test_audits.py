@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from collections import Counter
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from scipy.stats import binomtest
 
 from boards.actions import audits as acts
-from boards.actions.audit_tallies import take_tallies
-from boards.models import AuditTally, Board, SelfIdentification
+from boards.actions.audit_tallies import enter_tally, reason, take_tallies
+from boards.actions.self_id_rounds import begin_round, count_answers
+from boards.audits.content import problems
+from boards.models import AuditTally, Board, RepresentationAudit, SelfIdentification
+from boards.queries.audit_scope import members_of, who_served
+from boards.rosters.reading import File, read_roster
 from boards.vault import texts
+from boards.vault.questions import groups_of
+from raci.actions import cases
 from raci.authority import Act, may
-from raci.refusals import Conflict, Refused
-from tests.boards.audits import all_say, approve, begun, counted, later, seat_people, second_auditor, submitted
+from raci.history import acting
+from raci.models import PayloadRead
+from raci.records import canonical, digest
+from raci.refusals import Conflict, NotReady, Refused
+from tests.boards.audits import (
+    BENCHMARK,
+    GENDER,
+    all_say,
+    approve,
+    begun,
+    case_of,
+    counted,
+    later,
+    say,
+    seat_people,
+    second_auditor,
+    submitted,
+)
+from tests.boards.test_import import came
+from tests.boards.test_rosters import COMMITTEES, DATA, here, raw
 from tests.boards.vault import custodian
 from tests.city import SmallCity, small_city
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
+POPULATION = DATA.parent / "population" / "acs2022_sex_state.csv"
 
 
 @pytest.fixture
@@ -93,3 +126,164 @@ def test_the_citys_own_is_decided_by_the_administrator(city: SmallCity) -> None:
     (question,) = content["questions"]
     woman, *_others = question["figures"]["people"]
     assert (woman["n"], woman["share"], woman["verdict"]) == (20, "0.400000", "near")
+
+
+# ---- counted in other ways
+
+
+def test_a_survey_by_hand_and_a_round_without_names_go_through_the_same_gate(city: SmallCity) -> None:
+    seat_people(city, 60)
+    audit = begun(city)
+    question = audit.questions.get()
+    with pytest.raises(NotReady, match="more than the 60"):
+        enter_tally(question, {"woman": 40, "man": 21}, source="Survey", by=city.auditor)
+    with pytest.raises(NotReady):
+        enter_tally(question, {"woman": 24, "man": 22}, source=" ", by=city.auditor)
+    tally = enter_tally(question, {"woman": 24, "man": 22, "non-binary": 4}, source="Survey of May", by=city.auditor)
+    assert tables_of(tally)["people"][:2] == [60, 10]
+    assert [[groups for groups, n in one["parts"] if n] for one in tally.tables] == [[["woman"], ["man", "non-binary"]]]
+    assert not PayloadRead.objects.exists()
+    asked = {"title": "Without names", "mode": "unlinked", "questions": [GENDER, "tenure"], "closes_on": later(9)}
+    rounds, _code = begin_round(asked, by=city.auditor)
+    acts.ask_question(audit, "tenure", by=city.auditor)
+    for answer in ["owner"] * 30 + ["renter"] * 20:
+        count_answers(rounds, {"tenure": {"said": [answer]}, GENDER: {"said": ["woman", "man"]}})
+    with pytest.raises(NotReady, match="do not add up"):
+        take_tallies(audit, rounds={GENDER: rounds, "tenure": rounds}, by=city.auditor)
+    take_tallies(audit, rounds={"tenure": rounds}, by=city.auditor)
+    counted_by = AuditTally.objects.get(dimension="tenure")
+    assert tables_of(counted_by) == {"people": [60, 10, [[["owner"], 30], [["renter"], 20]]]}
+
+
+def test_what_was_counted_over_other_seats_no_longer_holds(city: SmallCity) -> None:
+    members = seat_people(city, 60)
+    all_say(members, {"woman": 20, "man": 30})
+    audit = counted(city, begun(city))
+    assert audit.record.cases.get().texts.count() == 0
+    assert problems(audit.record) == []
+    acts.change_audit(audit, {"seat_types": ["professional"]}, by=city.auditor)
+    (one,) = problems(audit.record)
+    assert "counted over other seats" in one.text
+    acts.change_audit(audit, {"seat_types": ["public"]}, by=city.auditor)
+    assert [one.text for one in problems(audit.record)] == [one.text]
+    take_tallies(audit, by=city.auditor)
+    assert problems(audit.record) == []
+
+
+def test_whoever_comes_between_two_counts_is_told_by_neither(city: SmallCity) -> None:
+    """The first is not even published: those who read drafts would find out as well."""
+    members = seat_people(city, 60)
+    all_say(members, {"woman": 22, "man": 30})
+    first = counted(city, begun(city))
+    assert tables_of(first.tallies.get())["people"][2][0] == [["woman"], 22]
+    say(seat_people(city, 1)[0], "woman")
+    second = counted(city, begun(city, title="A second one"))
+    tally = second.tallies.get()
+    assert (tally.withheld, tally.tables) == (
+        {"people": "few_changed"},
+        [{"name": "people", "members": 61, "unknown": 8, "parts": [[list(groups_of(GENDER)), 53]]}],
+    )
+    assert '"woman"], 23' not in json.dumps(list(AuditTally.history.values_list("tables", flat=True)))
+
+
+def test_once_it_is_asked_about_nothing_is_counted_or_changed_any_more(city: SmallCity) -> None:
+    members = seat_people(city, 60)
+    all_say(members, {"woman": 20, "man": 30})
+    audit = counted(city, begun(city))
+    cases.open_consultation(case_of(audit), by=city.auditor)
+    with pytest.raises(Conflict):
+        take_tallies(audit, by=city.auditor)
+    with pytest.raises(Refused):
+        enter_tally(audit.questions.get(), {"woman": 20}, source="Survey", by=city.auditor)
+    assert AuditTally.objects.count() == 1
+
+
+def test_the_public_reads_what_was_published_and_nothing_else(city: SmallCity, client: Client, settings: Any) -> None:
+    settings.PUBLIC_BOARDS = True
+    members = seat_people(city, 60)
+    all_say(members, {"woman": 20, "man": 28, "non-binary": 7})
+    audit = counted(city, begun(city, activity="3.1", by=city.attorney))
+    case = submitted(city, audit, by=city.attorney)
+    approve(case, city.administrator)
+    address = reverse("boards:public-audit", args=[audit.record_id])
+    for name in ("public-audit", "public-audit-csv", "public-audit-json"):
+        assert client.get(reverse(f"boards:{name}", args=[audit.record_id])).status_code == 404
+    acts.publish(audit, by=city.attorney)
+    page = client.get(address).content.decode()
+    assert "55 of 60 people answered" in page
+    assert "Non-binary: 7" not in page
+    assert " 7 of 55" not in page
+    numbers = client.get(reverse("boards:public-audit-csv", args=[audit.record_id])).content.decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(numbers)))
+    assert {line["Group"]: line["members"] for line in lines} == {
+        "Man": "28", "Counted together: Non-binary, Woman": "27",
+    }  # fmt: skip
+    told = client.get(reverse("boards:public-audit-json", args=[audit.record_id])).json()
+    assert digest(canonical(told["text"])) == told["sha256"] == case.texts.get().sha256
+    assert not [name for name in (one.name for one in members) if name in page + numbers + json.dumps(told)]
+    acts.change_audit(next_version(city, audit), {"findings": "Something new."}, by=city.attorney)
+    assert "Something new." not in client.get(address).content.decode()
+
+
+def next_version(city: SmallCity, audit: RepresentationAudit) -> RepresentationAudit:
+    cases.begin_next(case_of(audit), by=city.attorney)
+    return audit
+
+
+def test_a_member_reads_that_they_were_counted_and_why(city: SmallCity) -> None:
+    members = seat_people(city, 40)
+    all_say(members, {"woman": 18, "man": 20})
+    audit = counted(city, begun(city, title="Who serves, 2027"))
+    take_tallies(audit, by=city.auditor)
+    row = SelfIdentification.objects.get(member=members[0])
+    reasons = [one.why for one in texts.readings(row)]
+    assert reasons == [reason(audit)] * 2
+    assert "Who serves, 2027" in reasons[0]
+
+
+# ---- two states' committees, from their roster to a verdict
+
+SAID = {"Female": "woman", "Male": "man"}
+
+
+@here
+@pytest.mark.parametrize(("state", "name"), [("AK", "Alaska"), ("OR", "Oregon")])
+def test_the_committees_of_a_state_are_audited_against_its_residents(city: SmallCity, state: str, name: str) -> None:
+    """The roster comes in as any; each legislator says, sealed, what the source knows of them; counted once each."""
+    rows = raw(COMMITTEES)
+    came(city.parks, read_roster([File(COMMITTEES.name, io.BytesIO(COMMITTEES.read_bytes()))]), city.director)
+    theirs = {row["body_id"] for row in rows if row["state"] == state}
+    others = Board.objects.exclude(source_id__in=theirs).values_list("pk", flat=True)
+    with acting(
+        by=city.director, act="change_board"
+    ):  # the roster ends some terms years ago: they serve until a successor
+        for board in Board.objects.filter(source_id__in=theirs):
+            board.holdover = Board.Holdover.YES
+            board.save()
+    audit = begun(city, title=f"Committees of {name}", as_of=date(2026, 6, 30))
+    acts.change_audit(audit, {"left_out": list(others), "seat_types": ["not_known", "public"]}, by=city.auditor)
+    residents = {
+        SAID[row["sex"]]: row["population"]
+        for row in raw(POPULATION)
+        if row["state_name"] == name and row["sex"] in SAID
+    }
+    acts.set_benchmark(audit.questions.get(), {**BENCHMARK, "counts": residents}, by=city.auditor)
+    gender = {row["person_id"]: SAID.get(row["gender"], "") for row in rows}
+    members = members_of(who_served(RepresentationAudit.objects.get(pk=audit.pk)))
+    for one in members:
+        if answer := gender.get(one.source_id):
+            say(one, answer)
+    tally = counted(city, audit).tallies.get()
+    expected = Counter(gender.get(one.source_id, "") for one in members)
+    assert len(members) > 50
+    told = {groups[0]: n for groups, n in tally.tables[0]["parts"] if n}
+    assert (told, tally.tables[0]["unknown"]) == ({"woman": expected["woman"], "man": expected["man"]}, expected[""])
+    content = json.loads(submitted(city, audit).texts.get().content)
+    woman = next(one for one in content["questions"][0]["figures"]["people"] if one["groups"] == ["woman"])
+    share = float(residents["woman"]) / sum(map(float, residents.values()))
+    test = binomtest(expected["woman"], expected["woman"] + expected["man"], share)
+    assert float(woman["p_exact"]) == pytest.approx(test.pvalue, abs=1e-6)
+    assert woman["verdict"] == ("below" if test.pvalue < 0.05 and test.statistic < share else "near")
+    print(
+        f"\n{name}: {expected['woman']} of {test.n}, {share:.1%} of the residents, p {test.pvalue:.4f}: {woman['verdict']}"
+    )

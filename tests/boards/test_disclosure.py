@@ -124,7 +124,8 @@ class Attacker:
         rows = [{self.at[key, group]: 1 for group in (*city.groups, None)} for key in self.sets]
         sums = [len(its) for its in self.sets.values()]
         for place, table in enumerate(city.told):
-            for groups, count in (*table.parts, ((None,), table.unknown)):
+            unknown = () if table.unknown is None else (((None,), table.unknown),)
+            for groups, count in (*table.parts, *unknown):
                 rows.append({self.at[key, group]: key[place] for key in self.sets for group in groups if key[place]})
                 sums.append(count)
         shape = (len(rows), len(self.columns))
