@@ -30,13 +30,13 @@ class PublicBoard:
 
 def directory(today: date) -> list[Any]:
     """The active boards of the directory (1 query)."""
-    return list(with_counts(_boards(today), today).order_by("name", "pk")[:MOST])
+    return list(with_counts(public_boards(today), today).order_by("name", "pk")[:MOST])
 
 
 def public_board(code: str) -> PublicBoard:
     """One of them (2 queries). A member's name stands there while they serve; nothing else of them does."""
     today = clock.today()
-    board = with_counts(_boards(today), today).filter(code=code).first()
+    board = with_counts(public_boards(today), today).filter(code=code).first()
     if board is None:
         raise Http404
     seats = with_standing(Seat.objects.filter(there_on(today), board=board), today).order_by("pk")
@@ -68,5 +68,6 @@ def years_kept() -> int:
     return int(settings.APPLICATIONS_KEPT_YEARS)
 
 
-def _boards(today: date) -> QuerySet[Board]:
+def public_boards(today: date) -> QuerySet[Board]:
+    """The active boards that the city put into its directory."""
     return Board.objects.filter(active_on(today), is_public=True)

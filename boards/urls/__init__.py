@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     *rosters.urlpatterns,
     *audits.urlpatterns,
     path("", boards.board_list, name="board-list"),
+    path("boards.popolo.json", boards.board_popolo, name="board-popolo"),
+    path("public/boards.popolo.json", public.public_popolo, name="public-popolo"),
     path("public/", public.public_list, name="public-list"),
     path("public/vacancies/", public.public_vacancies, name="public-vacancies"),
     *applying.urlpatterns,

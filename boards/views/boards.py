@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from boards.actions import boards as acts
+from boards.bringing.exporting import as_roster
 from boards.forms import boards as forms
 from boards.keepers import need, need_units
 from boards.kinds import BOARD
 from boards.models import Board
 from boards.queries.boards import board_for, board_page
 from boards.views.asking import Asking, asked, form_page, opened_on, sent
+from boards.views.files import popolo
 from raci.doors import PersonRequest, facts, signed_in
 from raci.keeping import may_keep
 from raci.views.lists import show_list
@@ -36,6 +38,13 @@ def board_list(request: PersonRequest) -> HttpResponseBase:
 def board_detail(request: PersonRequest, code: str) -> HttpResponseBase:
     """One: a row of seats on a line of time, and a table that says the same."""
     return render(request, "boards/board_detail.html", {"page": board_page(code, facts(request))})
+
+
+@require_safe
+@signed_in
+def board_popolo(request: PersonRequest) -> HttpResponseBase:  # noqa: ARG001 - as views are called
+    """All of them with seats, members and appointments, to take away; `import_roster` brings it in again."""
+    return popolo(as_roster(Board.objects.order_by("code")))
 
 
 @form_page

@@ -7,7 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from boards.bringing.exporting import as_public_roster
 from boards.queries import public
+from boards.views.files import popolo
 from raci import clock
 from raci.languages import for_the_public
 
@@ -34,6 +36,13 @@ def public_vacancies(request: HttpRequest) -> HttpResponse:
     """Seats to be filled, and how to apply."""
     need_open()
     return render(request, "boards/public/vacancies.html", {"found": public.public_vacancies()})
+
+
+@require_safe
+def public_popolo(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - as views are called
+    """The same as data."""
+    need_open()
+    return popolo(as_public_roster(clock.today()))
 
 
 def need_open() -> None:

@@ -100,6 +100,8 @@ ONE_THING = [
     "boards:public-list",
     "boards:public-detail",
     "boards:public-vacancies",
+    "boards:board-popolo",
+    "boards:public-popolo",
     "boards:board-create",
     "boards:board-detail",
     "boards:board-edit",
@@ -150,4 +152,9 @@ LOOKS = [
     {"name": "boards:public-detail", "args": "public-board", "who": ""},
     {"name": "boards:public-vacancies", "who": ""},
 ]
-NO_PAGE = [("boards:term-calendar-file", "a file"), ("boards:term-feed", "a file")]
+NO_PAGE = [
+    ("boards:board-popolo", "a file"),
+    ("boards:public-popolo", "a file"),
+    ("boards:term-calendar-file", "a file"),
+    ("boards:term-feed", "a file"),
+]
