@@ -1,20 +1,22 @@
-"""What waits on a post and on a person in the rooms of duties: evidence to show, corrective actions to do."""
+"""What waits on a post and on a person in the rooms of duties: evidence to show, corrective actions to do, findings to close."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from compliance.checks.verdicts import Result
-from compliance.models import Closure, CorrectiveAction, Obligation, Programme
+from compliance.kinds import FINDING
+from compliance.models import Closure, CorrectiveAction, Finding, Obligation, Programme
 from compliance.queries.status import WORDS, with_status
 from compliance.queries.theirs import of_post, theirs
 from raci.authority import Capacity, Facts
+from raci.keeping import may_keep
 from raci.models import Post
 from raci.on_posts import OnPost, Source
 from raci.owed import OPERATIONAL, Debtor, Owed
@@ -22,6 +24,7 @@ from raci.queries.waits import Waiting
 
 CORRECT = gettext_lazy("Correct what was found")
 SHOW = gettext_lazy("Show evidence")
+END = gettext_lazy("Close a finding")
 SOON = timedelta(days=30)
 MOST = 50
 
@@ -119,3 +122,18 @@ def waits(facts: Facts) -> list[Waiting]:
         url = reverse("compliance:corrective-action-detail", args=[row.pk])
         found.append(Waiting("correct", row.title, detail, row.made_at, row.due_on, why, url, facts.today))
     return found
+
+
+def findings_to_close(facts: Facts) -> list[Waiting]:
+    """Findings that they recorded, of which everything that was to be done is verified (1 query)."""
+    actions = CorrectiveAction.objects.filter(finding=OuterRef("pk"), dropped_at=None)
+    seen = actions.filter(closure__state=Closure.State.ACCEPTED)
+    left = actions.exclude(closure__state=Closure.State.ACCEPTED)
+    found = Finding.objects.filter(Exists(seen), ~Exists(left), raised_by=facts.person, closed_at=None)
+    lines = []
+    for row in found.select_related("unit").order_by("found_on", "pk")[:MOST]:
+        if may_keep(facts, FINDING, row.unit):
+            why = _("You recorded it, and everything that was done about it is verified.")
+            url = reverse("compliance:finding-detail", args=[row.pk])
+            lines.append(Waiting("end", row.title, row.unit.name, None, None, why, url, facts.today))
+    return lines

@@ -21,6 +21,7 @@ ACTS = {
     "assess": _("assessed an obligation"),
     "raise_finding": _("recorded a finding"),
     "close_finding": _("closed a finding"),
+    "withdraw_finding": _("withdrew a finding as recorded by mistake"),
     "recommend_from_finding": _("recommended something on a finding"),
     "add_corrective_action": _("added a corrective action"),
     "change_corrective_action": _("changed a corrective action"),

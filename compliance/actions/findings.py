@@ -58,23 +58,67 @@ def raise_finding(
 
 
 def close_finding(finding: Finding, *, by: Person, words: str) -> None:
-    """Once everything that is done about it was verified or dropped; R of 3.1 says how it ended."""
+    """Once what is done about it was seen done by somebody else; R of 3.1 says how it ended.
+
+    Where nothing was done (all of it was dropped), a second person closes it, never who recorded it (3.1).
+    """
     with keeping(FINDING, finding.unit, by=by, act="close_finding", why=words.strip()) as via:
-        locked = Finding.objects.select_for_update(of=("self",)).select_related("unit").get(pk=finding.pk)
-        if locked.closed_at:
-            raise Conflict(_("It is closed."))
-        if not words.strip():
-            raise NotReady([Problem(_("Say how it ended."), field="words")])
-        still = [one for one in locked.actions.all() if not one.dropped_at and not is_verified(one)]
-        if still:
-            text = _("“%(title)s” is not verified yet: a finding is closed after that.")
-            raise NotReady([Problem(text % {"title": one.title}) for one in still])
-        locked.closed_by, locked.closed_as, locked.closed_at = by, via.capacity.label, clock.now()
-        locked.closing_words = words.strip()
-        locked.save()
+        locked = _to_end(finding, words)
+        if stands := against_closing(locked, list(locked.actions.select_related("closure")), by):
+            raise NotReady([Problem(stands)])
+        _end(locked, by, via.capacity.label, words)
         line = _("The finding “%(title)s” is closed.") % {"title": locked.title}
-        _tell(locked, _responsible(locked.unit), "closed", line, by)
+        _tell(locked, [*_responsible(locked.unit), locked.raised_by], "closed", line, by)
     finding.refresh_from_db()
+
+
+def withdraw_finding(finding: Finding, *, by: Person, words: str) -> None:
+    """It was recorded by mistake: R of 3.1 says why, while nothing is done about it. It stays to read, as withdrawn."""
+    with keeping(FINDING, finding.unit, by=by, act="withdraw_finding", why=words.strip()) as via:
+        locked = _to_end(finding, words)
+        if stands := against_withdrawing(list(locked.actions.select_related("closure"))):
+            raise NotReady([Problem(stands)])
+        locked.is_withdrawn = True
+        _end(locked, by, via.capacity.label, words)
+        line = _("The finding “%(title)s” is withdrawn: it was recorded by mistake.") % {"title": locked.title}
+        _tell(locked, [*_responsible(locked.unit), locked.raised_by], "withdrawn", line, by)
+    finding.refresh_from_db()
+
+
+def against_closing(finding: Finding, actions: list[CorrectiveAction], by: Person) -> str:
+    """What stands between a finding and being closed by this person, in a sentence; "" for nothing."""
+    if not actions:
+        return _("Nothing was done about it: a finding is closed once somebody else has verified a corrective action.")
+    for one in actions:
+        if not one.dropped_at and not is_verified(one):
+            return _("“%(title)s” is not verified yet: a finding is closed after that.") % {"title": one.title}
+    if finding.raised_by_id == by.pk and not any(map(is_verified, actions)):
+        return _("Everything that was to be done was dropped, and you recorded the finding: somebody else closes it.")
+    return ""
+
+
+def against_withdrawing(actions: list[CorrectiveAction]) -> str:
+    """What stands between a finding and being withdrawn as a mistake, in a sentence; "" for nothing."""
+    kept = next((one for one in actions if not one.dropped_at), None)
+    if kept is None:
+        return ""
+    return _("“%(title)s” is done about it: a mistake has nothing to mend. Drop it first.") % {"title": kept.title}
+
+
+def _to_end(finding: Finding, words: str) -> Finding:
+    found = Finding.objects.select_for_update(of=("self",)).select_related("unit", "raised_by")
+    locked = found.get(pk=finding.pk)
+    if locked.closed_at:
+        raise Conflict(_("It is closed."))
+    if not words.strip():
+        raise NotReady([Problem(_("Say how it ended."), field="words")])
+    return locked
+
+
+def _end(locked: Finding, by: Person, label: str, words: str) -> None:
+    locked.closed_by, locked.closed_as, locked.closed_at = by, label, clock.now()
+    locked.closing_words = words.strip()
+    locked.save()
 
 
 def is_verified(action: CorrectiveAction) -> bool:
@@ -168,6 +212,9 @@ def report_done(
         problems.append(Problem(_("Say what was done, so that somebody else can see it."), field="words"))
     if done_on > clock.today():
         problems.append(Problem(_("It cannot be done in the future."), field="done_on"))
+    elif done_on < action.finding.found_on:
+        text = _("This lies before %(day)s, on which it was found: what mends it was done after that.")
+        problems.append(Problem(text % {"day": date_format(action.finding.found_on)}, field="done_on"))
     if problems:
         raise NotReady(problems)
     with transaction.atomic():
@@ -194,7 +241,21 @@ def verify(closure: Closure, *, by: Person, how: str, seen: str | None = None, c
     def say(row: Closure) -> None:
         row.how_verified = how.strip()
 
-    reviewing.accept(closure, by=by, also=say, seen=seen, citing=citing)
+    with transaction.atomic():
+        reviewing.accept(closure, by=by, also=say, seen=seen, citing=citing)
+        _tell_finder(closure.action.finding)
+
+
+def _tell_finder(finding: Finding) -> None:
+    """Who recorded it learns that nothing is left to verify: it waits on them to close it."""
+    actions = finding.actions.filter(dropped_at=None).select_related("closure")
+    if finding.closed_at is None and all(map(is_verified, actions)):
+        line = _("Everything that was done about “%(title)s” is verified: close the finding.") % {
+            "title": finding.title
+        }
+        url = reverse("compliance:finding-detail", args=[finding.pk])
+        key = f"finding:{finding.pk}:verified:{clock.now():%Y%m%d%H%M%S%f}"
+        tell([finding.raised_by], record=None, key=key, line=line, url=url)
 
 
 def _before_verifying(row: Closure) -> list[Problem]:

@@ -27,4 +27,5 @@ def register() -> None:
     owed.register("corrective_actions", waiting.owed)
     waits.register("show", waiting.SHOW, waiting.evidence_waits)
     waits.register("correct", waiting.CORRECT, waiting.waits)
+    waits.register("end", waiting.END, waiting.findings_to_close)
     calendars.register_feed(FEED)

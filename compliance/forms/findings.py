@@ -92,6 +92,15 @@ class ClosingForm(Form):
     words = words(_("How it ended"), help_text=_("It stands on the finding, with your name and the day."))
 
 
+class WithdrawingForm(Form):
+    """It was recorded by mistake."""
+
+    words = words(
+        _("Why it was a mistake"),
+        help_text=_("Only what was never so is withdrawn. It stays to read, with your name, the day and this reason."),
+    )
+
+
 class RecommendingForm(Form):
     """Recommend something on a finding."""
 

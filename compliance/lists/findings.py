@@ -38,7 +38,18 @@ def _findings(_facts: Facts) -> QuerySet[Any]:
 
 def _shown(code: str, _facts: Facts) -> Q:
     is_open = Q(closed_at=None)
-    return {"open": is_open, "without": is_open & Q(acted=0), "closed": ~is_open}[code]
+    return {
+        "open": is_open,
+        "without": is_open & Q(acted=0),
+        "closed": ~is_open & Q(is_withdrawn=False),
+        "withdrawn": Q(is_withdrawn=True),
+    }[code]
+
+
+def _finding_state(row: Finding) -> str:
+    if row.is_withdrawn:
+        return str(_("withdrawn"))
+    return str(_("closed") if row.closed_at else _("open"))
 
 
 def _raise(facts: Facts) -> Action | None:
@@ -62,6 +73,7 @@ FINDINGS = Listing(
                 ("open", _("open")),
                 ("without", _("open, without a corrective action")),
                 ("closed", _("closed")),
+                ("withdrawn", _("withdrawn: recorded by mistake")),
             ],
             to=_shown,
             everything=_("All"),
@@ -95,9 +107,7 @@ FINDINGS = Listing(
         Column("weight", _("Weight"), lambda row: str(row.get_weight_display()).split(":")[0]),
         Column("found_on", _("Found on"), lambda row: row.found_on, date, sort=("found_on",)),
         Column("actions", _("Corrective actions"), lambda row: row.acted, int, sort=("acted",)),
-        Column(
-            "stands", _("Stands"), lambda row: str(_("closed") if row.closed_at else _("open")), sort=("closed_at",)
-        ),
+        Column("stands", _("Stands"), _finding_state, sort=("closed_at",)),
         Column("source", _("Found by"), lambda row: str(row.get_source_display()), on_page=False),
         Column("number", _("Number"), lambda row: row.pk, int, sort=("pk",), on_page=False),
     ),

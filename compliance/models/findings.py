@@ -16,7 +16,10 @@ from raci.models import Person, Post, Recommendation, Reviewed, Unit
 
 
 class Finding(models.Model):
-    """Something found wanting, on an obligation or free; closed once everything that is done about it was seen done."""
+    """Something found wanting, on an obligation or free; closed once what is done about it was seen done by somebody else.
+
+    One recorded by mistake is withdrawn with the reason: it stays to read, and says so.
+    """
 
     class Source(models.TextChoices):
         CHECK = "check", _("the city’s own check")
@@ -45,6 +48,7 @@ class Finding(models.Model):
     closed_as = models.CharField(max_length=500, blank=True)
     closed_at = models.DateTimeField(null=True)
     closing_words = models.TextField(blank=True, max_length=LONG)
+    is_withdrawn = models.BooleanField(default=False)  # it was recorded by mistake
 
     history = Tracked()
 
@@ -53,6 +57,9 @@ class Finding(models.Model):
         ordering = ("-found_on", "-pk")
         constraints = (
             models.CheckConstraint(condition=Q(closed_at=None) | ~Q(closing_words=""), name="closed_finding_says_how"),
+            models.CheckConstraint(
+                condition=Q(is_withdrawn=False) | Q(closed_at__isnull=False), name="withdrawn_finding_says_when"
+            ),
         )
 
     def __str__(self) -> str:

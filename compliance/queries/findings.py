@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from compliance.actions.findings import is_verified
+from compliance.actions.findings import against_closing, against_withdrawing, is_verified
 from compliance.checks.clocks import years_later
 from compliance.kinds import CLOSURE, CORRECTIVE_ACTION, FINDING
 from compliance.models import Closure, CorrectiveAction, Finding
@@ -74,9 +74,19 @@ class FindingPage:
         return [one for one in self.actions if not one.dropped_at and not is_verified(one)]
 
     @property
+    def bar(self) -> str:
+        """What stands between it and being closed by this person, in a sentence."""
+        return against_closing(self.one, self.actions, self.facts.person)
+
+    @property
     def may_close(self) -> bool:
         """Whether they close it now."""
-        return self.is_open and bool(self.may_find) and not self.waiting
+        return self.is_open and bool(self.may_find) and not self.bar
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether they withdraw it now as recorded by mistake."""
+        return self.is_open and bool(self.may_find) and not against_withdrawing(self.actions)
 
     @property
     def may_recommend(self) -> bool:
@@ -87,14 +97,19 @@ class FindingPage:
     def next(self) -> str:
         """What is next, in a sentence."""
         if not self.is_open:
-            return _("It is closed.")
+            return _("It was recorded by mistake, and withdrawn.") if self.one.is_withdrawn else _("It is closed.")
+        if self.actions and all(one.dropped_at for one in self.actions):
+            return _(
+                "All that was to be done was dropped: another corrective action is asked for, or somebody who did not "
+                "record the finding closes it."
+            )
         if not [one for one in self.actions if not one.dropped_at]:
             return _("A corrective action is asked for: what is done, by which post, by when.")
         if self.waiting:
             return _(
                 "Its corrective actions are under way; each is verified by somebody else than who reports it done."
             )
-        return _("Everything is verified: whoever found it closes it.")
+        return _("Everything is verified: who recorded it, or who else audits there, closes it and says how it ended.")
 
 
 def sources(facts: Facts, unit: Unit) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from compliance.actions.assessments import may_assess
@@ -110,6 +111,11 @@ class ObligationPage:
         }
 
     @property
+    def found(self) -> Finding | None:
+        """A finding that is open."""
+        return next((one for one in self.findings if one.closed_at is None), None)
+
+    @property
     def next(self) -> str:
         """What is next, in a sentence."""
         if self.open is not None and self.open.state == Assessment.State.SUBMITTED:
@@ -128,6 +134,8 @@ class ObligationPage:
         return _("The day on which it is due is not known: say from which day its rhythm counts, or set its day.")
 
     def _kept(self) -> str:
+        if self.found is not None:
+            return _("Something was found wanting, whatever the evidence shows: it is to be mended, and seen mended.")
         return _("Nothing, as long as the evidence stays in force.")
 
     def _to_show(self) -> str:
@@ -160,8 +168,13 @@ def obligation_page(pk: int, facts: Facts) -> ObligationPage:
         removed=[row for row in evidence if row.removed_at],
         assessments=[row for row in rows if row.state == Assessment.State.ACCEPTED and reviewing.may_read(facts, row)],
         open=open_one,
-        findings=list(one.findings.order_by("-found_on", "-pk")),
+        findings=list(_findings(one).order_by("-found_on", "-pk")),
     )
+
+
+def _findings(one: Obligation) -> QuerySet[Finding]:
+    """On it, or of its requirement in its unit: whoever records a finding need not know for which period it is asked."""
+    return Finding.objects.filter(Q(obligation=one) | Q(unit=one.unit, requirement=one.requirement), is_withdrawn=False)
 
 
 def need_keeper(page: ObligationPage) -> None:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("findings/new/", findings.finding_create, name="finding-create"),
     path("findings/<int:pk>/", findings.finding_detail, name="finding-detail"),
     path("findings/<int:pk>/close/", findings.finding_close, name="finding-close"),
+    path("findings/<int:pk>/withdraw/", findings.finding_withdraw, name="finding-withdraw"),
     path("findings/<int:pk>/recommend/", findings.finding_recommend, name="finding-recommend"),
     path("findings/<int:pk>/action/", findings.corrective_action_create, name="corrective-action-create"),
     path("corrective-actions/", findings.corrective_action_list, name="corrective-action-list"),

@@ -20,6 +20,7 @@ from compliance.forms.findings import (
     FindingForm,
     RecommendingForm,
     VerifyingForm,
+    WithdrawingForm,
 )
 from compliance.kinds import FINDING
 from compliance.models import Obligation
@@ -108,7 +109,7 @@ def finding_close(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Say how it ended."""
     found = queries.finding_page(pk, facts(request))
     if not found.may_close:
-        raise Refused(found.next if found.may_find else found.may_find.reason)
+        raise Refused((found.is_open and found.bar) or found.next if found.may_find else found.may_find.reason)
     form, back = ClosingForm(sent(request)), reverse("compliance:finding-detail", args=[pk])
     page = _page(_("Close the finding"), found, _("Close it"), "finding-close")
 
@@ -117,6 +118,24 @@ def finding_close(request: PersonRequest, pk: int) -> HttpResponseBase:
         return back
 
     return asked(request, form, page, act, done=_("The finding is closed."))
+
+
+@form_page
+@signed_in
+def finding_withdraw(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """It was recorded by mistake."""
+    found = queries.finding_page(pk, facts(request))
+    if not found.may_withdraw:
+        stands = acts.against_withdrawing(found.actions) if found.is_open else found.next
+        raise Refused(stands if found.may_find else found.may_find.reason)
+    form, back = WithdrawingForm(sent(request)), reverse("compliance:finding-detail", args=[pk])
+    page = _page(_("Withdraw the finding"), found, _("Withdraw it"), "finding-withdraw")
+
+    def act() -> str:
+        acts.withdraw_finding(found.one, by=request.user, **form.cleaned_data)
+        return back
+
+    return asked(request, form, page, act, done=_("The finding is withdrawn. Who keeps the law there is told."))
 
 
 @form_page

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from compliance.actions.findings import add_action, raise_finding, report_done
+from compliance.actions.findings import add_action, raise_finding, report_done, verify
 from compliance.actions.proofs import add_evidence
 from compliance.models import CorrectiveAction, Evidence, Finding, FundingAward, Obligation
 from raci import clock
@@ -49,6 +49,9 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     found = finding(city, on=one)
     going, done = action(city, found), action(city, found, "Train the counters")
     report_done(done, by=city.director, done_on=clock.today(), words="All were trained.")
+    mended = finding(city, "No notice at the counter")
+    closure = report_done(action(city, mended), by=city.director, done_on=clock.today(), words="It hangs there.")
+    verify(closure, by=city.administrator, how="I saw it.")
     return {
         "law-obligation": {"pk": one.pk},
         "law-evidence": {"pk": shown.pk},
@@ -59,6 +62,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
         "law-no-feed": {"key": "nothing"},
         "law-finding": {"pk": found.pk},
         "law-free-finding": {"pk": finding(city, "A form without large print").pk},
+        "law-mended": {"pk": mended.pk},
         "law-action": {"pk": going.pk},
         "law-done-action": {"pk": done.pk},
     }
@@ -138,6 +142,7 @@ ONE_THING = [
     "compliance:city-fact-say",
     "compliance:finding-create",
     "compliance:finding-close",
+    "compliance:finding-withdraw",
     "compliance:finding-recommend",
     "compliance:corrective-action-create",
     "compliance:corrective-action-edit",
@@ -170,7 +175,8 @@ LOOKS = [
     {"name": "compliance:finding-list", "who": "auditor"},
     {"name": "compliance:finding-create", "who": "auditor"},
     {"name": "compliance:finding-detail", "args": "law-finding", "who": "auditor"},
-    {"name": "compliance:finding-close", "args": "law-free-finding", "who": "auditor"},
+    {"name": "compliance:finding-close", "args": "law-mended", "who": "auditor"},
+    {"name": "compliance:finding-withdraw", "args": "law-free-finding", "who": "auditor"},
     {"name": "compliance:finding-recommend", "args": "law-finding", "who": "auditor"},
     {"name": "compliance:corrective-action-list"},
     {"name": "compliance:corrective-action-create", "args": "law-finding"},

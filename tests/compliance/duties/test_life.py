@@ -20,12 +20,14 @@ from compliance.actions.findings import (
     recommend,
     report_done,
     verify,
+    withdraw_finding,
 )
 from compliance.actions.proofs import add_evidence, remove_evidence
 from compliance.checks.clocks import years_later
 from compliance.checks.verdicts import Result
 from compliance.models import Assessment, Closure, Obligation
 from compliance.queries.findings import finding_page, next_follow_up
+from compliance.queries.obligations import obligation_page
 from compliance.queries.status import status_of
 from raci import clock, reviewing
 from raci.actions.recommendations import Raised
@@ -208,7 +210,61 @@ def test_a_dropped_action_waits_on_nobody_and_a_finding_is_recommended_on_for_fi
     days = [next_follow_up(raised, years_later(raised, n)) for n in range(6)]
     assert [day.year - raised.year for day in days if day] == [1, 1, 2, 3, 4, 5]
     assert next_follow_up(raised, years_later(raised, 5) + timedelta(days=1)) is None
-    close_finding(found, by=city.auditor, words="Closed with the pool.")
+    page = finding_page(found.pk, facts_for(city.auditor))
+    assert (page.may_close, page.may_withdraw) == (False, True)
+    with pytest.raises(NotReady, match="somebody else closes it"):
+        close_finding(found, by=city.auditor, words="Closed with the pool.")
+    close_finding(found, by=city.attorney, words="Closed with the pool.")
+
+
+def test_nobody_closes_a_finding_about_which_nothing_was_done_and_a_mistake_says_that_it_is_one(city: SmallCity):
+    found = finding(city)
+    for by in (city.auditor, city.attorney):
+        with pytest.raises(NotReady, match="Nothing was done about it"):
+            close_finding(found, by=by, words="Never mind.")
+    mending = action(city, found)
+    with pytest.raises(NotReady, match="Drop it first"):
+        withdraw_finding(found, by=city.auditor, words="It was another pool.")
+    drop_action(mending, by=city.auditor, why="There is nothing to mend.")
+    withdraw_finding(found, by=city.auditor, words="It was another pool.")
+    assert (found.is_withdrawn, found.closed_by) == (True, city.auditor)
+    assert Notice.objects.filter(person=city.director, line__contains="recorded by mistake").exists()
+    with pytest.raises(Conflict):
+        close_finding(found, by=city.auditor, words="Again.")
+
+
+def test_a_finding_waits_on_who_recorded_it_once_all_is_verified_and_nothing_was_done_before_it_was_found(
+    city: SmallCity,
+):
+    def to_close() -> list[str]:
+        return [one.title for one in waiting_on(facts_for(city.auditor)) if one.kind == "end"]
+
+    found = finding(city)
+    first, second = action(city, found), action(city, found, title="Train the counters")
+    with pytest.raises(NotReady, match="on which it was found"):
+        report_done(first, by=city.director, done_on=found.found_on - timedelta(days=1), words="Done.")
+    for mending in (first, second):
+        assert to_close() == []
+        closure = report_done(mending, by=city.director, done_on=clock.today(), words="Done.")
+        verify(closure, by=city.administrator, how="I saw it.")
+    assert to_close() == [found.title]
+    assert Notice.objects.filter(person=city.auditor, line__contains="close the finding").count() == 1
+    close_finding(found, by=city.auditor, words="Mended and seen.")
+    assert to_close() == []
+
+
+def test_a_finding_of_the_requirement_in_the_unit_stands_on_its_obligation_though_it_names_none(city: SmallCity):
+    one, other = obligation(city), obligation(city, unit=city.water)
+    proof(one, city.director)
+    judged(one, city)
+    values = {"words": "Seen.", "source": "check", "weight": "low", "found_on": clock.today()}
+    found = raise_finding(city.parks, {**values, "title": "No relay", "requirement": one.requirement}, by=city.auditor)
+    page = obligation_page(one.pk, facts_for(city.director))
+    assert (page.found, page.status) == (found, Result.EVIDENCE_CURRENT)
+    assert "found wanting" in page.next
+    assert obligation_page(other.pk, facts_for(city.director)).findings == []
+    withdraw_finding(found, by=city.auditor, words="It was Water’s.")
+    assert obligation_page(one.pk, facts_for(city.director)).found is None
 
 
 def test_it_stands_where_it_is_led(city: SmallCity):
