@@ -81,6 +81,15 @@ def what_lacks(row: Assessment) -> list[Problem]:
     return []
 
 
+def against_accepting(row: Assessment) -> list[Problem]:
+    """What whoever accepts it cannot accept: they bring no evidence, so they are told to give it back."""
+    problems = what_lacks(row)
+    if row.judgement == Result.EVIDENCE_CURRENT and _covers(row.obligation, row.evidence_judged) is None:
+        text = _("None of the evidence that was judged is in force today: give it back, so that it is judged anew.")
+        problems = [Problem(text, url=reverse("raci:review-return", args=[ASSESSMENT.code, row.pk]))]
+    return problems
+
+
 def _freeze(row: Assessment) -> None:
     """What was judged: the evidence on it today, and until when it covers without a gap."""
     there = row.obligation.evidence.filter(removed_at=None)
@@ -89,9 +98,9 @@ def _freeze(row: Assessment) -> None:
     row.held_until = _covers(row.obligation) if row.judgement == Result.EVIDENCE_CURRENT else None
 
 
-def _covers(obligation: Obligation) -> date | None:
-    windows = [one.window for one in obligation.evidence.filter(removed_at=None)]
-    return kept_until(windows, clock.today())
+def _covers(obligation: Obligation, judged: list[int] | None = None) -> date | None:
+    there = obligation.evidence.filter(removed_at=None)
+    return kept_until([one.window for one in there if judged is None or one.pk in judged], clock.today())
 
 
 def _accepting(row: Assessment) -> None:
@@ -121,6 +130,6 @@ REVIEW = reviewing.Review(
     activity=lambda row: activity_of(row.obligation),
     problems=what_lacks,
     freeze=_freeze,
-    before_accepting=what_lacks,
+    before_accepting=against_accepting,
     accepting=_accepting,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -228,3 +229,9 @@ class Assessment(Reviewed):
 
     def __str__(self) -> str:
         return f"{self.obligation}: {self.get_judgement_display()}"
+
+    @property
+    def as_read(self) -> str:
+        """With the evidence that is on it: whoever accepts a judgement has read what it judges."""
+        there = self.obligation.evidence.filter(removed_at=None).order_by("pk").values_list("pk", flat=True)
+        return hashlib.sha256(f"{self.fingerprint} {list(there)}".encode()).hexdigest()

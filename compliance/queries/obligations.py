@@ -98,6 +98,15 @@ class ObligationPage:
         return self.open if self.open is not None and reviewing.may_read(self.facts, self.open) else None
 
     @property
+    def changed(self) -> list[tuple[Evidence, bool]]:
+        """The evidence that was added to it or (True) taken off since the open assessment was handed in."""
+        row = self.shown
+        if row is None or row.state != Assessment.State.SUBMITTED:
+            return []
+        new = [(one, False) for one in self.evidence if one.pk not in row.evidence_judged]
+        return new + [(one, True) for one in self.removed if one.pk in row.evidence_judged]
+
+    @property
     def moves(self) -> dict[str, Permission]:
         """What they may do with the open assessment."""
         row = self.shown

@@ -35,7 +35,9 @@ class ReviewedShown(Shape):
     answered_as = said()
     answered_at = serializers.DateTimeField(allow_null=True)
     reason = said(help_text="Why it was given back.")
-    fingerprint = said(help_text="Of all that it says now. Whoever accepts it or gives it back sends it as `seen`.")
+    fingerprint = said(
+        source="as_read", help_text="Of all that it says now. Whoever accepts it or gives it back sends it as `seen`."
+    )
 
     example = {
         "id": 7, "title": "Minutes of Citywide Equity Team, 12 Jan 2027", "state": "submitted",
@@ -52,7 +54,7 @@ class AcceptingBody(CitingBody):
         r"^[0-9a-f]{64}$",
         min_length=64,
         max_length=64,
-        help_text="The `fingerprint` of what you read; 409 where it was taken back and handed in anew since.",
+        help_text="The `fingerprint` of what you read; 409 where it, or what it judges, has changed since.",
     )
 
     example = {"seen": SHA}

@@ -44,6 +44,11 @@ class Reviewed(models.Model):
         said = {field.attname: str(getattr(self, field.attname)) for field in self._meta.concrete_fields}
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def as_read(self) -> str:
+        """What whoever answers sends along of what they read: the row and, where a kind judges something else, that."""
+        return self.fingerprint
+
     class Meta:
         abstract = True
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (

@@ -101,11 +101,12 @@ def give_back(row: Reviewed, *, by: Person, why: str, citing: Citing | None = No
 
 
 def need_read(row: Reviewed, seen: str) -> None:
-    """`Conflict` where the fingerprint of what was read is not the row's, or was not sent along."""
+    """`Conflict` where what was read (`as_read`) is not what is there, or was not sent along."""
     if not seen:
         raise Conflict(_("The page did not say what you read there: read it as it is now, and answer from its page."))
-    if seen != row.fingerprint:
-        raise Conflict(_("While this page was open it was taken back and handed in anew: read it as it is now."))
+    if seen != row.as_read:
+        text = _("While this page was open it was handed in anew, or what it judges has changed: read it as it is now.")
+        raise Conflict(text)
 
 
 def _answer(

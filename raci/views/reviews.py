@@ -82,7 +82,7 @@ def review_return(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     _need(reviewing.may_answer(facts(request), row))
     panel = reviewed_panel(review.activity_of(row), facts(request))
     form = Returning(request.POST if request.method == "POST" else None, panel=panel)
-    seen = request.POST.get("seen", "") if request.method == "POST" else row.fingerprint
+    seen = request.POST.get("seen", "") if request.method == "POST" else row.as_read
     give_back = partial(reviewing.give_back, row, by=request.user, seen=seen)
     if form.is_valid() and attempt(form, lambda: give_back(why=form.cleaned_data["why"], citing=form.citing)):
         messages.success(request, _("It is given back. Who handed it in is told."))

@@ -300,3 +300,29 @@ def test_what_is_to_be_shown_within_thirty_days_waits_on_whoever_leads_it(city: 
     water = Holding.objects.filter(post__role=lead, post__unit=city.water, ends_on=None).first()
     assert water is not None
     assert waits(water.person) == []
+
+
+def test_whoever_accepts_a_judgement_has_read_the_evidence_that_it_judges(city: SmallCity, client: Any) -> None:
+    one = obligation(city)
+    first = proof(one, city.director)
+    row = assess(one, by=city.director, judgement="EVIDENCE_CURRENT", words="I looked at it.")
+    reviewing.hand_in(row, by=city.director)
+    row = Assessment.objects.get(pk=row.pk)
+    seen = row.as_read
+    second = proof(one, city.director, title="Another log")
+    client.force_login(city.administrator)
+    accept = f"/reviews/assessment/{row.pk}/accept/"
+    answer = client.post(accept, {"seen": seen})
+    assert answer.status_code == 409
+    assert "What you typed" not in answer.content.decode()
+    with pytest.raises(Conflict, match="what it judges has changed"):
+        reviewing.accept(row, by=city.administrator, seen=seen)
+    page = obligation_page(one.pk, facts_for(city.administrator))
+    assert page.changed == [(second, False)]
+    assert "has changed since it was handed in" in client.get(f"/law/obligations/{one.pk}/").content.decode()
+    remove_evidence(first, by=city.director, why="It is of another building.")
+    page = obligation_page(one.pk, facts_for(city.administrator))
+    assert [(row.pk, is_off) for row, is_off in page.changed] == [(second.pk, False), (first.pk, True)]
+    row = Assessment.objects.get(pk=row.pk)
+    with pytest.raises(NotReady, match="give it back"):
+        reviewing.accept(row, by=city.administrator, seen=row.as_read)
