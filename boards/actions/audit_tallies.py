@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from raci import clock
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Case, Person, Record
+from raci.notices import tell
 from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Problem
 from raci.workflow import editing
@@ -56,7 +58,17 @@ def take_tallies(audit: RepresentationAudit, *, rounds: Rounds | None = None, by
             ]
             record.edits += 1
             record.save(update_fields=["edits"])
+        _tell(audit, made, by)
     return made
+
+
+def _tell(audit: RepresentationAudit, made: Sequence[AuditTally], by: Person) -> None:
+    """Whoever writes it, that it goes on."""
+    authors = audit.record.cases.latest("number").authors.exclude(person=by).select_related("person")
+    line = _("Members’ answers are counted for “%(title)s”.") % {"title": audit.title}
+    url = reverse("boards:audit-detail", args=[audit.record_id])
+    key = f"board:audit:{audit.pk}:counted:{made[-1].pk if made else 0}"
+    tell([one.person for one in authors], record=audit.record, key=key, line=line, url=url)
 
 
 def reason(audit: RepresentationAudit) -> str:

@@ -103,8 +103,16 @@ class Asked:
 
     @property
     def sentences(self) -> list[str]:
-        """What each figure says, in a sentence."""
-        return [words.sentence(self.group(one["groups"]), one, self.people) for one in self.figures if self.people]
+        """What each figure says, in a sentence; that of the picture's title stands with the picture."""
+        first = words.furthest(self._named())
+        return [self._said(one) for one in self.figures if one is not first]
+
+    def _sentence(self) -> str:
+        found = words.furthest(self._named())
+        return self._said(found) if found else ""
+
+    def _said(self, one: Content) -> str:
+        return words.sentence(self.group(one["groups"]), one, self.people)
 
     @property
     def card(self) -> Card | None:
@@ -119,7 +127,7 @@ class Asked:
         limits = [words.masked(self.threshold)] if self.people.together else []
         return Card(
             key=f"audit-{self.dimension}", finding=words.finding(self.name, self._named()), chart=chart,
-            sentence=" ".join(self.sentences), about=self.answered, n=self.people.known,
+            sentence=self._sentence(), about=self.answered, n=self.people.known,
             unknown_share=1 - self.people.response, source=self.against, limits=tuple(limits), csv=self.csv,
         )  # fmt: skip
 

@@ -156,12 +156,18 @@ def probability(text: str | None) -> str:
     return _("below 0.001") if float(text) < 0.001 else _number(float(text), 3)
 
 
+def furthest(figures: Sequence[tuple[str, Content]]) -> Content | None:
+    """The figure that is furthest from the benchmark, where more than chance explains; of one group rather than of several."""
+    apart = [one for _group, one in figures if one["verdict"] in ("below", "above")]
+    return max(apart, key=lambda one: (len(one["groups"]) == 1, abs(float(one["difference"]))), default=None)
+
+
 def finding(name: str, figures: Sequence[tuple[str, Content]]) -> str:
-    """The title of a picture: whoever is furthest from the benchmark, where more than chance explains."""
-    apart = [(group, one) for group, one in figures if one["verdict"] in ("below", "above")]
-    if not apart:
+    """The title of a picture."""
+    one = furthest(figures)
+    if one is None:
         return _("%(name)s: no difference that chance would not explain") % {"name": name}
-    group, one = max(apart, key=lambda each: abs(float(each[1]["difference"])))
+    group = next(group for group, each in figures if each is one)
     values = {"group": group, "share": percent(one["share"]), "benchmark": percent(one["benchmark"])}
     return _("%(group)s: %(share)s of the members known, %(benchmark)s of the residents") % values
 

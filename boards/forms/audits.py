@@ -127,7 +127,6 @@ class BenchmarkForm(Form):
             self.fields[f"count-{code}"] = forms.DecimalField(
                 label=name, required=False, min_value=0, max_digits=15, decimal_places=4,
                 initial=saved.get("counts", {}).get(code),
-                help_text=_("People, or percent. Empty: the source does not tell this group."),
             )  # fmt: skip
         self.name_what_is_missing()
 

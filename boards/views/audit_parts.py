@@ -46,7 +46,10 @@ def audit_question(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Who lives there."""
     found, row = queries.question_to_edit(pk, facts(request))
     form = forms.BenchmarkForm(sent(request), question=row)
-    intro = _("The benchmark of “%(name)s”. It is frozen with its source, so that the audit stays what it was.")
+    intro = _(
+        "The benchmark of “%(name)s”, people or percent of each group. Leave empty what the source does not tell. It is frozen"
+        " with its source, so that the audit stays what it was."
+    )
     ask = _ask(found.audit, _("Who lives here"), _("Save"), intro % {"name": row.benchmark.get("name", row.dimension)})
 
     def act() -> str:

@@ -28,7 +28,7 @@ SINCE = date(2024, 1, 1)
 
 
 def seat_people(
-    city: SmallCity, number: int, *, board: str = "Board", body_type: str = "advisory", **more: Any
+    city: SmallCity, number: int, *, board: str = "Board", body_type: str = "advisory", since: date = SINCE, **more: Any
 ) -> list[Member]:
     """So many people on one board of Parks, a seat each."""
     with acting(by=city.officer, act="seat"):
@@ -38,9 +38,9 @@ def seat_people(
         first = row.seats.count()
         made = []
         for at in range(first, first + number):
-            seat = Seat.objects.create(board=row, label=str(at + 1), seat_type="public", from_on=SINCE)
+            seat = Seat.objects.create(board=row, label=str(at + 1), seat_type="public", from_on=since)
             member = Member.objects.create(name=f"{board} member {at + 1}")
-            Appointment.objects.create(seat=seat, member=member, is_serving=True, serves_from=SINCE)
+            Appointment.objects.create(seat=seat, member=member, is_serving=True, serves_from=since)
             made.append(member)
     return made
 

@@ -40,6 +40,7 @@ from tests.boards.audits import (
     case_of,
     counted,
     later,
+    leave,
     say,
     seat_people,
     second_auditor,
@@ -239,6 +240,31 @@ def test_a_member_reads_that_they_were_counted_and_why(city: SmallCity) -> None:
     reasons = [one.why for one in texts.readings(row)]
     assert reasons == [reason(audit)] * 2
     assert "Who serves, 2027" in reasons[0]
+
+
+# ---- two years later
+
+
+def test_a_later_audit_says_what_became_of_each_group_that_both_tell(city: SmallCity, client: Client) -> None:
+    members = seat_people(city, 150)
+    all_say(members, {"woman": 50, "man": 85})
+    first = counted(city, begun(city, activity="3.1", by=city.attorney, as_of=date(2026, 1, 1)))
+    approve(submitted(city, first, by=city.attorney), city.administrator)
+    leave(city, [*members[30:50], *members[100:140]], date(2026, 6, 30))
+    came_since = seat_people(city, 60, since=date(2026, 7, 1))
+    all_say(came_since, {"woman": 30, "man": 25})
+    second = begun(city, title="Two years later", earlier=first)
+    shares = second.compared["shares"][GENDER]
+    assert (second.since, shares["woman"], shares["man"]) == (date(2026, 1, 1), [50, 135], [85, 135])
+    tally = counted(city, second).tallies.get()
+    assert tables_of(tally)["people"] == [150, 15, [[["woman"], 60], [["man"], 75], *NOBODY]]
+    client.force_login(city.auditor)
+    page = client.get(reverse("boards:audit-detail", args=[second.record_id])).content.decode()
+    assert "Woman: 37.0\u00a0% (50 of 135) on 1 Jan 2026, 44.4\u00a0% now." in page
+    assert "60 of 135 known" in page
+
+
+NOBODY = [[["non-binary"], 0], [["two-spirit"], 0], [["another-term"], 0], [["several"], 0]]
 
 
 # ---- two states' committees, from their roster to a verdict
