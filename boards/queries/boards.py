@@ -15,6 +15,7 @@ from boards.actions.appointments import named_for
 from boards.keepers import may_step
 from boards.kinds import APPOINTMENT, BOARD
 from boards.models import Appointment, Board, LiaisonContact, Seat, VacancyNotice
+from boards.queries import past
 from boards.queries.funnel import funnels, going_on, step_words
 from boards.queries.recommendations import Recommended, recommended_to, sources_for
 from boards.queries.seat_rows import SeatRow, seat_rows
@@ -54,6 +55,11 @@ class BoardPage:
     def is_active(self) -> bool:
         """Whether there is still the board."""
         return is_active(self.board, self.today)
+
+    @property
+    def is_before(self) -> bool:
+        """Whether there was no such board yet on the day."""
+        return self.board.established_on is not None and self.today < self.board.established_on
 
     @property
     def contact_words(self) -> str:
@@ -106,7 +112,7 @@ class BoardPage:
         """What its quorum says of the day; "" where nothing stands out."""
         one = self.standing
         numbers = {"filled": one.filled, "quorum": one.quorum, "ending": one.ending.get(6, 0)}
-        if not self.is_active:
+        if not self.is_active or self.is_before:
             return ""
         if one.lacks_quorum:
             return _("It cannot decide: %(filled)s serve, and the quorum is %(quorum)s.") % numbers
@@ -122,7 +128,7 @@ class BoardPage:
     def seats_said_words(self) -> str:
         """Where the source says another number of seats than there are here."""
         said = self.board.seats_said
-        if said is None or said == self.standing.total or not self.is_active:
+        if said is None or said == self.standing.total or not self.is_active or self.is_before:
             return ""
         words = _(
             "The source says %(said)s seats; here are %(seats)s. Somebody who knows the law of this board has to look."
@@ -145,26 +151,30 @@ def _one(found: QuerySet[Board]) -> Board:
     return board
 
 
-def board_page(code: str, facts: Facts) -> BoardPage:
-    """What its page shows (a constant number of queries)."""
-    board, today = board_for(code), facts.today
+def board_page(code: str, facts: Facts, day: date | None = None) -> BoardPage:
+    """What its page shows (a constant number of queries); of another day, by what is recorded today, and with nothing to do."""
+    board, today = board_for(code), day or facts.today
+    is_now = today == facts.today
+    if not is_now:
+        past.recall(board, today)
     seats = _by_label([one for one in board.seats.all() if _shown(one, today)])
-    appointments = list(Appointment.objects.filter(seat__board=board).select_related("member"))
+    rows = Appointment.objects.filter(seat__board=board).select_related("member")
+    appointments = [one for one in rows if is_now or past.was_known(one, today)]
     standing = standing_of(board, seats, appointments, today)
     shown = [one for one in seats if one.pk in {seat.seat for seat in standing.seats}]
     line = time_line(today, _places(shown), _terms(appointments), Clause(board.holdover))
     return BoardPage(
         board=board,
         standing=standing,
-        rows=seat_rows(shown, standing, line, appointments, _notices(board, today)),
+        rows=seat_rows(shown, standing, line, appointments, _notices(board, today) if is_now else {}),
         line=line,
-        contacts=list(board.contacts.all()[:MOST_CONTACTS]),
+        contacts=list(board.contacts.filter(contacted_on__lte=today)[:MOST_CONTACTS]),
         liaison_held=_is_held(board, today),
         committees=list(board.committees.order_by("name")),
-        recommended=recommended_to(board, facts),
-        may_recommend=bool(sources_for(board, facts)),
-        may_keep=may_keep(facts, BOARD, board.unit),
-        may_appoint=may_step(facts, APPOINTMENT, board, named_for("nominated_on", board)),
+        recommended=recommended_to(board, facts) if is_now else [],
+        may_recommend=is_now and bool(sources_for(board, facts)),
+        may_keep=past.now_alone(may_keep(facts, BOARD, board.unit), is_now),
+        may_appoint=past.now_alone(may_step(facts, APPOINTMENT, board, named_for("nominated_on", board)), is_now),
         today=today,
     )
 

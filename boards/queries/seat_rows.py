@@ -63,7 +63,8 @@ def seat_rows(
     by_pk = {one.pk: one for one in appointments}
     coming: dict[int, list[Appointment]] = {}
     for one in appointments:
-        if one.ended_on is None and (not one.is_serving or (one.serves_from and one.serves_from > standing.day)):
+        is_open = one.ended_on is None or one.ended_on > standing.day
+        if is_open and (not one.is_serving or (one.serves_from and one.serves_from > standing.day)):
             coming.setdefault(one.seat_id, []).append(one)
     rows = []
     for seat, stands, bars in zip(seats, standing.seats, line.rows, strict=True):

@@ -19,6 +19,7 @@ from boards.models import Board
 from boards.queries.boards import board_for, board_page
 from boards.views.asking import Asking, asked, form_page, opened_on, sent
 from boards.views.files import popolo
+from raci import asof
 from raci.doors import PersonRequest, facts, signed_in
 from raci.keeping import may_keep
 from raci.views.lists import show_list
@@ -37,7 +38,9 @@ def board_list(request: PersonRequest) -> HttpResponseBase:
 @signed_in
 def board_detail(request: PersonRequest, code: str) -> HttpResponseBase:
     """One: a row of seats on a line of time, and a table that says the same."""
-    return render(request, "boards/board_detail.html", {"page": board_page(code, facts(request))})
+    as_of = asof.read(request.GET, facts(request).today, request.path)
+    page = board_page(code, facts(request), as_of.day)
+    return render(request, "boards/board_detail.html", {"page": page, "as_of": as_of})
 
 
 @require_safe

@@ -218,3 +218,46 @@ def test_attendance_is_written_down_once(city):
         Attendance.objects.create(meeting=meeting, appointment=who, presence="present")
         with pytest.raises(IntegrityError), transaction.atomic():
             Attendance.objects.create(meeting=meeting, appointment=who, presence="absent")
+
+
+def test_the_page_looks_back_and_ahead_by_what_is_recorded_today(city, dated, move_time):
+    row = board(city, established_on=date(2023, 1, 1))
+    move_time(days=20)
+    today = clock.today()
+    was = member(city, seat(row), serves_from=date(2024, 1, 1), term_end=today + timedelta(days=30))
+    appointments.end_appointment(was, date(2025, 5, 5), "resigned", by=city.director)
+    member(
+        city,
+        seat(row),
+        "Ben Ode",
+        nominated_on=date(2025, 6, 1),
+        serves_from=date(2025, 7, 1),
+        term_end=date(2027, 6, 30),
+    )
+    boards.name_liaison(row, city.post("director-parks"), by=city.director)
+
+    def first(day: date) -> tuple[str, str, list[str]]:
+        found = board_page(row.code, facts_for(city.director), day)
+        one = found.rows[0]
+        name = one.appointment.member.name if one.appointment else ""
+        return one.standing.state.value, name, [who.member.name for who in one.coming]
+
+    assert first(date(2024, 6, 1)) == ("filled", "Nora Reyes", [])
+    assert first(date(2025, 5, 20)) == ("vacant", "", [])
+    assert first(date(2025, 6, 15)) == ("vacant", "", ["Ben Ode"])
+    assert first(today) == ("filled", "Ben Ode", [])
+    assert first(date(2027, 7, 1)) == ("holdover", "Ben Ode", [])
+    before, then, now = (
+        board_page(row.code, facts_for(city.director), day)
+        for day in (date(2022, 1, 1), today - timedelta(days=9), today)
+    )
+    assert (before.is_before, before.rows, before.quorum_words) == (True, [], "")
+    assert (then.board.liaison, now.board.liaison) == (None, city.post("director-parks"))
+    assert (bool(now.may_keep), bool(then.may_keep), bool(then.may_appoint)) == (True, False, False)
+    client = Client()
+    client.force_login(city.director)
+    url = reverse("boards:board-detail", args=[row.code])
+    looked = client.get(url, {"on": "2024-06-01"}).text
+    assert "As it stood on Saturday, 1 June 2024" in looked
+    assert "Nora Reyes" in looked
+    assert "Change the board" not in looked
