@@ -18,6 +18,7 @@ from compliance.complaints.seats import need_reader, seats
 from compliance.models import Complaint, ComplaintStep
 from raci import clock
 from raci.authority import Capacity, facts_for
+from raci.drawing import day
 from raci.history import acting
 from raci.models import Person
 from raci.refusals import Conflict, NotReady, Problem
@@ -72,6 +73,7 @@ ACTS: Mapping[str, Act] = {
 DAYS = (
     "event_on", "last_event_on", "met_on", "responded_on", "appeal_met_on", "final_response_on", "notice_received_on",
 )  # fmt: skip
+OF_THE_CITY = ("met_on", "responded_on", "appeal_met_on", "final_response_on")  # days of what the city did
 FACTS = ("bases", "unit", *DAYS, "agency_has_jurisdiction", "fears_retaliation", "has_lawsuit", "target_days")
 
 
@@ -94,7 +96,7 @@ def take_step(
     act = ACTS[kind]
     via = need_reader(facts_for(by), complaint)
     on = said.get("on") or clock.today()
-    _ask(act, said, on)
+    _ask(act, said, on, complaint)
     with acting(by=by, post=via.label, act="take_complaint"):
         row = _locked(complaint)
         if row.state not in act.begins or (seen and row.state != seen):
@@ -116,8 +118,11 @@ def change_facts(complaint: Complaint, said: Mapping[str, Any], *, by: Person) -
     facts = facts_for(by)
     via = need_reader(facts, complaint)
     check(said)
+    problems = _before_receipt({name: said.get(name) for name in OF_THE_CITY}, complaint)
     if not said.get("bases"):
-        raise NotReady([Problem(_("Choose at least one basis."), field="bases")])
+        problems.append(Problem(_("Choose at least one basis."), field="bases"))
+    if problems:
+        raise NotReady(problems)
     unit = said.get("unit")
     if not readers(said["bases"], unit.path if unit else "", seats(facts)):
         raise NotReady([Problem(_("Nobody would read it then. Name a coordinator first."), field="unit")])
@@ -134,8 +139,14 @@ def _locked(complaint: Complaint) -> Complaint:
     return Complaint.objects.select_for_update(of=("self",)).select_related("unit").get(pk=complaint.pk)
 
 
-def _ask(act: Act, said: Mapping[str, Any], on: date) -> None:
-    problems = []
+def _before_receipt(days: Mapping[str, date | None], complaint: Complaint) -> list[Problem]:
+    """What the city did about it before it was there cannot be."""
+    text = _("This lies before %(day)s, the day on which it was received.") % {"day": day(complaint.received_on)}
+    return [Problem(text, field=name) for name, one in days.items() if one is not None and one < complaint.received_on]
+
+
+def _ask(act: Act, said: Mapping[str, Any], on: date, complaint: Complaint) -> None:
+    problems = _before_receipt({"on": on}, complaint)
     if act.asks and not str(said.get("words") or "").strip():
         problems.append(Problem(str(act.asks), field="words"))
     if on > clock.today():

@@ -103,6 +103,9 @@ def check(said: Mapping[str, Any]) -> None:
     for name, day in (("event_on", first), ("last_event_on", last), ("received_on", said.get("received_on"))):
         if day is not None and day > today:
             problems.append(Problem(_("This day is still to come. Write the day on which it happened."), field=name))
+    received = said.get("received_on")
+    if first and received and received < first:
+        problems.append(Problem(_("It was received before the day of the event."), field="received_on"))
     if first and last and last < first:
         problems.append(Problem(_("The last day lies before the first."), field="last_event_on"))
     unit = said.get("unit")

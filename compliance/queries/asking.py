@@ -21,8 +21,11 @@ from compliance.law.touched import GATED
 from compliance.law.verdict_words import Figure, figures, sentence, words_of
 from compliance.models import Programme, Requirement
 from compliance.models.law import value_words
+from compliance.queries.public_complaints import holidays
 from compliance.verdict_words import entered_at
 from raci.authority import Facts
+
+HOLIDAYS = "holidays"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ def check_called(code: str) -> Check:
     if found is None or found.code != code or code in GATED:
         raise Http404
     return found
+
+
+def begins_with(check: Check, *, example: bool) -> dict[str, Any]:
+    """The facts that the form begins with: the city's own days off where the check counts them, as a case's page does."""
+    own = {HOLIDAYS: [str(day) for day in holidays()]} if HOLIDAYS in check.schema["properties"] else {}
+    return {**(check.example if example else {}), **own}
 
 
 @dataclass

@@ -71,35 +71,51 @@ class Figures:
 
 
 def figures(facts: Facts) -> Figures:
-    """Counted anew each time (2 queries)."""
-    law = law_on(facts.today)
+    """Counted anew each time, up to the last quarter that is over (2 queries).
+
+    Fewer than k, none among them, is always the same mark: no number that moves tells that somebody complained.
+    """
+    law, as_of = law_on(facts.today), last_over(facts.today)
     row = law.find("priv.k", facts.today)
     k = max(int(row.number) if row is not None and row.known else THRESHOLD, LEAST_THRESHOLD)
-    found = [_one(*values, law=law) for values in Complaint.objects.values_list(*FIELDS).order_by("pk")]
-    by_basis: dict[str, list[One]] = defaultdict(list)
+    there = Complaint.objects.filter(received_on__lte=as_of).values_list(*FIELDS).order_by("pk")
+    found = [_one(*values, law=law, as_of=as_of) for values in there]
+    by_basis: dict[str, list[One]] = {code: [] for code in (*Basis.values, "")}
     by_unit: dict[str, list[One]] = defaultdict(list)
     for one in found:
         by_unit[one.unit].append(one)
         for basis in one.bases or ("",):
             by_basis[basis].append(one)
     names = {"": _("no basis named"), **{value: str(label) for value, label in Basis.choices}}
-    bases = Table({str(names.get(code, code)): rows for code, rows in sorted(by_basis.items())}, k, facts.today)
-    units = Table({name or _("office not known"): rows for name, rows in sorted(by_unit.items())}, k, facts.today)
-    return Figures(
-        whole=_whole(found, (bases, units)), by_basis=bases.lines, by_unit=units.lines, k=k, as_of=facts.today
-    )
+    bases = Table({str(names[code]): rows for code, rows in by_basis.items()}, k, as_of)
+    units = Table({name or _("office not known"): rows for name, rows in sorted(by_unit.items())}, k, as_of)
+    told = [line for line in units.lines if line.received != MARK]
+    return Figures(whole=_whole(found, (bases, units)), by_basis=bases.lines, by_unit=told, k=k, as_of=as_of)
+
+
+def last_over(today: date) -> date:
+    """The last day of the last quarter of a year that is over."""
+    return today.replace(month=today.month - (today.month - 1) % 3, day=1) - timedelta(days=1)
 
 
 FIELDS = ("bases", "unit__name", "received_on", "closed_on", "target_days")
 
 
 def _one(
-    bases: list[str], unit: str | None, received: date, closed: date | None, target: int | None, *, law: Law
+    bases: list[str],
+    unit: str | None,
+    received: date,
+    closed: date | None,
+    target: int | None,
+    *,
+    law: Law,
+    as_of: date,
 ) -> One:
     row = law.find("cmp.close", received)
     if target is None and row is not None and row.known:
         target = int(row.number)
-    return One(tuple(bases), unit or "", received, closed, target)
+    over = closed if closed is not None and closed <= as_of else None
+    return One(tuple(bases), unit or "", received, over, target)
 
 
 class Table:
@@ -124,7 +140,7 @@ class Table:
 
 
 def _whole(rows: list[One], tables: tuple[Table, ...]) -> Line:
-    """What a table needs withheld of its total is withheld of the whole; that it is none says nothing of a few."""
+    """What a table needs withheld of its total is withheld of the whole."""
     today = tables[0].today
     told = {N: len(rows), **{part: count(rows, today) for part, count in PARTS.items()}}
     hidden = {part for part, n in told.items() if n and any(table.hides(None, part) for table in tables)}
@@ -132,6 +148,8 @@ def _whole(rows: list[One], tables: tuple[Table, ...]) -> Line:
 
 
 def _line(name: str, rows: list[One], table: Table, hidden: set[str]) -> Line:
+    if len(rows) < table.rule.threshold:  # none as well: a number that ceases to be 0 would tell
+        return Line(name, *[MARK] * 5)
     closed, old = (count(rows, table.today) for count in PARTS.values())
     shown = "closed" not in hidden
     return Line(

@@ -26,8 +26,9 @@ def check_ask(request: PersonRequest, code: str) -> HttpResponseBase:
     check = queries.check_called(code)
     sent = request.POST if request.method == "POST" else None
     shows_example = sent is None and "example" in request.GET
-    form = Asking(check.schema, sent, check.example if shows_example else {})
+    form = Asking(check.schema, sent, queries.begins_with(check, example=shows_example))
     context = {"check": check, "asking": form, "shows_example": shows_example}
+    context["has_holidays"] = queries.HOLIDAYS in form.form.fields
     if sent is None:
         return render(request, "compliance/check_ask.html", context)
     valid = form.is_valid()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,20 @@ from compliance.actions.complaint_logs import bring_in_log, judge_log
 from compliance.actions.coordinators import name_coordinator
 from compliance.actions.information import give_information
 from compliance.actions.receiving import receive_by_staff
+from compliance.checks.facts import read_facts
+from compliance.checks.law import Status
 from compliance.complaints import texts
 from compliance.complaints.clocks import clocks_of
 from compliance.complaints.readers import Seat, readers
 from compliance.complaints.reading_logs import Fate
 from compliance.complaints.seats import need_reader, readable, reads_by
+from compliance.forms.asking import Asking
 from compliance.law.standing import law_on
-from compliance.models import Complaint
-from raci import private_codes
+from compliance.models import Basis, Complaint
+from compliance.queries.asking import begins_with, check_called
+from compliance.queries.complaint_figures import figures, last_over
+from compliance.queries.public_complaints import holidays
+from raci import clock, private_codes
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Holding, Notice, PayloadRead, Unit
@@ -170,6 +177,14 @@ def test_a_case_goes_its_way_and_says_where_it_stands(city: SmallCity) -> None:
     row = received(city).complaint
     with pytest.raises(NotReady):
         acts.take_step(row, "acknowledge", {}, by=city.attorney)
+    early = row.received_on - timedelta(days=1)
+    for taken in (
+        lambda: acts.take_step(row, "acknowledge", {"words": "We have it.", "on": early}, by=city.attorney),
+        lambda: acts.change_facts(row, {"bases": ["ada"], "met_on": early}, by=city.attorney),
+    ):
+        with pytest.raises(NotReady, match="on which it was received") as refused:
+            taken()
+        assert refused.value.problems[0].field in ("on", "met_on")
     acts.take_step(row, "acknowledge", {"words": "We have it."}, by=city.attorney, seen="received")
     with pytest.raises(Conflict):
         acts.take_step(row, "acknowledge", {"words": "Again"}, by=city.attorney)
@@ -340,6 +355,23 @@ def test_small_counts_and_what_would_tell_them_are_withheld(city: SmallCity) -> 
     assert ">2<" not in table
 
 
+def test_no_number_moves_with_a_complaint_that_is_one_of_few_or_of_a_quarter_that_runs(city: SmallCity) -> None:
+    def told() -> Any:
+        return figures(facts_for(city.director))
+
+    none = told()
+    assert {line.received for line in (none.whole, *none.by_basis)} == {"s"}
+    assert [line.name for line in none.by_basis] == [*(str(label) for label in Basis.labels), "no basis named"]
+    received(city)
+    assert told() == none
+    for _number in range(10):
+        received(city)
+    eleven = told()
+    assert (eleven.whole.received, [line.received for line in eleven.by_unit]) == ("11", ["11"])
+    received(city, received_on=last_over(clock.today()) + timedelta(days=1))
+    assert told() == eleven
+
+
 # ---- a log from elsewhere
 
 
@@ -374,3 +406,22 @@ def test_the_log_for_agencies_opens_summaries_on_record(city: SmallCity) -> None
     before = PayloadRead.objects.count()
     assert CANARY in client.post(address, {"why": "For FTA", "summaries": "1"}).content.decode("utf-8-sig")
     assert PayloadRead.objects.count() == before + 1
+
+
+def test_the_check_and_the_case_count_the_same_days_off_over_veterans_day_and_thanksgiving(city: SmallCity):
+    check = check_called("complaint_deadlines")
+    form = Asking(check.schema, None, begins_with(check, example=False))
+    days_off = form.form["holidays"].value().split()
+    assert {"2026-11-11", "2026-11-26"} <= set(days_off)
+    shipped = law_on(clock.today())
+    entered = [
+        replace(one, value="12", status=Status.LOCAL_POLICY) for one in shipped.parameters if one.key == "cmp.ack"
+    ]
+    law = replace(shipped, parameters=(*entered, *(one for one in shipped.parameters if one.key != "cmp.ack")))
+    received, today = date(2026, 11, 9), date(2026, 11, 20)
+    said = {"event_on": "2026-11-02", "received_on": str(received), "as_of": str(today), "holidays": days_off}
+    verdict = check.judge(read_facts(check.facts, {**said, "bases": []}), law)
+    due = next(one for one in verdict.figures["clocks"] if one["clock"] == "acknowledge")
+    case = Complaint(bases=[], event_on=date(2026, 11, 2), received_on=received)
+    shown = next(one for one in clocks_of(case, law, today, holidays()) if one.code == "acknowledge")
+    assert due["deadline"] == shown.day == date(2026, 11, 27)  # without the days off it would be the 25th
