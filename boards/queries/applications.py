@@ -89,6 +89,16 @@ class OwnPage:
     kept_until: date | None
 
     @property
+    def seat(self) -> str:
+        """Of who was nominated: "taken", "appointed", "missed", or "" while nobody decided."""
+        one = self.row.appointment
+        if one is None:
+            return ""
+        if one.ended_on is not None and not one.is_serving:
+            return "missed"
+        return "taken" if one.is_serving else "appointed" if one.appointed_on else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether it can be taken back."""
         return self.row.state in OPEN
@@ -97,7 +107,7 @@ class OwnPage:
 def of_code(code: str) -> Application | None:
     """The application that a private code is of."""
     kept = digest(code, OPENS)
-    found = Application.objects.select_related(*RELATED).filter(code_sha256=kept) if kept else None
+    found = Application.objects.select_related(*RELATED, "appointment").filter(code_sha256=kept) if kept else None
     return found.first() if found is not None else None
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from boards.keepers import may_step
@@ -49,9 +50,15 @@ class MeetingsPage:
 
 
 def with_attendance(rows: QuerySet[BoardMeeting]) -> QuerySet[Any]:
-    """Meetings with `present` and `written`."""
-    is_present = Q(attendance__presence=Attendance.Presence.PRESENT)
-    return rows.annotate(present=Count("attendance", filter=is_present), written=Count("attendance"))
+    """Meetings with `present` and `written`, counted for the rows that are shown alone."""
+    written = Attendance.objects.filter(meeting=OuterRef("pk")).order_by()
+    present = written.filter(presence=Attendance.Presence.PRESENT)
+    return rows.annotate(present=_number(present), written=_number(written))
+
+
+def _number(rows: QuerySet[Attendance]) -> Coalesce:
+    counted = rows.values("meeting").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def met_quorum(row: Any) -> bool | None:

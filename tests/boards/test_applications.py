@@ -22,13 +22,16 @@ from boards.actions.self_id_mails import send_links
 from boards.actions.self_id_rounds import begin_round
 from boards.forms.applications import PublicApplication
 from boards.models import Application, UnlinkedCount, VacancyNotice
+from boards.queries.applications import own_page
 from boards.queries.boards import board_page
 from boards.queries.funnel import Funnel, funnel_of_city, funnels
 from boards.queries.seats import seat_page
+from boards.views.public_applications import MOST_WRONG
 from raci import clock
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Notice, PayloadRead
+from raci.private_codes import new_code
 from raci.refusals import Conflict, NotReady, Refused
 from raci.sealed import Erased
 from raci.xrays import looked_at
@@ -134,6 +137,13 @@ def test_what_a_seat_asks_is_shown_as_text(city: SmallCity) -> None:
     assert "<img src=x>" not in page
 
 
+def test_a_right_code_opens_whatever_others_tried(city: SmallCity) -> None:
+    code = by_form(announced(city)).code
+    tries = [follow(new_code()).status_code for _try in range(MOST_WRONG + 1)]
+    assert tries == [422] * MOST_WRONG + [429]
+    assert follow(code).status_code == 200
+
+
 def test_no_field_asks_who_somebody_is_nor_a_qualification_that_speaks_of_it(city: SmallCity) -> None:
     notice = announced(city)
     page = sent(notice, name="")
@@ -213,6 +223,8 @@ def test_a_post_that_the_board_names_takes_its_own_step_and_no_other(city: Small
     page = seat_page(notice.seat_id, facts_for(city.director))
     assert page.now is not None
     assert page.now.appointment == made
+    own = own_page(Application.objects.select_related("appointment").get())
+    assert own.seat == "taken"
     assert (made.member.name, made.member.contact.email) == (SAID["name"], SAID["email"])
 
 
@@ -330,6 +342,8 @@ def test_applicants_are_sent_the_link_by_a_mail_of_its_own_and_nothing_joins_the
     settings.PUBLIC_SELF_IDENTIFICATION = True
     notice = announced(city)
     by_form(notice), by_form(notice, email="")
+    over = by_form(notice, email="over@home.example").application  # is asked nothing any more
+    acts.take_step(over, "pass-over", clock.today(), "Knows no water law", by=city.director)
     assert send_links() == 0  # no round asks applicants
     custodian(city)
     values: dict[str, Any] = {
