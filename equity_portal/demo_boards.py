@@ -12,10 +12,12 @@ import yaml
 from boards.actions import applications, appointments, boards, vacancies
 from boards.actions.appointments import Who
 from boards.actions.receiving import receive_by_staff
+from boards.actions.recommendations import Advice, recommend
 from boards.actions.seats import change_seat
 from boards.models import Board, Member, Seat, VacancyNotice
 from boards.standing import add_months
 from raci import clock
+from raci.actions.recommendations import submit_answer
 from raci.models import Person, Post, Unit
 
 FILE = "boards.yaml"
@@ -39,6 +41,8 @@ def bring_boards(folder: Path, person: Callable[[str], Person]) -> None:
         if "contact_days_ago" in one:
             day = clock.today() - timedelta(days=one["contact_days_ago"])
             boards.note_contact(board, day, one.get("contact", ""), by=keeper)
+        for told in one.get("recommended", ()):
+            _recommended(board, told, person(told["by"]), keeper)
 
 
 def _board(one: dict[str, Any], keeper: Person) -> Board:
@@ -58,6 +62,15 @@ def _board(one: dict[str, Any], keeper: Person) -> Board:
         boards.name_liaison(board, _post(one["liaison"]), by=keeper)
         board.refresh_from_db()
     return board
+
+
+def _recommended(board: Board, told: dict[str, Any], by: Person, keeper: Person) -> None:
+    """What an audit recommends; where the board has answered, its keeper hands that in."""
+    due = clock.today() + timedelta(days=told["due_in_days"])
+    said = Advice(told["title"], told["words"], told["source"], told["source_title"], due)
+    made = recommend(board, said, by=by).recommendation
+    if "answer" in told:
+        submit_answer(made, by=keeper, **told["answer"])
 
 
 def _post(code: str | None) -> Post | None:

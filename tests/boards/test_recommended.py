@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from boards.actions import boards
-from boards.models import BoardRecommendation
+from boards.models import Board, BoardRecommendation
 from boards.queries.boards import board_page
+from equity_portal.demo_boards import bring_boards
 from raci import clock
 from raci.actions.recommendations import close_recommendation, follow_up, submit_answer
+from raci.actions.telling_teams import holders
 from raci.authority import facts_for
 from raci.history import acting
-from raci.models import Notice, Person
+from raci.models import Notice, Person, Post
 from raci.queries.recommendations import recommendation_page
 from raci.queries.waiting import waiting_on
 from raci.queries.waits import ADVICE
@@ -124,3 +128,16 @@ def test_what_is_late_or_silent_is_found_and_what_is_nearly_so_is_not(city: Smal
     with pytest.raises(Refused):
         close_recommendation(one, by=city.director, words="Done.")
     assert [said.stands for said in board_page(row.code, facts_for(city.director)).recommended] == ["closed"]
+
+
+def test_the_demonstrations_boards_come_with_what_was_recommended_to_them(
+    city: SmallCity, settings: Any, tmp_path: Path
+):
+    settings.PAYLOAD_KEYS = tmp_path / "keys"
+    posts = {post.code: post for post in Post.objects.all()}
+    bring_boards(settings.BASE_DIR / "equity_portal" / "cities" / "portland", lambda code: holders(posts[code])[0])
+    parks = Board.objects.get(name="Parks Advisory Board")
+    page = board_page(parks.code, facts_for(city.director))
+    assert [(one.stands, one.may_answer) for one in page.recommended] == [
+        ("waits for an answer", True), ("answered, to be accepted", True),
+    ]  # fmt: skip
