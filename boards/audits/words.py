@@ -55,7 +55,9 @@ def percent(text: str | None, digits: int = 1) -> str:
 
 
 def _number(number: float, digits: int) -> str:
-    return number_format(number, digits, use_l10n=True, force_grouping=True)
+    return number_format(
+        round(number, digits), digits, use_l10n=True, force_grouping=True
+    )  # which cuts off, and rounds not
 
 
 def _count(number: int) -> str:

@@ -39,17 +39,27 @@ class RepresentationAudit(models.Model):
     purpose = models.TextField(_("what it is for"), max_length=LONG, blank=True)
     as_of = models.DateField(_("who served on"))
     since = models.DateField(_("vacancies and appointments since"))
-    seat_types = ArrayField(models.CharField(max_length=20, choices=Seat.SeatType), default=selected)
-    left_out = ArrayField(models.BigIntegerField(), default=list, blank=True)  # pks of boards
+    seat_types = ArrayField(
+        models.CharField(max_length=20, choices=Seat.SeatType),
+        default=selected,
+        verbose_name=_("kinds of seats that count"),
+    )
+    left_out = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, verbose_name=_("boards left out")
+    )  # pks of boards
     threshold = models.PositiveSmallIntegerField(_("least number of a group"), default=LEAST)
     least_response = models.PositiveSmallIntegerField(_("least response in percent"), default=60)
     earlier = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="later", verbose_name=_("compared with")
     )
-    compared = models.JSONField(default=dict, blank=True)  # boards.audits.content.compared_with, frozen
+    compared = models.JSONField(
+        _("figures of the earlier audit"), default=dict, blank=True
+    )  # boards.audits.content.compared_with, frozen
     findings = models.TextField(_("what it finds"), max_length=LONG, blank=True)
     limits = models.TextField(_("what it cannot say"), max_length=LONG, blank=True)
-    process = models.JSONField(default=dict, blank=True)  # boards.queries.audit_process, as the draft was saved
+    process = models.JSONField(
+        _("vacancies and appointments"), default=dict, blank=True
+    )  # boards.queries.audit_process, as the draft was saved
     asked_at = models.DateTimeField(null=True)  # the custodian was asked to count
     published_text = models.ForeignKey(Text, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
@@ -82,7 +92,7 @@ class AuditQuestion(models.Model):
     audit = models.ForeignKey(RepresentationAudit, models.PROTECT, related_name="questions")
     dimension = models.SlugField(_("question"), max_length=60)
     # {"title", "source", "year", "universe", "counts": {code of a group: number as text}}
-    benchmark = models.JSONField(default=dict)
+    benchmark = models.JSONField(_("who lives there"), default=dict)
 
     history = Tracked()
 
@@ -99,7 +109,7 @@ class AuditTally(models.Model):
     """What was counted of one question and let through. Never edited: counted anew is a new row, and the newest counts.
 
     `counted`: the day, kinds of seats and boards it was counted over; `there`: from the directory, who served then: number of
-    the member, their seats, and the kinds of body they sit on. Later audits are judged beside it (`boards.audits.guarding`).
+    the member, their seats, and the kind of body they sit on. Later audits are judged beside it (`boards.audits.guarding`).
     """
 
     class Origin(models.TextChoices):
@@ -108,17 +118,17 @@ class AuditTally(models.Model):
         TYPED = "typed", _("typed from a survey")
 
     audit = models.ForeignKey(RepresentationAudit, models.PROTECT, related_name="tallies")
-    dimension = models.SlugField(max_length=60)
-    origin = models.CharField(max_length=10, choices=Origin)
+    dimension = models.SlugField(_("question"), max_length=60)
+    origin = models.CharField(_("how it was counted"), max_length=10, choices=Origin)
     round = models.ForeignKey(SelfIdRound, models.PROTECT, null=True, related_name="+")
     source = models.CharField(_("source"), max_length=500, blank=True)
-    counted = models.JSONField()
-    there = models.JSONField()
-    tables = models.JSONField()  # boards.audits.tables.Table.plain
-    withheld = models.JSONField(default=dict, blank=True)
-    taken_on = models.DateField()
-    taken_as = models.CharField(max_length=500)
-    sha256 = models.CharField(max_length=64)  # of the tables
+    counted = models.JSONField(_("counted over"))
+    there = models.JSONField(_("who served then"))
+    tables = models.JSONField(_("what may be told"))  # boards.audits.tables.Table.plain
+    withheld = models.JSONField(_("what may not"), default=dict, blank=True)
+    taken_on = models.DateField(_("counted on"))
+    taken_as = models.CharField(_("counted by"), max_length=500)
+    sha256 = models.CharField(_("hash of the tables"), max_length=64)  # of the tables
 
     history = Tracked()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -30,9 +30,9 @@ class There:
     type: str
     budget: str
 
-    def plain(self) -> list[Any]:
+    def plain(self) -> dict[str, Any]:
         """As JSON."""
-        return [self.member, self.seats, self.type, self.budget]
+        return asdict(self)
 
     def kind(self, grouping: str) -> str:
         """Their kind of body by what it does, or by its budget."""
@@ -85,8 +85,8 @@ def turnover(tallies: Iterable[AuditTally], now: Iterable[There], names: Iterabl
     held: dict[int, set[tuple[str, int]]] = {}
     for tally in tallies:
         told = [table["name"] for table in tally.tables]
-        for member, seats, kind, tier in tally.there:
-            held.setdefault(member, set()).update(_presence(There(member, seats, kind, tier), told, f"{tally.pk}:"))
+        for one in (There(**plain) for plain in tally.there):
+            held.setdefault(one.member, set()).update(_presence(one, told, f"{tally.pk}:"))
     for one in now:
         held.setdefault(one.member, set()).update(_presence(one, names, ""))
     return Counter(frozenset(presence) for presence in held.values())

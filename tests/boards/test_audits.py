@@ -21,16 +21,20 @@ from boards.actions.audit_tallies import enter_tally, reason, take_tallies
 from boards.actions.self_id_rounds import begin_round, count_answers
 from boards.audits.content import problems
 from boards.models import AuditTally, Board, RepresentationAudit, SelfIdentification
+from boards.queries.audit_benchmarks import residents_by
 from boards.queries.audit_scope import members_of, who_served
 from boards.rosters.reading import File, read_roster
 from boards.vault import texts
 from boards.vault.questions import groups_of
+from metrics.models import Batch, Dimension, Group, Indicator, IndicatorVersion, Series
+from raci import clock
 from raci.actions import cases
 from raci.authority import Act, may
 from raci.history import acting
 from raci.models import PayloadRead
 from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Refused
+from raci.the_city import need_city
 from tests.boards.audits import (
     BENCHMARK,
     GENDER,
@@ -240,6 +244,49 @@ def test_a_member_reads_that_they_were_counted_and_why(city: SmallCity) -> None:
     reasons = [one.why for one in texts.readings(row)]
     assert reasons == [reason(audit)] * 2
     assert "Who serves, 2027" in reasons[0]
+
+
+def test_who_lives_here_comes_from_accepted_figures_and_stays_what_it_was(city: SmallCity, client: Client) -> None:
+    """A population indicator that tells the question's groups apart is offered, frozen with its source and year."""
+    batch = _residents(city)
+    audit = begun(city)
+    question = audit.questions.get()
+    client.force_login(city.auditor)
+    address = reverse("boards:audit-question", args=[question.pk])
+    assert "Residents by gender" in client.get(address).content.decode()
+    (choice,) = residents_by(GENDER)
+    assert client.post(address, {"residents": choice.key, "universe": "18 and over"}).status_code == 302
+    question.refresh_from_db()
+    assert {key: question.benchmark[key] for key in ("counts", "source", "year", "universe")} == {
+        "counts": {"woman": "330000", "man": "310000"}, "source": "ACS B01001", "year": "2025", "universe": "18 and over",
+    }  # fmt: skip
+    with acting(by=city.officer, act="undo"):
+        batch.undone_at, batch.undone_as, batch.why_undone = clock.now(), "Officer", "Another table."
+        batch.save()
+    assert residents_by(GENDER) == []
+    question.refresh_from_db()
+    assert question.benchmark["counts"]["woman"] == "330000"
+    assert client.post(address, {"count-woman": "50"}).status_code == 422  # numbers take their source and year
+
+
+def _residents(city: SmallCity) -> Batch:
+    with acting(by=city.officer, act="load"):
+        dimension, _made = Dimension.objects.get_or_create(code=GENDER, defaults={"name": "Gender identity"})
+        groups = [Group.objects.get_or_create(dimension=dimension, code=code)[0] for code in ("woman", "man")]
+        indicator = Indicator.objects.create(code="residents", kind="population", unit=need_city())
+        IndicatorVersion.objects.create(
+            indicator=indicator, number=1, title="Residents by gender", state="accepted", value_kind="count",
+            submitted_by=city.office, submitted_at=clock.now(), answered_by=city.officer, answered_at=clock.now(),
+            source="ACS B01001",
+        )  # fmt: skip
+        batch = Batch.objects.create(unit=need_city(), title="Residents", origin="entry")
+        span = {"begins": [date(2025, 1, 1)], "ends": [date(2025, 12, 31)]}
+        for group, number in zip(groups, (330_000, 310_000), strict=True):
+            Series.objects.create(batch=batch, indicator=indicator, groups=[group.pk], n=[number], **span)
+        batch.state, batch.submitted_by, batch.answered_by = "accepted", city.office, city.officer
+        batch.submitted_at = batch.answered_at = clock.now()
+        batch.save()
+    return batch
 
 
 # ---- two years later
