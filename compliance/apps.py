@@ -13,6 +13,8 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the kernel which kinds of records, lists and X-rays live here."""
+        from compliance.accommodations import waiting as requests
+        from compliance.complaints import waiting as complaints
         from compliance.duties import room as duties
         from compliance.kinds import KINDS
         from compliance.law import room
@@ -27,6 +29,7 @@ class ComplianceConfig(AppConfig):
         from compliance.xrays.languages import RULES as LANGUAGE_RULES
         from raci import lists, records, xrays
         from raci.history.acts import ACTS
+        from raci.queries import waits
 
         for kind in KINDS:
             records.register(kind)
@@ -36,6 +39,8 @@ class ComplianceConfig(AppConfig):
             xrays.register(rule)
         for code, sentence in WORDS.items():
             ACTS.register(code, sentence)
+        for one in (complaints, requests):
+            waits.register(one.KIND, one.VERB, one.waits)
         room.register()
         barriers.register()
         duties.register()

@@ -49,6 +49,15 @@ def readers(bases: Collection[str], office: str, seats: Collection[Seat]) -> fro
     return frozenset(seat.post for seat in (*allowed, *auditors))
 
 
+def answerers(bases: Collection[str], office: str, seats: Collection[Seat]) -> frozenset[int]:
+    """On which of its readers it waits: whoever coordinates its programmes; else counsel; else whoever reads it."""
+    programmes = {PROGRAMME_OF[basis] for basis in bases if basis in PROGRAMME_OF}
+    read = readers(bases, office, seats)
+    held = [seat for seat in seats if seat.post in read and _is_held(seat, office)]
+    coordinate = [seat for seat in held if seat.programmes & programmes]
+    return frozenset(seat.post for seat in coordinate or [seat for seat in held if seat.is_counsel] or held)
+
+
 def _is_held(seat: Seat, office: str) -> bool:
     """Whether somebody holds it who is not near the office by another post."""
     return any(not is_near(paths, office) for paths in seat.holders)

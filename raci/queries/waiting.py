@@ -93,7 +93,7 @@ def waiting_on(facts: Facts, kinds: Iterable[str] | None = None) -> list[Waiting
         found += [_delegation(facts, one) for one in offered_to(facts)]
     found += nominations.asked(facts, wanted)
     found += [one for kind, source in sources().items() if kind in wanted for one in source(facts)]
-    found.sort(key=lambda one: (one.due_on or date.max, one.since))
+    found.sort(key=lambda one: (one.due_on or date.max, one.since.timestamp() if one.since else 0.0))
     return [*found, *_found(facts)] if FOUND in wanted else found
 
 

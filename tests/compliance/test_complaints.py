@@ -30,16 +30,19 @@ from compliance.complaints.clocks import clocks_of
 from compliance.complaints.readers import Seat, readers
 from compliance.complaints.reading_logs import Fate
 from compliance.complaints.seats import need_reader, readable, reads_by
+from compliance.complaints.waiting import RUNS
 from compliance.forms.asking import Asking
 from compliance.law.standing import law_on
 from compliance.models import Basis, Complaint
 from compliance.queries.asking import begins_with, check_called
 from compliance.queries.complaint_figures import figures, last_over
+from compliance.queries.complaints import case_page
 from compliance.queries.public_complaints import holidays
 from raci import clock, private_codes
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Holding, Notice, PayloadRead, Unit
+from raci.queries.waiting import waiting_on
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
 from tests.compliance.doors.complaints import SAID, asked, received
@@ -168,6 +171,28 @@ def test_nobody_names_their_own_post(city: SmallCity) -> None:
         name_coordinator(
             "ada", city.post("equity-policy"), date(2026, 1, 1), {**CONTACT, "ends_on": None}, by=city.director
         )
+
+
+def test_a_complaint_waits_on_who_coordinates_it_and_on_counsel_where_nobody_does(city: SmallCity) -> None:
+    def waits(person: Any) -> list[Any]:
+        return [one for one in waiting_on(facts_for(person)) if one.kind == "complaint"]
+
+    alone = received(city, bases=[], what=CANARY).complaint
+    assert [one.title for one in waits(city.attorney)] == [f"{alone.number} · no basis named"]
+    named(city, "ada", "equity-policy")
+    row = received(city, what=CANARY).complaint
+    [line] = waits(city.office)
+    assert line.title == f"{row.number} · ADA and Section 504"
+    owed = [one.day for one in case_page(row.pk, facts_for(city.office)).owed if one.day and one.state in RUNS]
+    assert (line.due_on, line.detail.split(" · ")[0]) == (min(owed), "Acknowledge it")
+    assert [one.title.split(" ")[0] for one in waits(city.attorney)] == [alone.number]
+    for name, person in city.people.items():
+        assert name in ("office", "attorney") or waits(person) == [], name
+    page = signed_in(city.office).get("/").text
+    assert row.number in page
+    assert CANARY not in page
+    acts.take_step(row, "close", {"words": "Done."}, by=city.office)
+    assert waits(city.office) == []
 
 
 # ---- steps

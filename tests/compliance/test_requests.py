@@ -21,6 +21,7 @@ from raci.actions.posts import accept_delegation, delegate
 from raci.authority import facts_for
 from raci.models import Holding, Notice, Payload, PayloadRead, Person
 from raci.private_codes import digest, new_code
+from raci.queries.waiting import waiting_on
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
 from tests.compliance.doors.languages import asked, coordinator
@@ -44,6 +45,29 @@ def refused(city: SmallCity) -> Accommodation:
     acts.refuse(row, "burden", "We looked at the whole budget. We offer written notes.", by=city.administrator)
     row.refresh_from_db()
     return row
+
+
+def test_a_request_waits_on_whoever_is_to_answer_it_and_tells_no_word(city: SmallCity):
+    def waits() -> dict[str, list[str]]:
+        found = {
+            name: [one for one in waiting_on(facts_for(person)) if one.kind == "request"]
+            for name, person in city.people.items()
+        }
+        assert CANARY not in str(found)
+        return {name: [one.detail.split(" · ")[0] for one in lines] for name, lines in found.items() if lines}
+
+    first = asked(city)
+    assert waits() == {"attorney": ["Offer what is needed, or say who provides it"]}
+    coordinator(city)
+    assert waits() == {"office": ["Offer what is needed, or say who provides it"]}
+    [line] = [one for one in waiting_on(facts_for(city.office)) if one.kind == "request"]
+    assert line.due_on == clocks.clock_of(first, law_on(clock.today())).day
+    acts.arrange(first, city.post("director-parks"), by=city.office)
+    assert waits() == {"director": ["Offer what is needed"]}
+    acts.bring_before_head(first, "Nobody signs on that day.", by=city.director)
+    assert waits() == {"administrator": ["Decide on it"]}
+    acts.refuse(first, "burden", "We looked at the whole budget. We offer written notes.", by=city.administrator)
+    assert waits() == {}
 
 
 def test_only_the_head_or_whom_they_designated_refuses_on_two_grounds_with_reasons(city: SmallCity):

@@ -248,6 +248,9 @@ def test_a_finding_waits_on_who_recorded_it_once_all_is_verified_and_nothing_was
         closure = report_done(mending, by=city.director, done_on=clock.today(), words="Done.")
         verify(closure, by=city.administrator, how="I saw it.")
     assert to_close() == [found.title]
+    obligation(city, due_in=14)  # of the same day as what is to be done: neither is older
+    action(city, finding(city))
+    assert {"show", "correct"} <= {one.kind for one in waiting_on(facts_for(city.director))}
     assert Notice.objects.filter(person=city.auditor, line__contains="close the finding").count() == 1
     close_finding(found, by=city.auditor, words="Mended and seen.")
     assert to_close() == []
