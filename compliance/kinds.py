@@ -197,3 +197,9 @@ KINDS = (
     RUN,
     EEO4,
 )
+
+
+def activity_of(obligation: Obligation) -> str:
+    """Under which activity an obligation is assessed: 1.4, but where its requirement is led under 1.3 or 3.1, that."""
+    code = obligation.requirement.activity_code
+    return code if code in (STANDARDS, CHECKING) else CARRYING_OUT

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from compliance.checks.verdicts import Result
 from compliance.duties.status import kept_until, without_evidence
-from compliance.kinds import ASSESSMENT, CARRYING_OUT, CHECKING
+from compliance.kinds import ASSESSMENT, activity_of
 from compliance.models import Assessment, Obligation
 from raci import clock, reviewing
 from raci.authority import Facts, Permission
@@ -22,16 +22,8 @@ from raci.keeping import keeping, may_keep
 from raci.models import Person
 from raci.refusals import NotReady, Problem
 
-STANDARDS = "1.3"
-OWN = (STANDARDS, CHECKING)
 State = Assessment.State
 Judgement = Assessment.Judgement
-
-
-def activity_of(obligation: Obligation) -> str:
-    """Under which activity it is assessed."""
-    code = obligation.requirement.activity_code
-    return code if code in OWN else CARRYING_OUT
 
 
 def may_assess(facts: Facts, obligation: Obligation) -> Permission:

@@ -28,7 +28,8 @@ from raci.service import service_person
 from raci.the_city import need_city
 
 LOCK = 5_202_606  # advisory: one look at a time
-Says = tuple[date, date | None, date | None, str]  # first day, last day, due, whether it applies
+# first day, last day, due, whether it applies, and the day of its rhythm where it is set by hand
+Says = tuple[date, date | None, date | None, str, date | None]
 
 
 def generate(*, by: Person | None = None) -> Generation:
@@ -64,10 +65,10 @@ def _carry_out(found: Look, label: str) -> Generation:
         on=found.known.day, conditions=conditions, days=found.days, made=len(missing),
         changed=sum(len(numbers) for numbers in changes.values()), by_as=label, at=clock.now(),
     )  # fmt: skip
-    for (begins, ends, due, applies), numbers in changes.items():
+    for (begins, ends, due, applies, rhythm), numbers in changes.items():
         bulk_update_where(
             Obligation.objects.filter(pk__in=numbers), begins_on=begins, ends_on=ends, due_on=due, applies=applies,
-            generation=generation,
+            rhythm_due_on=rhythm, generation=generation,
         )  # fmt: skip
     bulk_create(Obligation, (_made(found, key, generation) for key in missing))
     return generation
@@ -91,12 +92,25 @@ class There:
     due: date | None
     by_hand: bool
     applies: str
+    rhythm: date | None
 
 
 def _there(today: date) -> dict[Key, There]:
     """What was made by rhythm and is not over (1 query)."""
     found = Obligation.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), event="").order_by()
-    names = ("requirement", "unit", "part", "award", "begins_on", "pk", "ends_on", "due_on", "due_by_hand", "applies")
+    names = (
+        "requirement",
+        "unit",
+        "part",
+        "award",
+        "begins_on",
+        "pk",
+        "ends_on",
+        "due_on",
+        "due_by_hand",
+        "applies",
+        "rhythm_due_on",
+    )
     return {row[:5]: There(*row[5:]) for row in found.values_list(*names)}
 
 
@@ -114,9 +128,10 @@ def _changes(found: Look, there: dict[Key, There], moved: dict[Key, Key]) -> dic
     changes: dict[Says, list[int]] = {}
     for key, one in there.items():
         at = moved.get(key, key)
-        ends, due = found.wanted.get(at, (one.ends, one.due))
-        says = (at[4], ends, one.due if one.by_hand else due, _applies(found, at))
-        if says != (key[4], one.ends, one.due, one.applies):
+        ends, due = found.wanted.get(at, (one.ends, one.rhythm if one.by_hand else one.due))
+        applies = _applies(found, at)
+        says = (at[4], ends, one.due, applies, due) if one.by_hand else (at[4], ends, due, applies, None)
+        if says != (key[4], one.ends, one.due, one.applies, one.rhythm):
             changes.setdefault(says, []).append(one.pk)
     return changes
 

@@ -8,11 +8,12 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from compliance.kinds import OBLIGATION
+from compliance.kinds import ASSESSMENT, OBLIGATION, activity_of
 from compliance.models import Concern, Obligation, Requirement, RequirementChoice
 from compliance.packs.facts import Cadence
 from raci import clock
 from raci.authority import Facts, Permission, Via, facts_for
+from raci.drawing import day
 from raci.history import acting
 from raci.keeping import keeping, may_keep
 from raci.models import Person, Unit
@@ -67,20 +68,56 @@ def choose(
     return choice
 
 
+def may_set_due(facts: Facts, obligation: Obligation) -> Permission:
+    """Who keeps it sets an earlier day; who accepts what is judged of it (A) a later one too."""
+    later = may_put_off(facts, obligation)
+    return later or may_keep_obligation(facts, obligation.requirement, obligation.unit)
+
+
+def may_put_off(facts: Facts, obligation: Obligation) -> Permission:
+    """A of the activity in its line: nobody who is to show something gives themself more time (governance 1)."""
+    return may_keep(facts, ASSESSMENT, obligation.unit, letter="A", activity=activity_of(obligation))
+
+
+def latest_day(obligation: Obligation) -> date | None:
+    """Up to when who keeps it may set its day: its rhythm's, or the one that stands where no rhythm is known."""
+    return (obligation.rhythm_due_on if obligation.due_by_hand else None) or obligation.due_on
+
+
 def set_due(obligation: Obligation, *, by: Person, due_on: date | None, why: str) -> None:
-    """Another day, set by hand with the reason; None gives it back to its rhythm, at the next look."""
+    """Another day, set by hand with the reason: a later one by A alone; None gives it back to its rhythm at once."""
     with transaction.atomic():
         locked = _locked(obligation)
-        via = keeper_of(facts_for(by), locked)
-        if not why.strip():
-            raise NotReady([Problem(_("Give the reason."), field="why")])
+        facts = facts_for(by)
+        permission, last = may_set_due(facts, locked), latest_day(locked)
+        if permission.via is None:
+            raise Refused(permission.reason)
+        problems = [] if why.strip() else [Problem(_("Give the reason."), field="why")]
         if due_on is not None and due_on < locked.begins_on:
-            raise NotReady([Problem(_("It cannot be due before its period begins."), field="due_on")])
+            problems.append(Problem(_("It cannot be due before its period begins."), field="due_on"))
+        if due_on is not None and last is not None and due_on > last and not may_put_off(facts, locked):
+            problems.append(Problem(_later(locked, last), field="due_on"))
+        if problems:
+            raise NotReady(problems)
+        via = permission.via
         with acting(by=by, post=via.capacity.label, cell=via.cell, act="set_due", why=why.strip()):
-            locked.due_by_hand = due_on is not None
-            locked.due_on = due_on or locked.due_on
+            _put_day(locked, due_on)
             locked.save()
     obligation.refresh_from_db()
+
+
+def _put_day(locked: Obligation, due_on: date | None) -> None:
+    if due_on is None and locked.due_by_hand:
+        locked.due_on, locked.rhythm_due_on, locked.due_by_hand = locked.rhythm_due_on, None, False
+    elif due_on is not None:
+        locked.rhythm_due_on = locked.rhythm_due_on if locked.due_by_hand else locked.due_on
+        locked.due_on, locked.due_by_hand = due_on, True
+
+
+def _later(obligation: Obligation, last: date) -> str:
+    activity = activity_of(obligation)
+    text = _("Later than %(day)s is not yours to set: it takes A for %(activity)s in %(unit)s.")
+    return text % {"day": day(last), "activity": activity, "unit": obligation.unit}
 
 
 def record_event(
@@ -94,6 +131,8 @@ def record_event(
         problems = []
         if not event.strip():
             problems.append(Problem(_("Say what happened."), field="event"))
+        if event_on > clock.today():
+            problems.append(Problem(_("This day is still to come: record it once it has happened."), field="event_on"))
         if due_on < event_on:
             problems.append(Problem(_("It cannot be due before it happened."), field="due_on"))
         if Cadence.PER_EVENT not in (requirement.cadence, requirement.review):

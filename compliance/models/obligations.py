@@ -107,6 +107,9 @@ class Obligation(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)  # none: it does not end by itself
     due_on = models.DateField(_("due"), null=True, blank=True)  # none: not known
     due_by_hand = models.BooleanField(default=False)  # somebody set it: rhythms leave it alone
+    rhythm_due_on = models.DateField(
+        null=True, blank=True
+    )  # while it is set by hand: the day it would be due otherwise
     applies = models.CharField(max_length=7, choices=Applies, default=Applies.YES)
     generation = models.ForeignKey(Generation, models.PROTECT, null=True, related_name="obligations")
     # as the last accepted assessment has it

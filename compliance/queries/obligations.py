@@ -10,19 +10,19 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from compliance.actions.assessments import may_assess
-from compliance.actions.obligations import may_keep_obligation
+from compliance.actions.obligations import may_keep_obligation, may_put_off, may_set_due
 from compliance.checks.verdicts import Result
 from compliance.duties.applicability import Answer
 from compliance.duties.status import YES
-from compliance.kinds import FINDING
+from compliance.kinds import ASSESSMENT, FINDING, activity_of
 from compliance.models import Assessment, Evidence, Finding, Obligation
 from compliance.packs.facts import Condition
 from compliance.queries.applicability import Known, known_on
 from compliance.queries.rules import CONDITIONS, rows_used, sentence
 from compliance.queries.status import WORDS, status_of
 from raci import reviewing
-from raci.authority import Facts, Permission
-from raci.keeping import may_keep
+from raci.authority import Facts, Permission, Subject, covering_posts
+from raci.keeping import may_keep, named_people
 from raci.refusals import Refused
 
 RELATED = ("requirement__programme", "requirement__lead", "unit", "award", "generation")
@@ -78,6 +78,31 @@ class ObligationPage:
     def may_keep(self) -> Permission:
         """Whether they bring evidence."""
         return may_keep_obligation(self.facts, self.one.requirement, self.one.unit)
+
+    @cached_property
+    def may_set_due(self) -> Permission:
+        """Whether they set its day."""
+        return may_set_due(self.facts, self.one)
+
+    @cached_property
+    def may_put_off(self) -> bool:
+        """Whether they set a later one."""
+        return bool(may_put_off(self.facts, self.one))
+
+    @cached_property
+    def set_by_hand(self) -> Any:
+        """The act by which its day was set: who, when and why."""
+        found = Obligation.history.filter(id=self.one.pk, history_act="set_due")
+        return found.order_by("-history_id").first() if self.one.due_by_hand else None
+
+    @cached_property
+    def accepting(self) -> list[tuple[str, str]]:
+        """Who accepts what is judged of it: name and post."""
+        subject = Subject.of_scope(activity_of(self.one), self.one.unit)
+        found = {one.pk: (one.name, post.label) for post, one in covering_posts(subject, "A", self.facts.today)}
+        for one in named_people(ASSESSMENT, subject, "A", self.facts.today):
+            found.setdefault(one.pk, (one.name, _("named for it")))
+        return list(found.values())
 
     @cached_property
     def may_assess(self) -> Permission:
@@ -190,6 +215,12 @@ def need_keeper(page: ObligationPage) -> None:
     """`Refused` where they bring no evidence."""
     if not page.may_keep:
         raise Refused(page.may_keep.reason)
+
+
+def need_setter(page: ObligationPage) -> None:
+    """`Refused` where they set no day."""
+    if not page.may_set_due:
+        raise Refused(page.may_set_due.reason)
 
 
 def need_assessor(page: ObligationPage) -> None:

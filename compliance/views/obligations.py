@@ -25,6 +25,7 @@ from compliance.views.duty_forms import Asking, asked, sent
 from raci.actions.meetings.calendars import owner_of
 from raci.calendars import MEDIA_TYPE, Event, feed
 from raci.doors import PersonRequest, facts, signed_in
+from raci.drawing import day
 from raci.evidence import storage
 from raci.handing_out import download
 from raci.models import Unit
@@ -163,12 +164,12 @@ def obligation_assess(request: PersonRequest, pk: int) -> HttpResponseBase:
 def obligation_due(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Set another day, with the reason."""
     page = queries.obligation_page(pk, facts(request))
-    queries.need_keeper(page)
+    queries.need_setter(page)
     form = DueForm(sent(request), initial={"due_on": page.one.due_on})
     back = reverse("compliance:obligation-detail", args=[pk])
     ask = Asking(
         title=_("Set the day it is due"),
-        intro=_("%(what)s: a day set by hand stays as it is, whatever its rhythm says.") % {"what": page.one},
+        intro=_due_words(page),
         submit=_("Set it"),
         back=back,
         name=f"obligation-due:{pk}",
@@ -181,6 +182,16 @@ def obligation_due(request: PersonRequest, pk: int) -> HttpResponseBase:
         return back
 
     return asked(request, form, ask, act, done=_("The day is set."))
+
+
+def _due_words(page: queries.ObligationPage) -> str:
+    words = _("%(what)s: a day set by hand stays until somebody gives it back to its rhythm.") % {"what": page.one}
+    last = acts.latest_day(page.one)
+    if last is None or page.may_put_off:
+        return words
+    return (
+        f"{words} {_('You may set any day until %(day)s; a later one is for whoever accepts it.') % {'day': day(last)}}"
+    )
 
 
 @form_page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from compliance.actions.findings import (
     verify,
     withdraw_finding,
 )
+from compliance.actions.obligations import set_due
 from compliance.actions.proofs import add_evidence, remove_evidence
 from compliance.checks.clocks import years_later
 from compliance.checks.verdicts import Result
@@ -329,3 +330,26 @@ def test_whoever_accepts_a_judgement_has_read_the_evidence_that_it_judges(city: 
     row = Assessment.objects.get(pk=row.pk)
     with pytest.raises(NotReady, match="give it back"):
         reviewing.accept(row, by=city.administrator, seen=row.as_read)
+
+
+def test_nobody_who_is_to_show_it_gives_themself_more_time(city: SmallCity, client: Any) -> None:
+    one = obligation(city)
+    rhythm = one.due_on
+    with pytest.raises(NotReady, match="not yours to set") as refused:
+        set_due(one, by=city.director, due_on=date(2199, 1, 1), why="We are busy.")
+    assert refused.value.problems[0].field == "due_on"
+    sooner, later = rhythm - timedelta(days=5), rhythm + timedelta(days=40)
+    set_due(one, by=city.director, due_on=sooner, why="The agency comes then.")
+    assert (one.due_on, one.rhythm_due_on) == (sooner, rhythm)
+    set_due(one, by=city.administrator, due_on=later, why="The agency put its visit off.")
+    assert (one.due_on, one.rhythm_due_on) == (later, rhythm)
+    with pytest.raises(NotReady, match="not yours to set"):
+        set_due(one, by=city.director, due_on=later - timedelta(days=1), why="A little sooner than that.")
+    client.force_login(city.director)
+    page = client.get(f"/law/obligations/{one.pk}/").content.decode()
+    assert "The agency put its visit off." in page
+    assert f"set by {city.administrator.name}" in page
+    set_due(one, by=city.director, due_on=None, why="As its rhythm has it.")
+    assert (one.due_on, one.rhythm_due_on, one.due_by_hand) == (rhythm, None, False)
+    with pytest.raises(Refused):
+        set_due(one, by=city.elsewhere, due_on=None, why="Mine?")
