@@ -1,4 +1,4 @@
-"""The acts on a plan's content. The workflow's own acts (submit, decide ...) are the kernel's: `raci.actions.cases`."""
+"""The acts on the content of a plan or a standard. The workflow's own (submit, decide ...) are `raci.actions.cases`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.kinds import PLAN
-from plans.models import Action, Goal, Outcome, Plan
+from plans.models import Action, Clause, Goal, Outcome, Plan, Standard
 from raci.actions.cases import begin_record
 from raci.authority import Subject, facts_for
 from raci.history import acting
@@ -21,8 +21,10 @@ from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.workflow import editing, retitle
 
-Part = Plan | Goal | Outcome | Action
-CONTENT = {
+Whole = Plan | Standard  # what is decided as one
+Part = Whole | Goal | Outcome | Action | Clause
+Below = Goal | Outcome | Action | Clause
+CONTENT: dict[type[Part], tuple[str, ...]] = {
     Plan: (
         "title",
         "begins_on",
@@ -37,6 +39,8 @@ CONTENT = {
     Goal: ("title", "description"),
     Outcome: ("title",),
     Action: ("title", "lead_id", "partners", "starts_on", "due_on", "budget_cents"),
+    Standard: ("title", "purpose", "objective_id", "answer_by"),
+    Clause: ("title", "words", "shown_by"),
 }
 
 
@@ -53,12 +57,12 @@ def fingerprint(part: Part, names: Iterable[str] = ()) -> str:
     return digest(canonical({name: str(getattr(part, name)) for name in names or CONTENT[type(part)]}))
 
 
-def fingerprint_below(part: Goal | Outcome | Action) -> str:
+def fingerprint_below(part: Below) -> str:
     """What somebody looked at before removing it: a hash of the part and of all below it."""
     return digest(canonical({str(at): fingerprint(each) for at, each in enumerate(_with_all_below(part))}))
 
 
-def _with_all_below(part: Goal | Outcome | Action) -> list[Part]:
+def _with_all_below(part: Below) -> list[Part]:
     match part:
         case Goal():
             actions = Action.objects.filter(outcome__goal=part)
@@ -68,7 +72,17 @@ def _with_all_below(part: Goal | Outcome | Action) -> list[Part]:
     return [part]
 
 
-def plan_of(part: Part) -> Plan:
+def whole_of(part: Part) -> Whole:
+    """The plan or standard a part belongs to."""
+    match part:
+        case Standard():
+            return part
+        case Clause():
+            return part.standard
+    return plan_of(part)
+
+
+def plan_of(part: Plan | Goal | Outcome | Action) -> Plan:
     """The plan a part belongs to."""
     match part:
         case Plan():
@@ -80,9 +94,9 @@ def plan_of(part: Part) -> Plan:
     return part.outcome.goal.plan
 
 
-def open_case(plan: Plan) -> Case:
-    """The newest case of the plan, the only one whose content can change."""
-    return plan.record.cases.latest("number")
+def open_case(whole: Whole) -> Case:
+    """The newest case of the plan or standard, the only one whose content can change."""
+    return whole.record.cases.latest("number")
 
 
 def begin_plan(*, unit: Unit, title: str, begins_on: date, ends_on: date, by: Person) -> Plan:
@@ -103,8 +117,7 @@ def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "
 
     `opened`: the fingerprint of the fields in `values` when the form was opened; `Changed` if they no longer are so.
     """
-    plan = plan_of(part)
-    with editing(open_case(plan), by=by) as step:
+    with editing(open_case(whole_of(part)), by=by) as step:
         current = type(part).objects.select_for_update(of=("self",)).filter(pk=part.pk).first()
         if current is None:
             raise Changed(_("Somebody else removed it while this page was open."), None)
@@ -113,17 +126,19 @@ def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "
         for name, value in values.items():
             setattr(current, name, value)
         current.save()
-        if isinstance(current, Plan) and step.record.title != current.title:
+        if isinstance(current, Whole) and step.record.title != current.title:
             retitle(step, current.title)
     return current
 
 
-def add(parent: Plan | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Goal | Outcome | Action:
-    """Add a goal to a plan, an outcome to a goal, or an action to an outcome, at the end."""
-    with editing(open_case(plan_of(parent)), by=by):
+def add(parent: Whole | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Below:
+    """Add a goal to a plan, an outcome to a goal, an action to an outcome, or a clause to a standard, at the end."""
+    with editing(open_case(whole_of(parent)), by=by):
         if not type(parent).objects.filter(pk=parent.pk).exists():
             raise Changed(_("Somebody else removed what this belongs to while this page was open."), None)
         match parent:
+            case Standard():
+                return Clause.objects.create(standard=parent, order=_last(parent.clauses) + 1, **values)
             case Plan():
                 return Goal.objects.create(plan=parent, order=_last(parent.goals) + 1, **values)
             case Goal():
@@ -135,9 +150,9 @@ def _last(parts: Any) -> int:
     return parts.aggregate(last=Max("order"))["last"] or 0
 
 
-def remove(part: Goal | Outcome | Action, *, by: Person, opened: str = "") -> None:
+def remove(part: Below, *, by: Person, opened: str = "") -> None:
     """Remove a part with all below it; earlier texts and the history keep it. `opened`: its `fingerprint_below`."""
-    with editing(open_case(plan_of(part)), by=by):
+    with editing(open_case(whole_of(part)), by=by):
         current = type(part).objects.select_for_update(of=("self",)).filter(pk=part.pk).first()
         if current is None:
             raise Changed(_("Somebody else has already removed it."), None)

@@ -17,15 +17,25 @@ class PlansConfig(AppConfig):
         from plans.lists import PLANS
         from plans.on_posts import ACTIONS
         from plans.owed import actions_led
+        from plans.standards import waiting
+        from plans.standards.acts import REVIEW
+        from plans.standards.lists import STANDARD_LIST
+        from plans.standards.words import ACTS as STANDARDS_ACTS
         from plans.xrays import RULES
-        from raci import lists, on_posts, owed, records, xrays
+        from raci import lists, on_posts, owed, records, reviewing, xrays
         from raci.history.acts import ACTS
+        from raci.queries import waits
 
-        records.register(kinds.PLAN)
-        records.register(kinds.ACTION_STATUS)
-        lists.register(PLANS)
+        for kind in (kinds.PLAN, kinds.ACTION_STATUS, *kinds.STANDARDS, kinds.ADOPTION):
+            records.register(kind)
+        reviewing.register(REVIEW)
+        for listing in (PLANS, STANDARD_LIST):
+            lists.register(listing)
+        waits.register("adopt", waiting.ADOPT, waiting.waits)
         for rule in RULES:
             xrays.register(rule)
         on_posts.register(ACTIONS)
         owed.register("actions_led", actions_led)
         ACTS.register("status", _("said where an action stands"))
+        for code, words in STANDARDS_ACTS.items():
+            ACTS.register(code, words)

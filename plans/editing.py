@@ -15,10 +15,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from plans.actions import Changed, Part, add, change, fingerprint, plan_of
+from plans.actions import Changed, Part, Whole, add, change, fingerprint, whole_of
 from plans.forms import PartForm
 from plans.kinds import PLAN
-from plans.models import Action, Goal, Outcome, Plan
+from plans.models import Action, Clause, Goal, Outcome, Plan, Standard
 from raci import typing as unsaved
 from raci.authority import Act, Subject, may
 from raci.doors import PersonRequest, facts
@@ -31,7 +31,9 @@ ABOVE = {
     Goal: "plan__record__scope__unit",
     Outcome: "goal__plan__record__scope__unit",
     Action: "outcome__goal__plan__record__scope__unit",
+    Clause: "standard__record__scope__unit",
 }
+PAGES = {Plan: "plans:plan-detail", Standard: "plans:standard-detail"}
 Make = Callable[..., PartForm]
 
 
@@ -40,17 +42,23 @@ Make = Callable[..., PartForm]
 
 def plan_to_edit(request: PersonRequest, record: int) -> Plan:
     """The plan of a record, for somebody who may change it now; `Refused` with the reason otherwise."""
-    plan = Plan.objects.select_related("record__scope__unit").filter(record=record).first()
-    if plan is None:
-        raise Http404
-    _allow(request, plan.record)
+    plan: Plan = whole_to_edit(request, Plan, record)
     return plan
+
+
+def whole_to_edit(request: PersonRequest, model: type[Whole], record: int) -> Any:
+    """The plan or standard of a record, for somebody who may change it now; `Refused` with the reason otherwise."""
+    whole = model.objects.select_related("record__scope__unit").filter(record=record).first()
+    if whole is None:
+        raise Http404
+    _allow(request, whole.record)
+    return whole
 
 
 def part_to_edit(request: PersonRequest, model: type[Part], pk: int) -> Any:
     """A part of a plan, for somebody who may change it now; `Conflict` says who removed it."""
     part = find_part(request, model, pk)
-    _allow(request, plan_of(part).record)
+    _allow(request, whole_of(part).record)
     return part
 
 
@@ -198,8 +206,13 @@ class Editing:
     def _page(self, form: PartForm, *, status: int = 200, **context: Any) -> HttpResponse:
         if form.is_bound:  # without script, too, what was typed is there on coming back
             unsaved.keep(self.request.user, self.key, unsaved.values_of(cast(Any, form.data)))
-        plan = plan_of(self.part)
-        context |= {"form": form, "plan": plan, "key": self.key, "part": self.part, "back": place(self.part)}
+        context |= {
+            "form": form,
+            "plan": whole_of(self.part),
+            "key": self.key,
+            "part": self.part,
+            "back": place(self.part),
+        }
         return render(self.request, "plans/part_edit.html", context, status=status)
 
 
@@ -211,7 +224,7 @@ class Adding:
     """One person's form for a new goal, outcome or action."""
 
     request: PersonRequest
-    parent: Plan | Goal | Outcome
+    parent: Whole | Goal | Outcome
     make: Make
     what: str
 
@@ -240,15 +253,21 @@ class Adding:
         return HttpResponseRedirect(self.request.get_full_path() if "again" in self.request.POST else place(part))
 
     def _page(self, form: PartForm, *, status: int = 200, **context: Any) -> HttpResponse:
-        plan = plan_of(self.parent)
-        context |= {"form": form, "plan": plan, "key": self.key, "parent": self.parent, "back": place(self.parent)}
+        context |= {
+            "form": form,
+            "plan": whole_of(self.parent),
+            "key": self.key,
+            "parent": self.parent,
+            "back": place(self.parent),
+        }
         return render(self.request, "plans/part_create.html", context, status=status)
 
 
 def place(part: Part) -> str:
-    """Where a part stands on its plan's page."""
-    url = reverse("plans:plan-detail", args=[plan_of(part).record_id])
-    return url if isinstance(part, Plan) else f"{url}#{type(part).__name__.lower()}-{part.pk}"
+    """Where a part stands on the page of its plan or standard."""
+    whole = whole_of(part)
+    url = reverse(PAGES[type(whole)], args=[whole.record_id])
+    return url if part is whole else f"{url}#{type(part).__name__.lower()}-{part.pk}"
 
 
 def may_report(request: PersonRequest, plan: Plan) -> None:

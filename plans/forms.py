@@ -50,7 +50,8 @@ class WordsField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _title(label: Any, help_text: Any = "") -> WordsField:
+def title_field(label: Any, help_text: Any = "") -> WordsField:
+    """A line that names something."""
     return WordsField(label=label, help_text=help_text, most=TITLE, one_line=True)
 
 
@@ -71,7 +72,7 @@ class PartForm(Form):
 
     def column(self, name: str) -> str:
         """The model's column a field is kept in."""
-        return "lead_id" if name == "lead" else name
+        return f"{name}_id" if name in ("lead", "objective") else name
 
     def columns(self) -> list[str]:
         """The columns this form is about."""
@@ -116,7 +117,7 @@ class NewPlan(Form):
         help_text=gettext_lazy("The units whose plans you are responsible for."),
         empty_label=gettext_lazy("Choose a unit"),
     )
-    title = _title(gettext_lazy("Title"), gettext_lazy("As it is to stand in lists and on the printed plan."))
+    title = title_field(gettext_lazy("Title"), gettext_lazy("As it is to stand in lists and on the printed plan."))
     begins_on = DayField(label=gettext_lazy("First day"))
     ends_on = DayField(label=gettext_lazy("Last day"))
 
@@ -136,7 +137,7 @@ class PlanDetails(PartForm):
     """Title, period, summary."""
 
     noun = gettext_lazy("Title, period and summary")
-    title = _title(gettext_lazy("Title"))
+    title = title_field(gettext_lazy("Title"))
     begins_on = DayField(label=gettext_lazy("First day"))
     ends_on = DayField(label=gettext_lazy("Last day"))
     summary = WordsField(
@@ -174,7 +175,7 @@ class GoalForm(PartForm):
     """A goal."""
 
     noun = gettext_lazy("Goal")
-    title = _title(gettext_lazy("Goal"), gettext_lazy("What is to be reached, in one sentence."))
+    title = title_field(gettext_lazy("Goal"), gettext_lazy("What is to be reached, in one sentence."))
     description = WordsField(label=gettext_lazy("Description"), required=False)
 
 
@@ -182,14 +183,16 @@ class OutcomeForm(PartForm):
     """An outcome."""
 
     noun = gettext_lazy("Outcome")
-    title = _title(gettext_lazy("Outcome"), gettext_lazy("What will be different for people when the goal is reached."))
+    title = title_field(
+        gettext_lazy("Outcome"), gettext_lazy("What will be different for people when the goal is reached.")
+    )
 
 
 class ActionForm(PartForm):
     """An action: what will be done, who leads, with whom, when, for how much."""
 
     noun = gettext_lazy("Action")
-    title = _title(gettext_lazy("Action"), gettext_lazy("What will be done."))
+    title = title_field(gettext_lazy("Action"), gettext_lazy("What will be done."))
     lead = forms.TypedChoiceField(
         label=gettext_lazy("Lead"),
         coerce=int,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans import content
-from plans.models import Action, Plan
+from plans.models import Action, Adoption, Plan, Standard
+from plans.standards import content as standards
 from raci.models import Record
 from raci.records import Kind, Life
 
@@ -31,3 +34,25 @@ PLAN = Kind(
     template="plans/plan_content.html",
 )
 ACTION_STATUS = Kind(code="action_status", model=Action, activity="4.1", life=Life.KEPT, label=_("Action status"))
+
+
+# ---- standards (1.1) and policies (1.2) of the city, and what each bureau answers
+
+
+def _standard_url(record: Record) -> str:
+    return reverse("plans:standard-detail", args=[record.pk])
+
+
+def _standard(code: str, activity: str, label: Any) -> Kind:
+    return Kind(
+        code=code, model=Standard, activity=activity, life=Life.GOVERNED, label=label, url=_standard_url,
+        content=standards.content, problems=standards.problems, differences=standards.differences, facts=standards.facts,
+        place="plans:plan-list", begin="plans:standard-create", template="plans/standards/content.html",
+    )  # fmt: skip
+
+
+STANDARD = _standard("standard", "1.1", _("Equity standard"))
+POLICY = _standard("policy", "1.2", _("Policy"))
+STANDARDS = (STANDARD, POLICY)
+STANDARDS_BY_ACTIVITY = {kind.activity: kind for kind in STANDARDS}
+ADOPTION = Kind(code="adoption", model=Adoption, activity="4.1", life=Life.REVIEWED, label=_("Adoption of a standard"))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans import views
+from plans.standards.urls import urlpatterns as standards
 
 app_name = "plans"
 
@@ -23,4 +24,5 @@ urlpatterns = [
     path("actions/<int:pk>/edit/", views.action_edit, name="action-edit"),
     path("actions/<int:pk>/remove/", views.action_remove, name="action-remove"),
     path("actions/<int:pk>/status/", views.action_status, name="action-status"),
+    *standards,
 ]

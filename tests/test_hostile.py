@@ -83,6 +83,7 @@ class Hostile:
             "history": self.city.auditor,
             "releases": self.city.office,
             "board-audits": self.city.auditor,
+            "standards": self.city.office,
             "complaints": self.city.attorney,
         }.get(code, self.city.director)
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from plans import queries
-from plans.actions import Part, add, change, fingerprint, plan_of
+from plans.actions import Below, Part, add, change, fingerprint, plan_of
 from plans.editing import find_part, last_saved, part_to_edit, plan_to_edit
 from plans.forms import ActionForm, GoalForm, Opinion, OutcomeForm, PartForm, PlanDetails
 from plans.models import Action, Goal, Outcome, Plan
@@ -178,7 +178,7 @@ def changed_by(part: Part, sent: Mapping[str, Any], door: Door) -> None:
         change(part, values, by=door.person, opened=fingerprint(part, values))
 
 
-def added_by(parent: Plan | Goal | Outcome, sent: Mapping[str, Any], make: Make, door: Door) -> Goal | Outcome | Action:
+def added_by(parent: Plan | Goal | Outcome, sent: Mapping[str, Any], make: Make, door: Door) -> Below:
     """Add a part, by the page's own form."""
     blank = make({})
     form = make(_filled(blank, _typed(blank, sent)))

@@ -1,5 +1,5 @@
-"""What each room of compliance, and boards, bring to the tables of all doors: a module a room, beside it its table of access
-(`<room>.txt`); those of boards stand in tests/boards/doors.
+"""What each room of compliance, boards and plans bring to the tables of all doors: a module a room, beside it its table of access
+(`<room>.txt`); those of boards and plans stand in their folders.
 
 A module may have: `furnish(city)`, which makes what stands behind its addresses and gives their values by name; `LISTS`, its
 lists (name: who reads it, the values of its address), which `grow(city, number)` makes longer by a row; `ONE_THING`, its
@@ -21,7 +21,12 @@ from typing import Any
 from tests.city import SmallCity
 
 HERE = Path(__file__).parent
-PLACES = {__name__: HERE, "tests.boards.doors": HERE.parent.parent / "boards" / "doors"}
+TESTS = HERE.parent.parent
+PLACES = {
+    __name__: HERE,
+    "tests.boards.doors": TESTS / "boards" / "doors",
+    "tests.plans.doors": TESTS / "plans" / "doors",
+}
 ROOMS: list[ModuleType] = [
     import_module(f"{package}.{one.name}")
     for package, folder in PLACES.items()

@@ -1,0 +1,1 @@
+"""What the rooms of plans bring to the tables of all doors (tests/compliance/doors)."""
