@@ -144,6 +144,9 @@ BARRIERS = (
 LAW = "what the law says is written by people on pages, with its citations before them; a program reads it in the lists"
 COMPLAINTS = "restricted: what a complaint says is written and read on pages alone, each reading with its reason"
 COORDINATORS = "named once in years, by hand; a program reads lists/coordinators/"
+STANDARDS = (
+    "standards and a bureau’s answers are written on pages; a program reads lists/standards/, and answers at reviews/"
+)
 BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
 APPLICATIONS = (
     "what applicants wrote is sealed and opened by people, on record; a program reads lists/board-applications/"
@@ -178,6 +181,7 @@ NO_TWIN: dict[str, str] = {
         (f"boards:{name}-*" for name in ("board", "seat", "appointment", "vacancy", "member", "meeting", "roster")),
         BOARDS,
     ),
+    **dict.fromkeys(("plans:standard-*", "plans:clause-*", "plans:adoption-*"), STANDARDS),
     "boards:application-*": APPLICATIONS,
     "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,

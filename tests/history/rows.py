@@ -32,6 +32,7 @@ from compliance.models import (
     ServiceEquityRun,
 )
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
+from plans.models import Adoption
 from raci.history.timeline import tracked_models
 from raci.models import (
     ActionItem,
@@ -176,6 +177,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Attendance: lambda: {"person": saved(Person), "name": ""},
     Application: lambda: {"ended_on": None},
     Appointment: lambda: {"is_serving": True},
+    Adoption: lambda: {"stance": "adopts", "until": None},
     RepresentationAudit: lambda: {"least_response": 60, "published_at": None},
     AuditTally: lambda: {"audit": saved(RepresentationAudit)},
     AuditAdvice: lambda: {"unit": saved(Unit)},

@@ -19,6 +19,9 @@ pytestmark = pytest.mark.portland
 # What a city's rules say of each kind (its section 3): the activity it stands under, and how it changes.
 KINDS = {
     "plan": ("4.1", Life.GOVERNED),
+    "standard": ("1.1", Life.GOVERNED),
+    "policy": ("1.2", Life.GOVERNED),
+    "adoption": ("4.1", Life.REVIEWED),
     "action_status": ("4.1", Life.KEPT),
     "matrix": ("4.3", Life.GOVERNED),
     "holding": ("4.4", Life.REVIEWED),
@@ -144,6 +147,7 @@ PARTS = {
     "raci.wording": "raci.service, which is reference data",
     "raci.followup": "recommendation",
     "raci.milestone": "recruitment",
+    "plans.clause": "standard, or policy",
     "plans.goal": "plan",
     "plans.outcome": "plan",
     "metrics.indicator": "indicator, whose versions are reviewed",
