@@ -70,6 +70,10 @@ ACTS: Mapping[str, Act] = {
             asks=gettext_lazy("Say why it need not be held any more.")),
     )
 }  # fmt: skip
+NEXT: Mapping[str, str] = {  # what is usually done next where a case stands
+    State.RECEIVED: Kind.ACKNOWLEDGED, State.ACKNOWLEDGED: Kind.JURISDICTION, State.OURS: Kind.INVESTIGATED,
+    State.INVESTIGATED: Kind.FOUND, State.FOUND: Kind.CLOSED, State.APPEALED: Kind.FOUND, State.REFERRED: Kind.CLOSED,
+}  # fmt: skip
 DAYS = (
     "event_on", "last_event_on", "met_on", "responded_on", "appeal_met_on", "final_response_on", "notice_received_on",
 )  # fmt: skip
@@ -78,9 +82,10 @@ FACTS = ("bases", "unit", *DAYS, "agency_has_jurisdiction", "fears_retaliation",
 
 
 def possible(complaint: Complaint) -> list[Act]:
-    """What can be done where it stands."""
+    """What can be done where it stands, the next step first."""
     shut = {Kind.HELD, Kind.LIFTED} if complaint.erased_on else {Kind.HELD if complaint.is_held else Kind.LIFTED}
-    return [one for one in ACTS.values() if complaint.state in one.begins and one.kind not in shut]
+    found = [one for one in ACTS.values() if complaint.state in one.begins and one.kind not in shut]
+    return sorted(found, key=lambda one: one.kind != NEXT.get(complaint.state))
 
 
 def take_step(

@@ -46,6 +46,12 @@ STATES: Mapping[str, Any] = {
     "done_late": gettext_lazy("done late"), "open": gettext_lazy("running"), "passed": gettext_lazy("past"),
     "overdue": gettext_lazy("past"), "not_known": gettext_lazy("not known"), "no_limit": gettext_lazy("no limit is set"),
 }  # fmt: skip
+LONGER: Mapping[str, Any] = {  # with the statute
+    "title_vii": gettext_lazy(
+        "%(length)s where a state or local agency enforces a law of its own (42 USC 2000e-5(e)(1))"
+    ),
+    "age": gettext_lazy("%(length)s where a state agency enforces a law of its own (29 USC 626(d)(1)(B))"),
+}
 OF_CITY = ("acknowledge", "close", "target", "retaliation", "meet", "respond", "appeal_meet", "final_response")
 CLOCKS_OF = {
     "language": ("title_vi",),
@@ -67,6 +73,7 @@ class Clock:
     row: str = ""  # what names the row of law
     lacking: str = ""  # what is not known, and who can enter it
     length: str = ""
+    otherwise: str = ""  # of a limit that is longer where an agency has jurisdiction, and whether one has is not known
 
     @property
     def name(self) -> str:
@@ -101,7 +108,10 @@ def limits(
     found = [one for one in _deadlines(row, law, today, holidays) if not one.is_city]
     if event_on is not None:
         return found
-    return [Clock(one.code, None, None, "open", False, one.citation, one.row, one.lacking, one.length) for one in found]
+    return [
+        Clock(one.code, None, None, "open", False, one.citation, one.row, one.lacking, one.length, one.otherwise)
+        for one in found
+    ]
 
 
 def _own(complaint: Complaint, today: date, holidays: Collection[date]) -> Iterator[Clock]:
@@ -181,4 +191,13 @@ def _told(one: Mapping[str, Any], code: str, verdict: Verdict) -> Clock:
         row=row.row.removesuffix("@?") if row else one["parameter"],
         lacking=_("not entered yet; %(who)s can enter it") % {"who": lack.who} if lack else "",
         length=f"{one['days']} {unit.get(one['unit'], one['unit'])}" if "days" in one else "",
+        otherwise=_otherwise(code, one, verdict),
     )
+
+
+def _otherwise(code: str, one: Mapping[str, Any], verdict: Verdict) -> str:
+    """The longer limit, in words."""
+    row = next((found for found in verdict.parameters if found.key == complaint_deadlines.LONGER.get(code)), None)
+    if row is None or one["state"] != "not_known" or not one.get("deadline_with_agency"):
+        return ""
+    return str(LONGER[code]) % {"length": f"{row.number} {_('days')}"}

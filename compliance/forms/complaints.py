@@ -101,6 +101,15 @@ class Telling(Form):
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.exclude(kind=Unit.Kind.CITY).order_by("name")
 
+    def clean(self) -> dict[str, Any]:
+        """Another language, and another format, are named."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("language") == Complaint.Language.OTHER and not said.get("language_words"):
+            self.add_error("language_words", _("Write which language."))
+        if said.get("format") == Complaint.Format.OTHER and not said.get("format_words"):
+            self.add_error("format_words", _("Write which format you need."))
+        return said
+
     @property
     def said(self) -> dict[str, Any]:
         """As the acts take it."""

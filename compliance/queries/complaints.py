@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from compliance.actions.complaints import Act, possible
+from compliance.actions.complaints import NEXT, Act, possible
 from compliance.actions.information import answers_by
 from compliance.complaints import retention, texts
 from compliance.complaints.clocks import Clock, clocks_of
@@ -34,6 +34,11 @@ class CasePage:
     acts: list[Act]
     kept: str  # why its texts are not to be erased
     erasure: PayloadErasure | None
+
+    @property
+    def next(self) -> str:
+        """The kind of what is usually done next; "" of a case that is closed."""
+        return NEXT.get(self.row.state, "")
 
     @property
     def owed(self) -> list[Clock]:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from compliance.actions.receiving import FORM, receive_by_form, write_by_code
+from compliance.actions.receiving import FORM, Received, receive_by_form, write_by_code
 from compliance.forms.complaints import CodeForm, MessageForm, PublicComplaint
 from compliance.models import Complaint
 from compliance.queries import public_complaints as queries
@@ -39,9 +39,7 @@ def public_complaint(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 None, _("Very many complaints come from this address. Wait five minutes, or call the coordinator.")
             )
-        elif attempt(
-            form, lambda: made.append(receive_by_form(form.said, form.cleaned_data["papers"], sending=form.number))
-        ):
+        elif attempt(form, lambda: made.append(_receive(request, form))):
             context = {"received": made[0], **queries.after(made[0].complaint)}
             return _private(render(request, "compliance/public/sent.html", context))
     context = {"form": form, "says_again": posted and bool(request.FILES), **queries.before()}
@@ -72,6 +70,11 @@ def public_complaint_follow(request: HttpRequest) -> HttpResponse:
     context = {"code": code, "message": message, "is_sent": is_sent, **shown}
     status = 422 if message.is_bound else 200
     return _private(render(request, "compliance/public/followed.html", context, status=status))
+
+
+def _receive(request: HttpRequest, form: PublicComplaint) -> Received:
+    number = public_doors.number_of(request, "complaint", form.said, form.number)
+    return receive_by_form(form.said, form.cleaned_data["papers"], sending=number)
 
 
 def _add(row: Complaint, said: dict[str, Any]) -> None:

@@ -320,6 +320,36 @@ def test_a_complaint_is_filed_followed_and_answered_by_its_code(city: SmallCity,
     assert city.director.pk not in people
 
 
+def test_going_back_and_sending_again_makes_no_second_case(city: SmallCity, public: Client) -> None:
+    first, again = sent(public), sent(public)  # a page that is gone back to has another number
+    code = code_in(first)
+    assert Complaint.objects.count() == 1
+    assert "fue enviada antes" in again.text or "was sent before" in again.text
+    assert code not in again.text
+    assert reverse("compliance:public-complaint-follow") in again.text
+    sent(public, what="Another day, another door.")
+    assert Complaint.objects.count() == 2
+
+
+def test_another_language_and_another_format_are_named(city: SmallCity, public: Client) -> None:
+    page = sent(public, language="other", format="other")
+    assert (page.status_code, Complaint.objects.count()) == (422, 0)
+    assert "Write which language." in page.text
+    assert "Write which format you need." in page.text
+    assert sent(public, language="other", language_words="Mixteco").status_code == 200
+
+
+def test_whoever_has_no_account_finds_the_form_where_people_sign_in_and_both_limits_of_the_eeoc(
+    city: SmallCity, public: Client, settings: Any
+) -> None:
+    address = reverse("compliance:public-complaint")
+    page = public.get(reverse("account_login")).text
+    assert f'href="{address}?lang=es">Presentar una queja' in page
+    assert "300 days where a state or local agency enforces a law of its own" in public.get(address).text
+    settings.PUBLIC_COMPLAINTS = False
+    assert address not in public.get(reverse("account_login")).text
+
+
 def test_wrong_codes_slow_down_and_lock_nobody_out(city: SmallCity, public: Client) -> None:
     code = code_in(sent(public))
     follow = reverse("compliance:public-complaint-follow")
