@@ -13,6 +13,7 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds, lists, X-rays, words of acts and the calendar."""
+        from boards.applying import waiting
         from boards.bringing.job import BRINGING_IN
         from boards.kinds import KINDS
         from boards.lists.applications import APPLICATIONS
@@ -30,10 +31,12 @@ class BoardsConfig(AppConfig):
         from raci import jobs, lists, records, xrays
         from raci.bodies import register_bodies
         from raci.history.acts import ACTS
+        from raci.queries import waits
         from raci.queries.meetings.calendars import register_feed
 
         for kind in KINDS:
             records.register(kind)
+        waits.register(waiting.KIND, waiting.VERB, waiting.waits)
         for listing in (BOARDS, VACANCIES, APPOINTMENTS, APPLICATIONS, MEETINGS, AUDIT_LIST, BOARD_RECOMMENDATIONS):
             lists.register(listing)
         for rule in (*RULES, *OF_APPLICATIONS):

@@ -20,6 +20,7 @@ from boards.actions import appointments, receiving, telling, vacancies
 from boards.actions.audit_tallies import take_tallies
 from boards.actions.self_id_mails import send_links
 from boards.actions.self_id_rounds import begin_round
+from boards.applying.waiting import waits
 from boards.forms.applications import PublicApplication
 from boards.models import Application, UnlinkedCount, VacancyNotice
 from boards.queries.applications import own_page
@@ -264,6 +265,35 @@ def test_a_board_shows_a_vacancy_as_long_as_somebody_is_in_the_running(city: Sma
     assert step() == "applications over: 1 came, 1 shortlisted"
     acts.close_others(notice, "Not filled now", by=city.director)
     assert step() == ""
+
+
+def test_each_step_waits_on_the_post_that_the_board_names_for_it(city: SmallCity, move_time: Any) -> None:
+    people = {"liaison": city.lead, "appoints": city.mayor, "confirms": city.attorney, "stranger": city.director}
+
+    def waiting() -> dict[str, list[str]]:
+        found = {name: [one.detail for one in waits(facts_for(person))] for name, person in people.items()}
+        return {name: lines for name, lines in found.items() if lines}
+
+    notice = announced(city, named(city, confirming_post=city.post("city-attorney")))
+    assert waiting() == {}
+    row = applied(city, notice).application
+    assert waiting() == {"liaison": ["Open 1 application"]}
+    acts.open_application(row, by=city.lead)
+    assert waiting() == {}
+    move_time(days=8)
+    assert waiting() == {"liaison": ["Shortlist, and say that the shortlist is ready"]}
+    shortlisted(city, row, by=city.lead)
+    vacancies.hand_over_shortlist(notice, by=city.lead)
+    assert waiting() == {"appoints": ["Choose from the shortlist whom to nominate"]}
+    made = acts.nominate_applicant(row, clock.today(), None, by=city.mayor)
+    assert waiting() == {"appoints": ["Ada Roe: Appoint, or say that they are not appointed"]}
+    appointments.take_step(made, "appointed_on", {"appointed_on": clock.today()}, by=city.mayor)
+    assert waiting() == {"confirms": ["Ada Roe: Confirm"]}
+    appointments.take_step(made, "confirmed_on", {"confirmed_on": clock.today()}, by=city.attorney)
+    assert waiting() == {"liaison": ["Ada Roe: Swear in"]}
+    days = {"sworn_on": clock.today(), "serves_from": clock.today()}
+    appointments.take_step(made, "sworn_on", days, by=city.lead)
+    assert waiting() == {}
 
 
 def test_who_appoints_is_told_when_they_are_over_and_when_the_shortlist_is_ready(
