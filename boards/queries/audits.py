@@ -205,9 +205,7 @@ def _asked_for() -> QuerySet[RepresentationAudit]:
 
 def published() -> list[RepresentationAudit]:
     """What is out, newest first (1 query)."""
-    found = RepresentationAudit.objects.filter(published_text__isnull=False).select_related(
-        "published_text", "record__scope"
-    )
+    found = RepresentationAudit.objects.filter(published_text__isnull=False).select_related("published_text__case")
     return list(found.order_by("-as_of", "-pk"))
 
 
