@@ -79,17 +79,13 @@ class Table:
         return cls(stored["name"], stored["members"], stored["unknown"], parts)
 
 
-def coarsened(counts: Counts, least: int = USUAL.least_cell, together: Sequence[str] = ()) -> Table:
-    """Groups of fewer people are counted as one, with as many others as it takes. That nobody is of a group may be told (CMS).
-
-    `together`: groups that are counted as one whatever their number.
-    """
-    hidden = [code for code, count in counts.by_group.items() if 0 < count < least or code in together]
+def coarsened(counts: Counts, least: int = USUAL.least_cell) -> Table:
+    """Groups of fewer people are counted as one, with as many others as it takes. That nobody is of a group may be told (CMS)."""
+    hidden = [code for code, count in counts.by_group.items() if 0 < count < least]
     others = sorted(
-        (code for code, count in counts.by_group.items() if count and code not in hidden),
-        key=lambda code: counts.by_group[code],
+        (code for code, count in counts.by_group.items() if count >= least), key=lambda code: counts.by_group[code]
     )
-    while hidden and others and (len(hidden) < 2 or sum(counts.by_group[code] for code in hidden) < least):
+    while hidden and others and sum(counts.by_group[code] for code in hidden) < least:
         hidden.append(others.pop(0))
     return _told(counts, hidden)
 
