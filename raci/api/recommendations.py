@@ -162,8 +162,12 @@ class RecommendationDoor(Door):
         return self.shown(pk)
 
     def answer_of(self, pk: int) -> RecommendationAnswer:
-        """The answer that is accepted or given back."""
-        return queries.answer_of(self.shown(pk))
+        """The answer, for who accepts it or gives it back: that is asked before what they sent is read."""
+        page = self.shown(pk)
+        answer = queries.answer_of(page)
+        if not page.may_accept:
+            raise Refused(page.why_not_accept or page.waits_for)
+        return answer
 
 
 class RecommendationList(RecommendationDoor, _LIST):  # type: ignore[valid-type, misc]
@@ -228,8 +232,6 @@ class RecommendationReturn(RecommendationDoor):
     def post(self, pk: int) -> Any:
         """With the reason."""
         answer = self.answer_of(pk)
-        if not self.shown(pk).may_accept:
-            raise Refused(self.shown(pk).why_not_accept)
         citing, read = citing_of(self.sent())
         reviewing.give_back(answer, by=self.person, citing=citing, **read)
         return self.shown(pk)
