@@ -21,6 +21,7 @@ class PlansConfig(AppConfig):
         from plans.standards.acts import REVIEW
         from plans.standards.lists import STANDARD_LIST
         from plans.standards.words import ACTS as STANDARDS_ACTS
+        from plans.standards.xrays import UNANSWERED
         from plans.xrays import RULES
         from raci import lists, on_posts, owed, records, reviewing, xrays
         from raci.history.acts import ACTS
@@ -32,7 +33,7 @@ class PlansConfig(AppConfig):
         for listing in (PLANS, STANDARD_LIST):
             lists.register(listing)
         waits.register("adopt", waiting.ADOPT, waiting.waits)
-        for rule in RULES:
+        for rule in (*RULES, UNANSWERED):
             xrays.register(rule)
         on_posts.register(ACTIONS)
         owed.register("actions_led", actions_led)

@@ -119,7 +119,15 @@ def units_to_answer(facts: Facts) -> QuerySet[Unit]:
 
 def bureaus_asked(facts: Facts) -> list[tuple[Unit, Standard, Text, Stands]]:
     """Each bureau of theirs with each standard in force, and how it stands (3 queries; 1 where they answer for none)."""
-    units = list(units_to_answer(facts)) if ADOPTION.activity in facts.activities_with("R") else []
+    return _asked(facts, list(units_to_answer(facts)) if ADOPTION.activity in facts.activities_with("R") else [])
+
+
+def bureaus_read(facts: Facts) -> list[tuple[Unit, Standard, Text, Stands]]:
+    """The same of each bureau whose answers they may read (4 queries)."""
+    return _asked(facts, list(_units_read(facts, "")))
+
+
+def _asked(facts: Facts, units: list[Unit]) -> list[tuple[Unit, Standard, Text, Stands]]:
     texts = list(_in_force(facts)) if units else []
     found = _standings(units, texts, facts.today) if texts else {}
     return [(unit, one, text, found[unit.pk, one.pk].stands) for one, text in texts for unit in units]

@@ -10,7 +10,7 @@ from plans.kinds import ADOPTION
 from plans.models import Adoption, Standard
 from plans.standards.acts import answer_standard, begin_standard, submit_answer
 from plans.standards.queries import grid
-from raci import reviewing
+from raci import reviewing, xrays
 from raci.authority import facts_for
 from raci.models import Person, Unit
 from raci.queries.waiting import waiting_on
@@ -140,3 +140,21 @@ def test_by_pages(city: SmallCity, client: Any) -> None:
     client.force_login(city.elsewhere)
     assert client.get(f"/plans/standards/answers/{row.pk}/").status_code == 404
     assert case_of(standard).state == "approved"
+
+
+def test_xrays_find_who_did_not_answer_by_the_day(city: SmallCity, standard: Standard, move_time: Any) -> None:
+    def found(person: Person) -> list[tuple[Unit, bool]]:
+        looked = xrays.looked_at(facts_for(person))
+        return [(one.finding.unit, one.finding.is_mine) for one in looked if one.rule.code == "standard-unanswered"]
+
+    reviewing.accept(
+        submit_answer(standard, city.water, stance="adopts", version=1, by=city.elsewhere), by=city.administrator
+    )
+    move_time(days=30)
+    assert found(city.director) == []
+    move_time(days=31)
+    assert found(city.director) == [(city.parks, True)]
+    assert found(city.elsewhere) == []
+    overdue = found(city.administrator)
+    assert (city.parks, False) in overdue
+    assert city.water not in [unit for unit, _mine in overdue]
