@@ -20,6 +20,7 @@ ACTS = {
     "remove_obligation_evidence": _("took evidence off an obligation"),
     "assess": _("assessed an obligation"),
     "raise_finding": _("recorded a finding"),
+    "discard_assessment": _("threw the draft of an assessment away"),
     "close_finding": _("closed a finding"),
     "withdraw_finding": _("withdrew a finding as recorded by mistake"),
     "recommend_from_finding": _("recommended something on a finding"),

@@ -17,10 +17,10 @@ from compliance.duties.status import kept_until, without_evidence
 from compliance.kinds import ASSESSMENT, activity_of
 from compliance.models import Assessment, Obligation
 from raci import clock, reviewing
-from raci.authority import Facts, Permission
+from raci.authority import Facts, Permission, facts_for
 from raci.keeping import keeping, may_keep
 from raci.models import Person
-from raci.refusals import NotReady, Problem
+from raci.refusals import Conflict, NotReady, Problem
 
 State = Assessment.State
 Judgement = Assessment.Judgement
@@ -56,6 +56,28 @@ def assess(obligation: Obligation, *, by: Person, judgement: str, words: str, op
             locked.save()
         known.refresh_from_db()
         return known
+
+
+def may_discard(facts: Facts, row: Assessment) -> Permission:
+    """Whether they throw it away: R, while it is a draft; what was given back is mended, and says why."""
+    permission = reviewing.may_write(facts, row)
+    if permission and row.state != State.DRAFT:
+        return Permission(False, _("It was given back: mend it and hand it in again."), permission.via)
+    return permission
+
+
+def discard(row: Assessment, *, by: Person) -> None:
+    """Throw a draft away, as if nobody had begun it; history keeps it."""
+    with keeping(
+        ASSESSMENT, row.obligation.unit, by=by, act="discard_assessment", activity=activity_of(row.obligation)
+    ):
+        locked = Assessment.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+        if locked is None:
+            raise Conflict(_("It was thrown away already."))
+        permission = may_discard(facts_for(by), locked)
+        if not permission:
+            raise Conflict(permission.reason)
+        locked.delete()
 
 
 def what_lacks(row: Assessment) -> list[Problem]:

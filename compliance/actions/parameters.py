@@ -103,6 +103,8 @@ def verify(row: Parameter | Pack, *, by: Person, on: date | None = None) -> None
     record = row.record_id if isinstance(row, Pack) else None
     with keeping(PARAMETER, need_city(), by=by, act="verify_law", record=record) as via:
         locked: Any = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if isinstance(locked, Parameter) and locked.value is None:
+            raise Conflict(_("Nobody has entered its value, so it says nothing yet that could be looked up."))
         locked.verified_on, locked.verified_by = on or today, f"{by.name}, {via.capacity.label}"[:500]
         locked.save()
     row.refresh_from_db()

@@ -76,6 +76,7 @@ def judge(facts: Facts, law: Law) -> Verdict:
         seen.reject("bases", _("No ground is given."))
     if start is None:
         return seen.undetermined()
+    is_ordered = _in_order(facts, seen)
     clocks = _external(facts, start, seen) + _internal(facts, seen)
     figures = {"counted_from": start, "clocks": [one.told for one in clocks]}
     why = [one.said for one in clocks]
@@ -83,9 +84,26 @@ def judge(facts: Facts, law: Law) -> Verdict:
         why.append(
             say(_("A late complaint is logged all the same: tell the person the limits, and let counsel decide."))
         )
-    if facts.as_of is None or not clocks:
+    if facts.as_of is None or not clocks or not is_ordered:
         return seen.undetermined(figures, *why)
     return seen.verdict(gravest(one.result for one in clocks), why, figures)
+
+
+ORDER = (
+    ("event_on", "last_event_on"), ("event_on", "received_on"), ("event_on", "filed_on"), ("received_on", "acknowledged_on"),
+    ("received_on", "closed_on"), ("event_on", "notice_received_on"),
+)  # fmt: skip
+
+
+def _in_order(facts: Facts, seen: Consultation) -> bool:
+    """Whether no day lies before one that it follows."""
+    found = True
+    for before, after in ORDER:
+        earlier, day = getattr(facts, before), getattr(facts, after)
+        if earlier is not None and day is not None and day < earlier:
+            seen.reject(after, _("%(after)s lies before %(before)s."), after=after, before=before)
+            found = False
+    return found
 
 
 def _external(facts: Facts, start: date, seen: Consultation) -> list[Clock]:

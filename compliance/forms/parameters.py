@@ -9,12 +9,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from compliance.checks.law import UNLIMITED
 from compliance.forms.packs import lines
 from compliance.models import Parameter, Programme, Requirement
-from compliance.packs.reading import KEY, OPERATORS, VARIANT, is_of_unit
+from compliance.packs.reading import KEY, OPERATORS, TIMES, VARIANT, is_of_unit
 from raci.fields import DayField, Form
 
 Status, Way = Parameter.Status, Parameter.Way
+OVER = (Status.RESCINDED, Status.SUPERSEDED)
 MEANT = {
     "": gettext_lazy("no comparison"),
     "<": gettext_lazy("below it"),
@@ -87,15 +89,29 @@ class ParameterForm(Form):
             given["status"] = Status.NEEDS_VALUE
         elif given.get("status") == Status.NEEDS_VALUE:
             self.add_error("status", _("With a value it does not wait for one: choose how it stands."))
-        if given["value"] is not None and not is_of_unit(given["value"], unit, operator):
-            said = (
-                _("“%(value)s” is not a %(unit)s.") if unit != "date" else _("“%(value)s” is no day. Write 2027-04-26.")
+        if given["value"] is not None and (wrong := self._wrong(given["value"], unit, operator)):
+            self.add_error("value", wrong % {"value": given["value"], "unit": unit})
+        if given.get("status") in OVER and not given.get("effective_to"):
+            self.add_error(
+                "status", _("A row that is over has a last day: write it below, or choose how it stands now.")
             )
-            self.add_error("value", said % {"value": given["value"], "unit": unit})
         first, last = given.get("effective_from"), given.get("effective_to")
         if first and last and last < first:
             self.add_error("effective_to", _("The last day lies before the first."))
         return given
+
+    @staticmethod
+    def _wrong(value: str, unit: str, operator: str) -> str:
+        """What is wrong with a value of this unit, in a sentence; "" where nothing is."""
+        if not is_of_unit(value, unit, operator):
+            return (
+                _("“%(value)s” is no day. Write 2027-04-26.")
+                if unit == "date"
+                else _("“%(value)s” is not a number of %(unit)s. Write it in digits, as 10.")
+            )
+        if unit in TIMES and value != UNLIMITED and int(value) == 0:
+            return _("0 %(unit)s leaves no time at all: write at least 1.")
+        return ""
 
     @classmethod
     def saved(cls, row: Parameter) -> dict[str, Any]:

@@ -76,6 +76,10 @@ def grid(facts: Facts) -> Grid:
 def _cell(cell: Cell | None, programme: Programme, unit: Unit | None = None) -> Cell:
     cell = cell or Cell()
     cell.name = programme.name
-    asked = {"programme": programme.code, **({"unit": unit.code} if unit else {})}
-    cell.url = f"{reverse('compliance:obligation-list')}?{urlencode(asked)}"
+    cell.url = total_url(programme) + (f"&{urlencode({'unit': unit.code})}" if unit else "")
     return cell
+
+
+def total_url(programme: Programme) -> str:
+    """The list of the obligations of a programme."""
+    return f"{reverse('compliance:obligation-list')}?{urlencode({'programme': programme.code})}"

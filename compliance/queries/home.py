@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from compliance.checks.verdicts import Result
+from compliance.duties.status import RESULTS
 from compliance.law.standing import counting
 from compliance.models import Parameter, Programme, Requirement
+from compliance.queries.duty_grid import Cell, grid, total_url
+from compliance.queries.status import WORDS
 from raci.authority import Facts
 from raci.queries.waiting import Waiting, waiting_on
 
@@ -23,6 +27,7 @@ class ProgrammeLine:
     levels: str
     requirements: int
     without_lead: int
+    stands: list[tuple[str, int, str]]  # how its obligations stand: in words, how many, and their list
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,23 @@ def _programmes(facts: Facts) -> list[ProgrammeLine]:
         asked=Count("requirements", filter=standing, distinct=True),
         unled=Count("requirements", filter=standing & Q(requirements__lead=None), distinct=True),
     ).prefetch_related("packs")
+    cells = {cell.url: cell for cell in grid(facts).totals}
     return [
         ProgrammeLine(
             one,
             ", ".join(dict.fromkeys(str(pack.get_level_display()) for pack in one.packs.all())),
             one.asked,
             one.unled,
+            _stands(cells.get(total_url(one))),
         )
         for one in rows
         if one.asked
     ]
+
+
+def _stands(cell: Cell | None) -> list[tuple[str, int, str]]:
+    """How the obligations of a law stand today, the gravest first; each with the list of them."""
+    if cell is None:
+        return []
+    there = [one for one in RESULTS if cell.counts.get(one) and one != Result.NOT_APPLICABLE]
+    return [(str(WORDS[one]), cell.counts[one], f"{cell.url}&status={one.value}") for one in there]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from compliance.actions.assessments import may_assess
+from compliance.actions.assessments import may_assess, may_discard
 from compliance.actions.obligations import may_keep_obligation, may_put_off, may_set_due
 from compliance.checks.verdicts import Result
 from compliance.duties.applicability import Answer
@@ -142,6 +142,7 @@ class ObligationPage:
             "may_hand_in": reviewing.may_hand_in(self.facts, row),
             "may_answer": reviewing.may_answer(self.facts, row),
             "may_take_back": reviewing.may_take_back(self.facts, row),
+            "may_discard": may_discard(self.facts, row),
         }
 
     @property

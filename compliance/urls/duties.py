@@ -17,6 +17,7 @@ urlpatterns = [
     path("obligations/<int:pk>/", obligations.obligation_detail, name="obligation-detail"),
     path("obligations/<int:pk>/evidence/", obligations.obligation_evidence, name="obligation-evidence"),
     path("obligations/<int:pk>/assess/", obligations.obligation_assess, name="obligation-assess"),
+    path("obligations/<int:pk>/assess/discard/", obligations.obligation_discard, name="obligation-discard"),
     path("obligations/<int:pk>/due/", obligations.obligation_due, name="obligation-due"),
     path("evidence/<int:pk>/", obligations.obligation_evidence_file, name="obligation-evidence-file"),
     path("evidence/<int:pk>/take-off/", obligations.obligation_evidence_remove, name="obligation-evidence-remove"),

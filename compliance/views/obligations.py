@@ -29,6 +29,7 @@ from raci.drawing import day
 from raci.evidence import storage
 from raci.handing_out import download
 from raci.models import Unit
+from raci.refusals import Refused
 from raci.views.lists import show_list
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -157,6 +158,19 @@ def obligation_assess(request: PersonRequest, pk: int) -> HttpResponseBase:
         return f"{back}#assessment"
 
     return asked(request, form, ask, act, done=_("The assessment is a draft: hand it in below."))
+
+
+@require_POST
+@signed_in
+def obligation_discard(request: PersonRequest, pk: int) -> HttpResponse:
+    """Throw the draft of an assessment away."""
+    page = queries.obligation_page(pk, facts(request))
+    queries.need_assessor(page)
+    if page.open is None:
+        raise Refused(_("There is no draft."))
+    assessments.discard(page.open, by=request.user)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("compliance:obligation-detail", pk)
 
 
 @form_page

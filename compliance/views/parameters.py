@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compliance.actions import parameters as acts
 from compliance.forms.parameters import NewParameterForm, ParameterForm
-from compliance.models import Parameter
+from compliance.models import Parameter, Requirement
 from compliance.queries import packs
 from compliance.queries import parameters as queries
 from raci import typing as unsaved
@@ -68,8 +68,9 @@ def parameter_follow(request: PersonRequest, pk: int, way: str) -> HttpResponseB
     page = queries.row_to_follow(pk, facts(request))
     row, name = page.row, f"parameter-{way}:{pk}"
     initial = ParameterForm.saved(row)
-    if row.value is None:
-        initial["status"] = Parameter.Status.IN_FORCE
+    if row.value is None:  # no law says it: what the city enters is its own policy
+        own = row.basis == Requirement.Basis.PRACTICE
+        initial["status"] = Parameter.Status.LOCAL_POLICY if own else Parameter.Status.IN_FORCE
     if way == Way.SUPERSEDES:
         initial |= {"effective_from": None, "effective_to": None, "status": Parameter.Status.IN_FORCE}
     form = ParameterForm(_sent(request), unit=row.unit, operator=row.operator, way=way, initial=initial)

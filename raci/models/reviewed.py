@@ -36,7 +36,7 @@ class Reviewed(models.Model):
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_as = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
-    reason = models.TextField(blank=True, max_length=20_000)  # why it was given back
+    reason = models.TextField(blank=True, max_length=20_000)  # why it was given back, or taken back and by whom
 
     @property
     def fingerprint(self) -> str:

@@ -10,9 +10,10 @@ from django.db.models import Max, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from raci import grants, records
+from raci import grants, records, reviewing
 from raci.authority import Facts, MatrixInForce
 from raci.models import Case, Consultation, Matrix, Notice, Role
+from raci.models.reviewed import Reviewed
 from raci.queries.changes_of_authority import coming_for
 from raci.queries.waiting import KINDS, Waiting, subject_of, waiting_on
 from raci.records import Life
@@ -89,7 +90,19 @@ def _on_others(facts: Facts) -> list[WaitingOnOthers]:
         .order_by("state_since")
     )
     names = dict(Role.objects.values_list("code", "name"))
-    return [one for case in cases if (one := _other(facts, case, names))]
+    found = [one for case in cases if (one := _other(facts, case, names))] + _handed_in(facts, names)
+    return sorted(found, key=lambda one: one.since)
+
+
+def _handed_in(facts: Facts, names: dict[str, str]) -> list[WaitingOnOthers]:
+    """The reviewed records that they handed in (a query a kind)."""
+    found = []
+    for review in reviewing.reviews():
+        rows = review.rows().filter(state=Reviewed.State.SUBMITTED, submitted_by=facts.person)
+        for row in rows.order_by("submitted_at", "pk")[: MOST + 1]:
+            on = _deciders(facts.matrix, review.activity_of(row), names)
+            found.append(WaitingOnOthers(str(row), review.url(row), on, row.submitted_at, None))
+    return found
 
 
 def _other(facts: Facts, case: Case, names: dict[str, str]) -> WaitingOnOthers | None:

@@ -61,10 +61,14 @@ def hand_in(row: Reviewed, *, by: Person, citing: Citing | None = None) -> None:
 
 
 def take_back(row: Reviewed, *, by: Person, why: str) -> None:
-    """R takes it back before it is answered, to mend it."""
+    """R takes it back before it is answered, to mend it. Who handed it in is told by whom and why, and the page says it."""
     _needs_reason(why)
-    with _taking(row, by=by, act="take_back", ask=may_take_back, why=why) as (locked, _via):
-        locked.state = State.DRAFT
+    with _taking(row, by=by, act="take_back", ask=may_take_back, why=why) as (locked, via):
+        said = {"what": locked, "who": f"{by.name}, {via.capacity.label}", "why": why.strip()}
+        _tell(
+            locked, [locked.submitted_by], "taken-back", _("%(what)s was taken back by %(who)s: “%(why)s”") % said, by
+        )
+        locked.state, locked.reason = State.DRAFT, _("Taken back by %(who)s: %(why)s") % said
         locked.submitted_by, locked.submitted_as, locked.submitted_at = None, "", None
         locked.save()
 

@@ -101,3 +101,18 @@ def test_days_of_business_and_years():
     assert deadline(date(2026, 12, 23), 2, BUSINESS_DAYS, {date(2026, 12, 25)}).day == date(2026, 12, 28)
     assert years_later(date(2024, 2, 29), 1) == date(2025, 2, 28)
     assert deadline(date(2024, 3, 1), 1, YEARS).day == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "lack"),
+    [
+        ({"last_event_on": "2026-03-01"}, "last_event_on"),
+        ({"received_on": "2026-03-01"}, "received_on"),
+        ({"filed_on": "2026-03-01"}, "filed_on"),
+        ({"received_on": "2026-03-05", "acknowledged_on": "2026-03-04"}, "acknowledged_on"),
+        ({"received_on": "2026-03-05", "closed_on": "2026-03-04"}, "closed_on"),
+    ],
+)
+def test_days_that_cannot_follow_each_other_are_no_answer(wrong: dict[str, str], lack: str):
+    answer = ask("complaint_deadlines", event("title_vi", **wrong))
+    assert (answer["result"], lack in lacks(answer)) == ("CANNOT_DETERMINE", True)

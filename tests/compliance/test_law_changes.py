@@ -18,6 +18,7 @@ from compliance.checks.catalogue import CHECKS
 from compliance.checks.facts import read_facts
 from compliance.checks.law import Law
 from compliance.checks.verdicts import Result
+from compliance.forms.parameters import ParameterForm
 from compliance.law.standing import law_on
 from compliance.law.touched import READS, checks_reading, touched_by
 from compliance.models import Obligation, Pack, Parameter, Requirement
@@ -28,7 +29,7 @@ from raci.actions import cases
 from raci.authority import Act, facts_for
 from raci.history import acting
 from raci.models import Case, Notice
-from raci.refusals import NotReady, Refused
+from raci.refusals import Conflict, NotReady, Refused
 from raci.reviewing import accept, hand_in
 from tests.city import SmallCity, small_city
 from tests.world import signed_in
@@ -89,6 +90,30 @@ def test_a_second_row_for_the_same_days_is_not_handed_in(city):
     with pytest.raises(NotReady, match="already"):
         hand_in(made, by=city.attorney)
     assert not reviewing.may_read(facts_for(city.technician), made)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "words"),
+    [
+        ({"value": "ten"}, "value", "“ten” is not a number of business days"),
+        ({"value": "0"}, "value", "leaves no time at all"),
+        ({"value": "10", "status": "rescinded"}, "status", "has a last day"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_asked_about_at_its_field(city, said, field, words):
+    values = {"status": "local_policy", "citation": "City policy", "basis": "practice", **said}
+    form = ParameterForm(values, unit="business days", way="fills")
+    assert not form.is_valid()
+    assert words in str(form.errors[field])
+
+
+def test_what_no_law_says_is_the_citys_policy_and_nobody_looked_up_what_nobody_entered(city):
+    row, client = Parameter.objects.get(key="cmp.ack"), signed_in(city.attorney)
+    page = client.get(reverse("compliance:parameter-follow", args=[row.pk, "fills"]))
+    assert page.context["form"]["status"].value() == "local_policy"
+    assert "I looked this citation up" not in client.get(reverse("compliance:parameter-detail", args=[row.pk])).text
+    with pytest.raises(Conflict, match="Nobody has entered"):
+        entering.verify(row, by=city.attorney)
 
 
 def test_what_a_check_reads_is_declared(city):

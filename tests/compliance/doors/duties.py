@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from compliance.actions.assessments import assess
 from compliance.actions.findings import add_action, raise_finding, report_done, verify
 from compliance.actions.proofs import add_evidence
 from compliance.models import CorrectiveAction, Evidence, Finding, FundingAward, Obligation
@@ -49,6 +50,8 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     found = finding(city, on=one)
     going, done = action(city, found), action(city, found, "Train the counters")
     report_done(done, by=city.director, done_on=clock.today(), words="All were trained.")
+    drafted = obligation(city, begins_on=clock.today() - timedelta(days=700))
+    assess(drafted, by=city.director, judgement="EVIDENCE_DUE", words="Not looked at yet.")
     mended = finding(city, "No notice at the counter")
     closure = report_done(action(city, mended), by=city.director, done_on=clock.today(), words="It hangs there.")
     verify(closure, by=city.administrator, how="I saw it.")
@@ -62,6 +65,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
         "law-no-feed": {"key": "nothing"},
         "law-finding": {"pk": found.pk},
         "law-free-finding": {"pk": finding(city, "A form without large print").pk},
+        "law-drafted": {"pk": drafted.pk},
         "law-mended": {"pk": mended.pk},
         "law-action": {"pk": going.pk},
         "law-done-action": {"pk": done.pk},
@@ -134,6 +138,7 @@ ONE_THING = [
     "compliance:obligation-evidence-file",
     "compliance:obligation-evidence-remove",
     "compliance:obligation-assess",
+    "compliance:obligation-discard",
     "compliance:obligation-due",
     "compliance:requirement-choose",
     "compliance:award-create",
@@ -191,5 +196,6 @@ NO_PAGE = [
     ("compliance:obligation-calendar-file", "a file"),
     ("compliance:obligation-feed", "a file"),
     ("compliance:obligation-generate", "sent"),
+    ("compliance:obligation-discard", "sent"),
     ("compliance:corrective-action-verify", "sent"),
 ]

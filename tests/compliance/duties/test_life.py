@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from compliance.actions.assessments import REVIEW, assess
+from compliance.actions.assessments import REVIEW, assess, discard
 from compliance.actions.findings import (
     add_action,
     close_finding,
@@ -22,7 +22,7 @@ from compliance.actions.findings import (
     verify,
     withdraw_finding,
 )
-from compliance.actions.obligations import set_due
+from compliance.actions.obligations import record_event, set_due
 from compliance.actions.proofs import add_evidence, remove_evidence
 from compliance.checks.clocks import years_later
 from compliance.checks.verdicts import Result
@@ -35,6 +35,7 @@ from raci.actions.recommendations import Raised
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Holding, Notice, Person
+from raci.queries.home import home_page
 from raci.queries.waiting import waiting_on
 from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity, small_city
@@ -353,3 +354,45 @@ def test_nobody_who_is_to_show_it_gives_themself_more_time(city: SmallCity, clie
     assert (one.due_on, one.rhythm_due_on, one.due_by_hand) == (rhythm, None, False)
     with pytest.raises(Refused):
         set_due(one, by=city.elsewhere, due_on=None, why="Mine?")
+
+
+def test_who_takes_back_what_another_handed_in_tells_them_and_a_draft_is_thrown_away(
+    city: SmallCity, client: Any
+) -> None:
+    one = obligation(city)
+    row = assess(one, by=city.director, judgement="EVIDENCE_DUE", words="Not looked at yet.")
+    reviewing.hand_in(row, by=city.director)
+    assert str(row) in [other.title for other in home_page(facts_for(city.director)).others]
+    reviewing.take_back(row, by=city.attorney, why="The wrong building.")
+    assert Notice.objects.filter(person=city.director, line__contains="The wrong building.").count() == 1
+    client.force_login(city.director)
+    page = client.get(f"/law/obligations/{one.pk}/").content.decode()
+    assert f"Taken back by {city.attorney.name}" in page
+    assert "Throw the draft away" in page
+    client.force_login(city.elsewhere)
+    assert client.post(f"/law/obligations/{one.pk}/assess/discard/").status_code == 403
+    client.force_login(city.director)
+    assert client.post(f"/law/obligations/{one.pk}/assess/discard/").status_code == 302
+    assert not Assessment.objects.exists()
+    row = assess(one, by=city.director, judgement="EVIDENCE_DUE", words="Not looked at yet.")
+    reviewing.hand_in(row, by=city.director)
+    reviewing.give_back(row, by=city.administrator, why="Look at it.")
+    with pytest.raises(Conflict, match="given back"):
+        discard(row, by=city.director)
+
+
+def test_the_first_page_of_the_law_says_how_each_law_stands(city: SmallCity, client: Any) -> None:
+    obligation(city, due_in=-3)
+    obligation(city, due_in=5, begins_on=clock.today() - timedelta(days=20))
+    client.force_login(city.director)
+    page = client.get("/law/").content.decode()
+    address = "/law/obligations/?programme=ada&amp;status=EVIDENCE_OVERDUE"
+    assert f'href="{address}">1 evidence overdue</a>' in page
+    assert "1 evidence due</a>" in page
+    assert client.get(address.replace("&amp;", "&")).content.decode().count("ADA-16") >= 1
+
+
+def test_an_event_that_is_to_come_is_not_recorded(city: SmallCity):
+    day = clock.today() + timedelta(days=1)
+    with pytest.raises(NotReady, match="once it has happened"):
+        record_event(requirement("ADA-10"), city.parks, by=city.director, event="Paving", event_on=day, due_on=day)
