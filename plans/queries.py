@@ -27,6 +27,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from plans.actions import Below
 from plans.content import differences, problems_of
 from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome
@@ -169,7 +170,7 @@ def decision_of(text: Text | None) -> Decision | None:
     return made.prefetch_related("conditions__owner").order_by("-pk").first() if text else None
 
 
-def goes_with(part: Goal | Outcome | Action) -> list[str]:
+def goes_with(part: Below) -> list[str]:
     """What is removed along with a part, in words."""
     if isinstance(part, Goal):
         actions = Action.objects.filter(outcome__goal=part).order_by("outcome__order", "order")

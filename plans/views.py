@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import queries
-from plans.actions import Changed, begin_plan, fingerprint_below, plan_of, remove, set_status
+from plans.actions import begin_plan, plan_of, set_status
 from plans.editing import Adding, Editing, find_part, may_report, part_to_edit, place, plan_to_edit
 from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, PlanDetails, StatusForm
 from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome, Plan
+from plans.removing import asked_to_remove
 from raci import asof
 from raci import typing as unsaved
 from raci.doors import PersonRequest, facts, signed_in
@@ -122,7 +123,7 @@ def goal_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def goal_remove(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Remove a goal with all below it."""
-    return _remove(request, part_to_edit(request, Goal, pk))
+    return asked_to_remove(request, part_to_edit(request, Goal, pk))
 
 
 @form_page
@@ -143,7 +144,7 @@ def outcome_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def outcome_remove(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Remove an outcome with its actions."""
-    return _remove(request, part_to_edit(request, Outcome, pk))
+    return asked_to_remove(request, part_to_edit(request, Outcome, pk))
 
 
 @form_page
@@ -166,36 +167,11 @@ def action_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 @signed_in
 def action_remove(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Remove an action."""
-    return _remove(request, part_to_edit(request, Action, pk))
+    return asked_to_remove(request, part_to_edit(request, Action, pk))
 
 
 def _action_form(request: PersonRequest, plan: Plan, lead: int | None) -> partial[ActionForm]:
     return partial(ActionForm, posts=queries.posts_to_lead(plan.record.scope.unit, facts(request), lead))
-
-
-def _remove(request: PersonRequest, part: Goal | Outcome | Action) -> HttpResponse:
-    """Ask first, on a page that shows what goes; remove exactly what was shown."""
-    plan = plan_of(part)
-    changed = ""
-    if request.method == "POST":
-        try:
-            remove(part, by=request.user, opened=request.POST.get("opened", ""))
-        except Changed as error:
-            if error.now is None:
-                raise
-            changed = str(error)
-        else:
-            messages.success(request, _("Removed: %(title)s") % {"title": part.title})
-            return HttpResponseRedirect(place(plan))
-    context = {
-        "part": part,
-        "plan": plan,
-        "goes": queries.goes_with(part),
-        "opened": fingerprint_below(part),
-        "changed": changed,
-        "back": place(part),
-    }
-    return render(request, "plans/part_remove.html", context, status=409 if changed else 200)
 
 
 # ---- status: kept, not decided

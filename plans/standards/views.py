@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plans.actions import Changed, fingerprint_below, remove
-from plans.editing import Adding, Editing, part_to_edit, place, whole_to_edit
+from plans.editing import Adding, Editing, part_to_edit, whole_to_edit
 from plans.kinds import ADOPTION
 from plans.models import Adoption, Clause, Standard
+from plans.removing import asked_to_remove
 from plans.standards import acts, queries
 from plans.standards.forms import AnswerForm, ClauseForm, NewStandard, StandardForm
 from raci import asof
@@ -84,23 +84,8 @@ def clause_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 @form_page
 @signed_in
 def clause_remove(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """Ask first, on a page that shows what goes; remove exactly what was shown."""
-    clause = part_to_edit(request, Clause, pk)
-    changed = ""
-    if request.method == "POST":
-        try:
-            remove(clause, by=request.user, opened=request.POST.get("opened", ""))
-        except Changed as error:
-            if error.now is None:
-                raise
-            clause, changed = error.now, str(error)
-        else:
-            messages.success(request, _("Removed: %(title)s") % {"title": clause.title})
-            return redirect(place(clause.standard))
-    context = {
-        "part": clause, "plan": clause.standard, "opened": fingerprint_below(clause), "changed": changed, "back": place(clause),
-    }  # fmt: skip
-    return render(request, "plans/part_remove.html", context, status=409 if changed else 200)
+    """Remove a clause."""
+    return asked_to_remove(request, part_to_edit(request, Clause, pk))
 
 
 # ---- what bureaus answer
