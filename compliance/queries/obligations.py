@@ -23,6 +23,8 @@ from compliance.queries.status import WORDS, status_of
 from raci import reviewing
 from raci.authority import Facts, Permission, Subject, covering_posts
 from raci.keeping import may_keep, named_people
+from raci.models import Holding
+from raci.models.city import in_force_on
 from raci.refusals import Refused
 
 RELATED = ("requirement__programme", "requirement__lead", "unit", "award", "generation")
@@ -100,8 +102,10 @@ class ObligationPage:
         """Who accepts what is judged of it: name and post."""
         subject = Subject.of_scope(activity_of(self.one), self.one.unit)
         found = {one.pk: (one.name, post.label) for post, one in covering_posts(subject, "A", self.facts.today)}
-        for one in named_people(ASSESSMENT, subject, "A", self.facts.today):
-            found.setdefault(one.pk, (one.name, _("named for it")))
+        named = [one.pk for one in named_people(ASSESSMENT, subject, "A", self.facts.today)]
+        held = Holding.objects.filter(in_force_on(self.facts.today), person__in=named, state=Holding.State.IN_FORCE)
+        for one in held.select_related("person", "post").order_by("pk"):
+            found.setdefault(one.person_id, (one.person.name, one.post.title))
         return list(found.values())
 
     @cached_property

@@ -103,7 +103,9 @@ def follows(anybody: Visitor, code: str) -> None:
     looks_well(anybody)
     anybody.page.get_by_label("Su código privado").fill(code.lower().replace("-", " "))
     anybody.page.get_by_role("button", name="Mostrar").click()
-    anybody.sees("Acuse de recibo enviado", ANSWER, "puerta.jpg", "Lo que la ciudad debe hacer y para cuándo", "en plazo")
+    anybody.sees(
+        "Acuse de recibo enviado", ANSWER, "puerta.jpg", "Lo que la ciudad debe hacer y para cuándo", "en plazo"
+    )
     anybody.page.get_by_label("Su mensaje").fill("Gracias por responder.")
     anybody.page.get_by_role("button", name="Enviar").click()
     anybody.sees("Recibimos lo que envió.", "Gracias por responder.")

@@ -387,8 +387,8 @@ def test_the_first_page_of_the_law_says_how_each_law_stands(city: SmallCity, cli
     client.force_login(city.director)
     page = client.get("/law/").content.decode()
     address = "/law/obligations/?programme=ada&amp;status=EVIDENCE_OVERDUE"
-    assert f'href="{address}">1 evidence overdue</a>' in page
-    assert "1 evidence due</a>" in page
+    assert f'href="{address}">evidence overdue: 1</a>' in page
+    assert "evidence due: 1</a>" in page
     assert client.get(address.replace("&amp;", "&")).content.decode().count("ADA-16") >= 1
 
 
