@@ -4,9 +4,10 @@ The directory tells who served at which audit, so that people fall into strata: 
 second, and so on, split by whatever else tables tell apart. The unknowns are how many of each stratum are of which group; each
 number that was ever told is an equation over them. For each stratum, and for whoever came, went and stayed between any two
 tables, a new table must leave a reader as many possibilities as the threshold has people, or, where fewer than that can have
-answered, every possibility there is: they learn nothing of it but how many answered, which is nobody's secret. Where earlier
-tables and the directory left fewer than that already (of 14 some left), it must not leave fewer still. What is certainly at or
-above the threshold may be known, and that nobody is of a group where a table of everybody says so.
+answered, every possibility there is: they learn nothing of it but how many answered, which is nobody's secret. What is
+certainly at or above the threshold may be known, and that nobody is of a group where a table of everybody says so. A table that
+tells groups is refused for whatever is known too nearly with it, though an earlier table and the directory alone leave it so
+(five of eleven stayed); one that tells how many answered, for what is known more nearly by it.
 
 Beyond the model: what somebody knows of single members, and members who change what they said, which only misleads a reader
 who supposes, as this one does, that nobody does. Limits are those of a linear programme, as in `metrics.suppression`.
@@ -52,15 +53,20 @@ class TooMany(Exception):
     """More strata than can be judged."""
 
 
-def learnt(tables: Sequence[Table], before: Sequence[Table], turnover: Turnover, least: int) -> list[Learnt]:
-    """What a reader finds out by these tables beyond those before; nothing where they may be told."""
+def learnt(
+    tables: Sequence[Table], before: Sequence[Table], turnover: Turnover, least: int, *, beyond: bool = False
+) -> list[Learnt]:
+    """What a reader finds out by these tables with those before; nothing where they may be told.
+
+    `beyond`: only what is narrower than the tables before and the directory left it.
+    """
     strata = _joined(turnover, {table.name for table in (*before, *tables)})
     attack = _Attack([*before, *tables], strata)
     questions = list(attack.questions())
     if len(questions) * len(attack.groups) > MOST_QUESTIONS:
         raise TooMany
     found = [(asked, one) for asked in questions for one in attack.finds(asked, least)]
-    if not (found and before):
+    if not (found and before and beyond):
         return [one for _asked, one in found]
     until_now = _Attack(before, strata, attack.groups)
     return [one for asked, one in found if one.is_narrower_than(until_now.limits(asked, one.group))]

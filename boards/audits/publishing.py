@@ -79,7 +79,7 @@ class _Gate:
     def _without_groups(self, counts: Counts) -> Table:
         """How many answered; not even that, where beside earlier tables it would tell of groups."""
         table = Table(counts.name, counts.members, counts.unknown, ((tuple(counts.by_group), counts.known),))
-        return replace(table, unknown=None, parts=()) if self._refused([table]) else table
+        return replace(table, unknown=None, parts=()) if self._refused([table], beyond=True) else table
 
     def _too_near(self, counts: Counts) -> str:
         """Whether only a few came or went since an earlier table: the difference of the two would be theirs."""
@@ -120,7 +120,7 @@ class _Gate:
         why = self._refused([*tables, *found])
         return ([], why) if why else (found, "")
 
-    def _refused(self, tables: Sequence[Table]) -> str:
+    def _refused(self, tables: Sequence[Table], *, beyond: bool = False) -> str:
         from boards.audits.guarding import (  # with its solver, which the portal's start does without
             Inconsistent,
             TooMany,
@@ -128,7 +128,8 @@ class _Gate:
         )
 
         try:
-            return "told_apart" if learnt(tables, self.before, self.turnover, self.rules.least_cell) else ""
+            found = learnt(tables, self.before, self.turnover, self.rules.least_cell, beyond=beyond)
+            return "told_apart" if found else ""
         except Inconsistent:
             return "answers_changed"
         except TooMany:
