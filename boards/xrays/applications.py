@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from boards.applying.retention import over
 from boards.keepers import units_kept
+from boards.kinds import BOARD
 from boards.models import Application, VacancyNotice
+from raci.keeping import may_keep
 from raci.matrix.findings import Level
 from raci.xrays import MOST, Finding, Look, Rule
 
@@ -51,7 +53,7 @@ def _vacancies(look: Look, rows: Any) -> Iterator[tuple[VacancyNotice, dict[str,
 
 def _finding(look: Look, notice: VacancyNotice, sentence: str, key: str, address: str, since: Any) -> Finding:
     board = notice.seat.board
-    is_mine = board.unit in units_kept(look.facts)
+    is_mine = bool(may_keep(look.facts, BOARD, board.unit))
     where = _("%(board)s, seat %(seat)s") % {"board": board.name, "seat": notice.seat.label}
     url = reverse(address, args=[notice.pk])
     return Finding(
