@@ -39,8 +39,11 @@ def work(job: Job, progress: Progress) -> Product:
     if batch.came_in_at is None:
         with kept.opened(batch.file_sha256) as file:
             bring_in(batch, read_again(batch, file), by=job.person, progress=progress)
-    text = ngettext("%(n)d row of “%(file)s” is in.", "%(n)d rows of “%(file)s” are in.", batch.counts["rows"])
-    said = text % {"n": batch.counts["rows"], "file": batch.file_name}
+    n = batch.counts["rows"] - batch.counts["refused"]
+    said = ngettext("%(n)d row of “%(file)s” is in.", "%(n)d rows of “%(file)s” are in.", n) % {
+        "n": n,
+        "file": batch.file_name,
+    }
     return Product(f"roster-{batch.pk}.json", "application/json", json.dumps(batch.counts).encode(), said)
 
 

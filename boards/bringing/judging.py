@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from boards.bringing.fitting import fitted
 from boards.models import Appointment, Board, Member
 from boards.rosters.counting import count, of_the_day
 from boards.rosters.shape import Body, Remark, Roster, Sat
@@ -20,18 +21,18 @@ COMPARED = (
     "role", "nominated_on", "appointed_on", "confirmed_on", "sworn_on", "is_serving", "serves_from", "term_end", "ended_on",
     "ended_how", "status_said",
 )  # fmt: skip
-ROLE, STATUS = 100, 200  # signs that a row keeps of them
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row's verdict; `reasons` also says whatever is odd in it."""
+    """A row's verdict; `reasons` also says whatever is odd in it. `alone`: it stays out, and the others come in."""
 
     line: int
     body: str
     person: str
     fate: Fate
     reasons: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ class Known:
 
 @dataclass(frozen=True)
 class Judged:
-    """The whole file."""
+    """The whole file, as it was read, and `roster`, what of it comes in."""
 
     roster: Roster
     known: Known
     rows: tuple[Row, ...]
     remarks: tuple[Remark, ...]  # of the file, and of the day it speaks of
+    whole: Roster
 
     @property
     def counts(self) -> dict[str, int]:
@@ -79,18 +81,29 @@ class Judged:
 
     @property
     def refused(self) -> list[Row]:
-        """The rows that cannot come in."""
-        return [row for row in self.rows if row.fate is Fate.REFUSED]
+        """The rows that stand against the whole file."""
+        return [row for row in self.rows if row.fate is Fate.REFUSED and not row.alone]
+
+    @property
+    def alone(self) -> int:
+        """How many rows stay out while the others come in."""
+        return sum(row.alone for row in self.rows)
 
 
 def judge(roster: Roster, unit: Unit, day: date) -> Judged:
     """The dry run, with what is odd on the day that the file speaks of: nothing is written (4 queries)."""
-    known, odd = _known(roster, unit), dict[int, list[str]]()
-    remarks = (*roster.remarks, *of_the_day(roster, count(roster, day)))
+    fits = fitted(roster)
+    known, odd = _known(fits.roster, unit), dict[int, list[str]]()
+    remarks = (*roster.remarks, *fits.remarks, *of_the_day(fits.roster, count(fits.roster, day)))
     for remark in remarks:
         odd.setdefault(remark.row, []).append(remark.words)
-    rows = [*_of_memberships(roster, known, odd), *_of_bodies(roster, known, odd), *_of_nothing(roster.remarks)]
-    return Judged(roster, known, tuple(sorted(rows, key=lambda row: row.line)), remarks)
+    rows = [
+        *_of_memberships(fits.roster, known, odd),
+        *_of_bodies(fits.roster, known, odd),
+        *_of_nothing(roster.remarks),
+    ]
+    rows += _of_too_long(roster, fits.remarks)
+    return Judged(fits.roster, known, tuple(sorted(rows, key=lambda row: row.line)), remarks, roster)
 
 
 def _known(roster: Roster, unit: Unit) -> Known:
@@ -146,8 +159,7 @@ def differences(there: Appointment, one: Sat) -> dict[str, Any]:
 
 def values(one: Sat) -> dict[str, Any]:
     """What an appointment keeps of a membership."""
-    found = {name: getattr(one, name) for name in COMPARED}
-    return found | {"role": one.role[:ROLE], "status_said": one.status_said[:STATUS]}
+    return {name: getattr(one, name) for name in COMPARED}
 
 
 def _of_bodies(roster: Roster, known: Known, odd: dict[int, list[str]]) -> Iterable[Row]:
@@ -163,3 +175,14 @@ def _of_bodies(roster: Roster, known: Known, odd: dict[int, list[str]]) -> Itera
 
 def _of_nothing(remarks: Iterable[Remark]) -> Iterable[Row]:
     return (Row(one.row, "", "", Fate.SKIPPED, (one.words,)) for one in remarks if one.code == "no_body")
+
+
+def _of_too_long(roster: Roster, remarks: Iterable[Remark]) -> Iterable[Row]:
+    """One verdict for each line that stays out alone, with all that is too long in it."""
+    people = {one.key: one.name for one in roster.people}
+    who = {one.row: people[one.person] for one in roster.sat}
+    said: dict[int, list[Remark]] = {}
+    for one in remarks:
+        said.setdefault(one.row, []).append(one)
+    for line, found in said.items():
+        yield Row(line, found[0].body, who.get(line, ""), Fate.REFUSED, tuple(one.words for one in found), alone=True)

@@ -243,7 +243,7 @@ def _left(judged: Judged) -> Iterable[Remark]:
     sits = Appointment.objects.filter(
         seat__board__in=boards, source=judged.roster.source, is_serving=True, ended_on=None
     )
-    keys = [one.key for one in judged.roster.sat]
+    keys = [one.key for one in judged.whole.sat]
     for one in sits.exclude(source_id__in=keys).select_related("member", "seat__board"):
         said = (
             f"{one.member.name} is not in the file any more, and serves on by the register: end it there if they left."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from boards.rosters import words
@@ -46,6 +47,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 DAYS = ("nominated_on", "appointed_on", "confirmed_on", "sworn_on", "serves_from", "term_end", "ended_on")
 SEAT_TYPES = ("public", "professional", "geographic", "ex officio", "elected", "student", "alternate")
+KEY = 190  # signs of a row's number, before another behind it
 NO_BODY = _(
     "“%(file)s” has no column that names a board. Its columns are %(there)s. Name one of them Board, or say which it is."
 )
@@ -86,16 +88,21 @@ def _row(draft: Draft, row: int, said: dict[str, str]) -> None:
     if not name:
         draft.remark("no_body", row, "body", f"It names no board: kept as a remark. It says {_told(said)}.")
         return
-    key = said.get("body_id") or name.casefold()
+    key = _key(said.get("body_id") or name.casefold())
     draft.body(_body(draft, row, key, said))
     person = said.get("person") or f"{said.get('first_name', '')} {said.get('last_name', '')}".strip()
     status = words.status_of(said.get("status", ""))
     if not person or words.plain(person) in ("vacant", "vacancy") or status is Status.VACANT:
         _vacant(draft, row, key, said)
         return
-    who = said.get("person_id") or person.casefold()
+    who = _key(said.get("person_id") or person.casefold())
     draft.person(who, person, row, who, said.get("email", ""))
     _sits(draft, row, key, who, said)
+
+
+def _key(text: str) -> str:
+    """A number made of words, the same for the same words: what is too long for one ends in their hash."""
+    return text if len(text) <= KEY else f"{text[: KEY - 33]}~{sha256(text.encode()).hexdigest()[:32]}"
 
 
 def _told(said: Mapping[str, str]) -> str:
@@ -130,7 +137,7 @@ def _vacant(draft: Draft, row: int, key: str, said: Mapping[str, str]) -> None:
     label = said.get("seat") or f"Vacant {sum(one.body == key for one in draft.places) + 1}"
     kind = _seat_type(draft, row, said, key)
     if not any(one.body == key and one.label == label for one in draft.places):
-        draft.places.append(Place(key, label, kind, said.get("qualification", ""), said.get("district", "")))
+        draft.places.append(Place(key, label, kind, said.get("qualification", ""), said.get("district", ""), row=row))
 
 
 def _sits(draft: Draft, row: int, key: str, who: str, said: Mapping[str, str]) -> None:
@@ -138,11 +145,13 @@ def _sits(draft: Draft, row: int, key: str, who: str, said: Mapping[str, str]) -
     days["serves_from"] = days["serves_from"] or days["sworn_on"] or days["appointed_on"]
     seat = said.get("seat", "")
     one = Sat(
-        f"{key}/{who}/{seat}/{days['serves_from'] or ''}", key, who, seat=seat, seat_type=_seat_type(draft, row, said, key),
+        _key(f"{key}/{who}/{seat}/{days['serves_from'] or ''}"), key, who, seat=seat, seat_type=_seat_type(draft, row, said, key),
         district=said.get("district", ""), role=said.get("role", ""), **days,
     )  # fmt: skip
     if seat and not any(each.body == key and each.label == seat for each in draft.places):
-        draft.places.append(Place(key, seat, one.seat_type, said.get("qualification", ""), said.get("district", "")))
+        draft.places.append(
+            Place(key, seat, one.seat_type, said.get("qualification", ""), said.get("district", ""), row=row)
+        )
     if one.ended_on is not None:
         one = replace(one, ended_how=_how(said.get("status", "")))
     draft.sits(one, said.get("status", ""), row)

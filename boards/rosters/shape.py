@@ -49,6 +49,7 @@ class Place:
     term_months: int | None = None
     from_on: date | None = None
     abolished_on: date | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,8 @@ def roster_check(request: PersonRequest, pk: int) -> HttpResponseBase:
 def _bring_in(request: PersonRequest, page: queries.CheckPage) -> HttpResponseBase:
     if page.is_long and not page.problems:
         return redirect("raci:job-detail", acts.ask_to_bring_in(page.batch, by=request.user).pk)
-    judged = acts.bring_in(page.batch, page.judged.roster, by=request.user)
-    n = len(judged.rows)
+    judged = acts.bring_in(page.batch, page.judged.whole, by=request.user)
+    n = len(judged.rows) - judged.alone
     messages.success(request, ngettext("%(n)d row is in.", "%(n)d rows are in.", n) % {"n": n})
     return redirect("boards:roster-detail", page.batch.pk)
 

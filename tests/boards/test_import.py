@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,32 @@ def test_only_keepers_bring_in_and_a_board_of_the_same_name_is_not_taken_over(ci
     assert [row.fate for row in judge(roster, city.parks, DAY).rows] == [Fate.REFUSED]
     with pytest.raises(NotReady, match="keeps a board called"):
         came(city.parks, roster, city.director)
+
+
+def test_a_text_that_is_too_long_keeps_its_row_out_with_both_lengths_and_the_rest_comes_in(city: SmallCity):
+    long, edge = "B" * 400, "L" * 300
+    text = (
+        "Board,Member,Seat Number,Role,Status\n"
+        f"{long},Ada Park,1,,Active\n{edge},Bo Reed,1,,Active\nTree Board,{'M' * 201},1,,Active\n"
+        f"Tree Board,Cy Lane,{'S' * 101},,Active\nTree Board,Di Moss,2,{'R' * 101},Active\n"
+        f"Tree Board,,{'V' * 101},,Vacant\nTree Board,Ed Nim,3,{'R' * 100},{'s' * 200}\n"
+    )
+    rows = judge(of(text), city.parks, DAY).rows
+    out = {row.line: row.reasons[0] for row in rows if row.alone}
+    assert {line: re.findall(r"(\d+) signs, and there is room for (\d+)", words)[0] for line, words in out.items()} == {
+        2: ("400", "300"), 4: ("201", "200"), 5: ("101", "100"), 6: ("101", "100"), 7: ("101", "100"),
+    }  # fmt: skip
+    assert "role: “RRR" in out[6]
+    client, file = signed_in(city.director), SimpleUploadedFile("long.csv", text.encode())
+    columns = client.post(reverse("boards:roster-create"), {"unit": city.parks.pk, "file": file})["Location"]
+    form = client.get(columns).context["form"]
+    check = client.post(columns, {name: form[name].value() or "" for name in form.fields})["Location"]
+    assert "Bring the other rows in" in client.get(check).content.decode()
+    assert "2 rows are in" in client.post(check, follow=True).content.decode()
+    assert set(Appointment.objects.values_list("member__name", flat=True)) == {"Bo Reed", "Ed Nim"}
+    assert RosterRemark.objects.filter(code="too_long").count() == 5
+    again = {row.line: row.fate for row in judge(of(text), city.parks, DAY).rows}
+    assert (again[3], again[8]) == (Fate.SAME, Fate.SAME)  # a number made of long words is the same again
 
 
 @here
