@@ -1,4 +1,4 @@
-"""Naming who may open the vault: proposed by R of 4.4, accepted by A of 4.4; never oneself, never who fills seats."""
+"""Naming who may open the vault: proposed by R of 4.4, accepted by A of 4.4; never oneself, never who helps to fill seats."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from boards.kinds import CUSTODIAN
 from boards.models import Custodian
-from boards.vault.custody import chosen_by
+from boards.vault.custody import chosen_by, keeping_boards
+from raci import clock
 from raci.keeping import keeping
 from raci.models import Holding, Person
 from raci.refusals import Conflict, NotReady, Problem, Refused
@@ -18,9 +19,9 @@ from raci.the_city import need_city
 def propose_custodian(holding: Holding, begins_on: date, ends_on: date | None, *, by: Person) -> Custodian:
     """A holding of a post, to read what members say of themselves. It counts once a second person accepts it."""
     with keeping(CUSTODIAN, need_city(), by=by, act="propose_custodian"):
-        _check(holding, begins_on, ends_on)
         if holding.person_id == by.pk:
             raise Refused(_("Nobody proposes themself as custodian."))
+        _check(holding, begins_on, ends_on)
         return Custodian.objects.create(holding=holding, begins_on=begins_on, ends_on=ends_on, proposed_by=by)
 
 
@@ -50,11 +51,14 @@ def end_custodian(row: Custodian, ends_on: date, *, by: Person) -> None:
 
 
 def _check(holding: Holding, begins_on: date, ends_on: date | None) -> None:
-    """Who appoints, confirms or stands beside a board sees nothing of who anybody is: they choose."""
+    """Who appoints, confirms, stands beside a board or keeps its seats sees nothing of who anybody is: they choose."""
     if holding.state != Holding.State.IN_FORCE:
         raise NotReady([Problem(_("This holding is not in force."), field="holding")])
     if ends_on is not None and ends_on < begins_on:
         raise NotReady([Problem(_("The last day lies before the first."), field="ends_on")])
+    if keeping_boards(clock.today()).filter(pk=holding.person_id).exists():
+        words = _("%(person)s keeps boards and seats (4.8). Whoever has a part in choosing reads nothing.")
+        raise NotReady([Problem(words % {"person": holding.person}, field="holding")])
     board = chosen_by(Holding.objects.filter(person=holding.person_id).values("post")).first()
     if board is not None:
         words = _(

@@ -85,16 +85,16 @@ def ask_again(ask: SelfIdAsk, *, by: Person) -> None:
 
 
 def hand_over_link(ask: SelfIdAsk, *, by: Person) -> str:
-    """A new code, told once, for a member who has no e-mail."""
+    """A new code, told once, for a member who has no e-mail. Whoever made it knows it, so it opens nothing that was said."""
     with _acting(by, need_custodian(facts_for(by)), "hand_over_self_identification"):
-        return with_new_code(SelfIdAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk))
+        return with_new_code(SelfIdAsk.objects.select_for_update(of=("self",)).get(pk=ask.pk), by_hand=True)
 
 
-def with_new_code(ask: SelfIdAsk) -> str:
+def with_new_code(ask: SelfIdAsk, *, by_hand: bool = False) -> str:
     """Give a locked request a new code, of which its hash is kept; the old one is dead."""
     code, now = new_code(), clock.now()
     ask.code_sha256, ask.waits, ask.sent_at = digest(code, LINK), False, now
-    ask.expires_on = clock.today() + WORKS_FOR
+    ask.expires_on, ask.by_hand = clock.today() + WORKS_FOR, by_hand
     ask.save()
     return code
 

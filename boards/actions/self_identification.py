@@ -51,7 +51,10 @@ def withdraw(ask: SelfIdAsk) -> None:
 
 
 def read_own(ask: SelfIdAsk) -> Answers:
-    """What they said, for themselves; a reading like any other, which they see."""
+    """What they said, for themselves; a reading like any other, which they see. A link that was handed over opens nothing:
+    whoever made it could open it too, in the member's name."""
+    if ask.by_hand:
+        return {}
     row = SelfIdentification.objects.filter(member=ask.member_id).first()
     return texts.opened(row, by=the_public(), via=None, why="Read by its person, by the private link") if row else {}
 

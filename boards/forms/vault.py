@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import SelfIdRound
+from boards.vault.custody import keeping_boards
 from boards.vault.questions import offered
 from raci.fields import DayField, Form
 from raci.models import Holding
@@ -73,6 +74,7 @@ class CustodianForm(Form):
         super().__init__(*args, **kwargs)
         held = Holding.objects.filter(in_force_on(today), state=Holding.State.IN_FORCE, person__is_active=True)
         chosen: Any = self.fields["holding"]
+        held = held.exclude(person__in=keeping_boards(today))
         chosen.queryset = held.select_related("person", "post").order_by("person__name", "pk")
         chosen.label_from_instance = lambda one: f"{one.person}, {one.post.title}"
 

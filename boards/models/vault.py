@@ -95,6 +95,7 @@ class SelfIdAsk(models.Model):
     waits = models.BooleanField(default=True)  # for its mail
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False)  # the custodian knew the link: it opens nothing that was said
 
     history = Tracked(restricted=True)
 

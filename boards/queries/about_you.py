@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from raci.sealed import Erased
 
 @dataclass(frozen=True)
 class Reading:
-    """Who opened what they said, when and why."""
+    """Who opened what they said, or made a link that stands for them, when and why."""
 
     at: datetime
     who: str
@@ -68,11 +69,12 @@ def said_by(ask: SelfIdAsk) -> tuple[Answers, str]:
 
 
 def held_about(ask: SelfIdAsk, gone: str = "") -> Held:
-    """The public facts, their address, and every reading of what they said (5 queries)."""
+    """The public facts, their address, every reading of what they said and every link made by hand (6 queries)."""
     row = SelfIdentification.objects.filter(member=ask.member_id).first()
     contact = MemberContact.objects.filter(member=ask.member_id).first()
     appointments = Appointment.objects.filter(member=ask.member_id).select_related("seat__board")
-    return Held(row, contact.email if contact else "", list(appointments), _readings(row), gone)
+    readings = sorted([*_readings(row), *_handed_over(ask)], key=lambda one: one.at, reverse=True)
+    return Held(row, contact.email if contact else "", list(appointments), readings, gone)
 
 
 def _readings(row: SelfIdentification | None) -> list[Reading]:
@@ -85,3 +87,14 @@ def _readings(row: SelfIdentification | None) -> list[Reading]:
         )
         for one in texts.readings(row)
     ]
+
+
+def _handed_over(ask: SelfIdAsk) -> list[Reading]:
+    """The links that somebody made for them to hand over, in any round: who had one could answer in their name."""
+    made = SelfIdAsk.history.filter(member_id=ask.member_id, history_act="hand_over_self_identification")
+    why = _("Made a private link to hand over. It shows nothing of what you said before.")
+    return [Reading(one.history_date, _named(one), why) for one in made]
+
+
+def _named(entry: Any) -> str:
+    return f"{entry.history_actor.partition(' <')[0]} ({entry.history_post})"

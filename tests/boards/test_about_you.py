@@ -93,6 +93,37 @@ def test_a_member_answers_changes_and_takes_back_and_sees_who_read_it(city: Smal
     assert "session" not in "".join(public.cookies)
 
 
+def test_a_link_that_was_handed_over_opens_nothing_that_was_said_and_the_member_sees_who_made_it(
+    city: SmallCity, public: Client
+):
+    member, mailed = asked_member(city)
+    open_page(public, mailed, do="say", **{RACE: ["aian"], DETAIL: CANARY})
+    ask, before = SelfIdAsk.objects.get(member=member), PayloadRead.objects.count()
+    auditor = Client()
+    auditor.force_login(city.auditor)
+    code = auditor.post(reverse("boards:vault-ask-hand-over", args=[ask.pk])).context["code"]
+    assert open_page(public, mailed).status_code == 422
+    opened = open_page(public, code)
+    page = opened.content.decode()
+    assert "made to be handed over" in page
+    assert "answered ·" in page
+    assert "Destroy what I said" in page
+    assert f"{city.auditor} (City Auditor)" in page
+    assert CANARY not in page
+    assert "checked" not in page
+    anew = open_page(public, code, do="say", **{RACE: ["white"], DETAIL: "rook"})
+    assert "rook" not in anew.content.decode()
+    assert "checked" not in anew.content.decode()  # whoever made the link could read it by the same link
+    assert PayloadRead.objects.count() == before
+    assert "is destroyed" in open_page(public, code, do="withdraw").content.decode()
+    assert SelfIdentification.objects.get().state == "withdrawn"
+    open_page(public, code, do="say", **{RACE: ["white"], DETAIL: "rook"})
+    mailed = link_of(member, city)[1]  # who has their mail reads it again, and sees that there was a link by hand
+    page = open_page(public, mailed).content.decode()
+    assert "rook" in page
+    assert "Made a private link to hand over" in page
+
+
 def test_the_page_is_shut_until_the_city_opens_it_and_speaks_both_languages(city: SmallCity, settings: Any):
     url, nobody = reverse("boards:about-you"), Client()
     assert nobody.get(url).status_code == 404

@@ -11,14 +11,16 @@ from django.conf import settings
 
 from boards.actions import self_identification as acts
 from boards.actions.custodians import accept_custodian, end_custodian, propose_custodian
+from boards.forms.vault import CustodianForm
 from boards.models import Board, SelfIdentification
 from boards.vault import texts
 from boards.vault.custody import custodian as custodian_of
 from raci import clock
+from raci.actions.namings import Named, name_post
 from raci.actions.posts import accept_delegation, delegate
 from raci.authority import facts_for
 from raci.history import acting
-from raci.models import Holding, Payload, PayloadErasure, PayloadRead
+from raci.models import Delegation, Holding, Payload, PayloadErasure, PayloadRead
 from raci.refusals import Conflict, NotReady, Refused
 from raci.sealed import Damaged
 from tests.boards.vault import QUESTIONS, asked, custodian, link_of, seated
@@ -99,6 +101,50 @@ def test_whoever_has_a_part_in_choosing_members_is_no_custodian(city: SmallCity)
         board.save()
     with pytest.raises(NotReady, match="Parks Board"):
         propose_custodian(held, clock.today(), None, by=city.officer)
+
+
+def test_whoever_keeps_boards_is_neither_proposed_nor_offered(city: SmallCity):
+    """By the matrix (A: the Equity Officer; R: the Office, the Director and the equity manager of Parks)."""
+    offered = set(CustodianForm(today=clock.today()).fields["holding"].queryset.values_list("person", flat=True))
+    keepers = (city.office, city.director, city.manager)
+    for one in keepers:
+        held = Holding.objects.filter(person=one).earliest("pk")
+        with pytest.raises(NotReady, match=r"keeps boards and seats \(4\.8\)"):
+            propose_custodian(held, clock.today(), None, by=city.officer)
+    assert not {one.pk for one in (*keepers, city.officer)} & offered
+    assert {city.auditor.pk, city.lead.pk} <= offered
+
+
+def test_a_custodian_who_is_passed_on_the_keeping_of_boards_opens_nothing_while_it_lasts(city: SmallCity):
+    row, _ask = answered(city)
+    today = clock.today()
+    waits = propose_custodian(Holding.objects.filter(person=city.lead).earliest("pk"), today, None, by=city.officer)
+    keeper = Holding.objects.filter(person=city.director).earliest("pk")
+    for one in (city.auditor, city.lead):
+        passed = delegate(
+            keeper,
+            to=one,
+            activity="4.8",
+            letter="R",
+            begins_on=today,
+            ends_on=today + timedelta(days=3),
+            by=city.director,
+        )
+        accept_delegation(passed, by=one)
+    with pytest.raises(NotReady, match="keeps boards"):
+        accept_custodian(waits, by=city.administrator)
+    with pytest.raises(Refused, match="no such page"):
+        acts.read_for_custodian(row, by=city.auditor, why=WHY)
+    with acting(by=city.director, act="end"):
+        for one in Delegation.objects.all():
+            one.ended_at = clock.now()
+            one.save()
+    accept_custodian(waits, by=city.administrator)
+    auditors = Holding.objects.get(person=city.auditor).post
+    assert custodian_of(facts_for(city.auditor)) is not None
+    name_post(Named(keeper.post, auditors, "4.8", "R", city.parks, today, "board"), by=city.director)
+    assert custodian_of(facts_for(city.auditor)) is None
+    assert custodian_of(facts_for(city.lead)) is not None
 
 
 def test_a_custodian_who_is_given_a_part_in_choosing_opens_nothing_from_then_on(city: SmallCity):

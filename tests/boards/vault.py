@@ -45,8 +45,8 @@ def asked(city: SmallCity, **more: Any) -> SelfIdRound:
 
 
 def link_of(member: Member, city: SmallCity) -> tuple[SelfIdAsk, str]:
-    """A member's request and the code of their link."""
-    with acting(by=city.auditor, act="hand_over_self_identification"):
+    """A member's request and the code of their link, as a mail brings it."""
+    with acting(by=city.auditor, act="send_self_identification_link"):
         ask = SelfIdAsk.objects.get(member=member)
         code = with_new_code(ask)
     assert ask.code_sha256 == digest(code, LINK)
