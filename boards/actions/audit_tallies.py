@@ -19,7 +19,7 @@ from boards.audits.content import rules_of
 from boards.audits.publishing import Counted, publishable_tables
 from boards.audits.tables import PEOPLE, SEATS, Counts, Table
 from boards.models import AuditQuestion, AuditTally, RepresentationAudit, SelfIdRound, UnlinkedCount
-from boards.queries.audit_scope import ORDER, There, counted_over, members_of, turnover, who_served
+from boards.queries.audit_scope import ORDER, There, counted_over, members_of, told_of, turnover, who_served
 from boards.vault.custody import need_custodian
 from boards.vault.questions import grouped_as, groups_of, takes_several
 from boards.vault.texts import Answers
@@ -172,7 +172,7 @@ def _kept(
     origin: Origin, *, row: SelfIdRound | None = None, source: str = "",
 ) -> AuditTally:  # fmt: skip
     """Judge beside all that was ever told of the question, in whichever audit and state; store what is let through."""
-    earlier = list(AuditTally.objects.filter(dimension=question.dimension).order_by("pk"))
+    earlier = told_of(question.dimension, typed_again=audit)
     told = [replace(Table.of_plain(table), name=f"{one.pk}:{table['name']}") for one in earlier for table in one.tables]
     names = [PEOPLE, SEATS, *(each.name for kinds in counted.kinds.values() for each in kinds)]
     found = publishable_tables(counted, told, turnover(earlier, there, names), rules_of(audit))

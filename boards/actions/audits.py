@@ -44,6 +44,7 @@ def begin_audit(
         kind = AUDITS_BY_ACTIVITY[activity]
         record, case = begin_record(kind, unit=need_city(locked=True), title=title, by=by)
         with editing(case, by=by):
+            _need_a_day_that_came(as_of)
             audit = RepresentationAudit(
                 record=record,
                 title=title,
@@ -55,6 +56,17 @@ def begin_audit(
             audit.process, audit.compared = process_of(audit), compared_with(earlier)
             audit.save()
             return audit
+
+
+def _need_a_day_that_came(as_of: date) -> None:
+    if as_of > clock.today():
+        raise NotReady(
+            [
+                Problem(
+                    _("This day is still to come: nobody knows who will serve. Choose today or earlier."), field="as_of"
+                )
+            ]
+        )
 
 
 def _since(as_of: date, earlier: RepresentationAudit | None) -> date:
@@ -77,6 +89,7 @@ def change_audit(
     with _changing(audit, by, seen) as (step, current):
         for name, value in values.items():
             setattr(current, name, value)
+        _need_a_day_that_came(current.as_of)
         if current.since > current.as_of:
             raise NotReady([Problem(_("Choose a day before the one on which who served is counted."), field="since")])
         current.process, current.compared = process_of(current), compared_with(current.earlier)

@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 
-from boards.audits.tables import PEOPLE, Counts, Presence, Table, Turnover, coarsened, gated, one_more, partitioned
+from boards.audits.tables import (
+    LONGEST,
+    PEOPLE,
+    Counts,
+    Presence,
+    Table,
+    Turnover,
+    coarsened,
+    gated,
+    one_more,
+    partitioned,
+)
 from boards.rules import USUAL, Rules
 
 
@@ -37,7 +49,7 @@ def publishable_tables(
     `turnover` says of everybody, from the directory, which tables count them: of those told before, by their names, and of
     those counted now. Where people may not be told apart by group, the table says how many answered and nothing more.
     """
-    gate = _Gate(tuple(published_before), turnover, rules)
+    gate = _Gate(tuple(published_before), turnover, rules, monotonic() + LONGEST)
     people, why = gate.people(counts_now.people)
     if not people.says_something:
         return Publishable((people,), {PEOPLE: why})
@@ -59,6 +71,7 @@ class _Gate:
     before: tuple[Table, ...]
     turnover: Turnover
     rules: Rules
+    ends: float  # by `time.monotonic`: then nothing more is asked, and nothing more told
 
     def people(self, counts: Counts) -> tuple[Table, str]:
         """As many groups alone as may be; none, with the reason, where none may."""
@@ -73,6 +86,8 @@ class _Gate:
             why = self._refused([table])
             if not why:
                 return table, ""
+            if why == "too_many":
+                break
             table = one_more(table, counts)
         return self._without_groups(counts), why
 
@@ -112,7 +127,7 @@ class _Gate:
     def beside(self, tables: Sequence[Table], people: Table, each: Sequence[Counts]) -> tuple[list[Table], str]:
         """Tables of parts of the people, in the people's own groups: all of them, or none with the reason."""
         found = [table for counts in each if (table := partitioned(counts, [groups for groups, _n in people.parts]))]
-        nobody = {groups for groups, n in people.parts if not n}
+        nobody = {groups for groups, n in people.parts if not n}  # told again as an earlier table told it
         for counts, table in zip(each, found, strict=True):
             told = (n for groups, n in table.parts if groups not in nobody)
             if gated(counts, self.rules) or any(n < self.rules.least_cell for n in told):
@@ -128,7 +143,7 @@ class _Gate:
         )
 
         try:
-            found = learnt(tables, self.before, self.turnover, self.rules.least_cell, beyond=beyond)
+            found = learnt(tables, self.before, self.turnover, self.rules.least_cell, beyond=beyond, ends=self.ends)
             return "told_apart" if found else ""
         except Inconsistent:
             return "answers_changed"

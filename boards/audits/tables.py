@@ -9,6 +9,7 @@ from typing import Any
 from boards.rules import USUAL, Rules
 
 Groups = tuple[str, ...]  # codes that are counted together, in order
+LONGEST = 5.0  # seconds to judge a question: whoever counts keeps everybody else who counts, and a web worker, waiting
 PEOPLE, SEATS = "people", "seats"
 Presence = frozenset[tuple[str, int]]  # tables by name, and how often each counts somebody of a stratum
 Turnover = Mapping[Presence, int]  # how many people of each stratum there are
@@ -80,8 +81,11 @@ class Table:
 
 
 def coarsened(counts: Counts, least: int = USUAL.least_cell) -> Table:
-    """Groups of fewer people are counted as one, with as many others as it takes. That nobody is of a group may be told (CMS)."""
-    hidden = [code for code, count in counts.by_group.items() if 0 < count < least]
+    """Groups of fewer people are counted as one, with as many others as it takes.
+
+    None is fewer too: were it told, whoever reads the rest would know that each group counted together has somebody.
+    """
+    hidden = [code for code, count in counts.by_group.items() if count < least]
     others = sorted(
         (code for code, count in counts.by_group.items() if count >= least), key=lambda code: counts.by_group[code]
     )
@@ -93,7 +97,7 @@ def coarsened(counts: Counts, least: int = USUAL.least_cell) -> Table:
 def one_more(table: Table, counts: Counts) -> Table:
     """The same with one group fewer that stands alone."""
     groups = list(table.together[0]) if table.together else []
-    smallest = sorted((part for part in table.told if part[1]), key=lambda part: part[1])
+    smallest = sorted(table.told, key=lambda part: part[1])
     groups += [part[0][0] for part in smallest[: 1 if groups else 2]]
     return _told(counts, groups)
 

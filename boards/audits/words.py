@@ -39,13 +39,13 @@ WHY = {
 REASONS = {
     "few_answers": gettext_lazy("too few people answered"),
     "low_response": gettext_lazy("too small a part of the members answered"),
-    "small_groups": gettext_lazy("its groups have fewer than %(threshold)s people"),
+    "small_groups": gettext_lazy("a group has fewer than %(threshold)s people, or none"),
     "few_changed": gettext_lazy(
         "fewer than %(threshold)s people came or went since an earlier audit, and the difference of the two would be theirs"
     ),
     "answers_changed": gettext_lazy("more answers changed since an earlier audit than members; what it would tell is not known"),
     "told_apart": gettext_lazy("beside what was told before it would tell who a few people are"),
-    "too_many": gettext_lazy("there are too many kinds of bodies to judge what it would tell"),
+    "too_many": gettext_lazy("there are too many earlier counts and kinds of bodies to judge in time what it would tell"),
 }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def withheld(name: str, code: str, threshold: int) -> str:
 
 def masked(threshold: int) -> str:
     """What being counted together means."""
-    said = _("Groups of fewer than %(threshold)s people are counted together with others.")
+    said = _("Groups of fewer than %(threshold)s people, none among them, are counted together with others.")
     return said % {"threshold": threshold}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -13,6 +14,7 @@ from django.db.models import Q, QuerySet
 from boards.audits.tables import PEOPLE, SEATS, Presence
 from boards.models import Appointment, AuditTally, Board, Member, RepresentationAudit
 from boards.queries.standing import holds_over, serving_on, there_on
+from raci.models import Text
 
 # Whoever sits on several kinds of body is counted once, with the first of these: tables of parts then add up to the people.
 TYPES = tuple(code for code, _label in Board.BodyType.choices)
@@ -78,6 +80,26 @@ def members_of(there: Iterable[There]) -> list[Member]:
 
 
 # ---- who was counted by which table, through all audits
+
+
+def told_of(dimension: str, *, typed_again: RepresentationAudit) -> list[AuditTally]:
+    """All that was ever told of a question, of `typed_again` what was told before it is counted anew (1-2 queries).
+
+    Without what was typed from a survey and then counted anew before any frozen text held it: whoever typed it knew it before,
+    and nobody else was asked to read it. A slip of the pen would otherwise forbid its own correction, for good.
+    """
+    every = list(AuditTally.objects.filter(dimension=dimension).select_related("audit").order_by("pk"))
+    newest = {one.audit_id: one.pk for one in every if one.audit_id != typed_again.pk}
+    replaced = [one for one in every if one.origin == AuditTally.Origin.TYPED and newest.get(one.audit_id) != one.pk]
+    frozen = _in_texts({one.audit.record_id for one in replaced})
+    return [one for one in every if one not in replaced or one.pk in frozen]
+
+
+def _in_texts(records: Iterable[int]) -> set[int]:
+    """The tallies that frozen texts of these records hold."""
+    texts = Text.objects.filter(record__in=records).values_list("content", flat=True)
+    tallies = [one["tally"] for text in texts for one in json.loads(text)["questions"]]
+    return {one["id"] for one in tallies if one}
 
 
 def turnover(tallies: Iterable[AuditTally], now: Iterable[There], names: Iterable[str]) -> dict[Presence, int]:

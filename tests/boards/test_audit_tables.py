@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 
 from boards.audits.figures import figures
-from boards.audits.guarding import learnt
+from boards.audits.guarding import TooMany, learnt
 from boards.audits.publishing import Counted, Publishable, publishable_tables
-from boards.audits.tables import Counts, Presence, Table, coarsened
+from boards.audits.tables import LONGEST, Counts, Presence, Table, coarsened
 from boards.rules import USUAL, Rules
 
 LEAST = USUAL.least_cell
@@ -43,7 +43,9 @@ def earlier(**groups: int) -> Table:
     ("groups", "parts"),
     [
         ({"w": 94, "m": 110}, {"w": 94, "m": 110}),
-        ({"w": 94, "m": 110, "x": 0}, {"w": 94, "m": 110, "x": 0}),  # that nobody is may be told
+        ({"w": 94, "m": 110, "x": 0}, {"w+x": 94, "m": 110}),  # none is few
+        ({"w": 94, "m": 110, "x": 0, "y": 12}, {"w": 94, "m": 110, "x+y": 12}),
+        ({"w": 94, "x": 0}, {"w+x": 94}),
         ({"a": 60, "b": 40, "c": 3, "d": 9}, {"a": 60, "b": 40, "c+d": 12}),
         ({"a": 60, "b": 40, "c": 3, "d": 7}, {"a": 60, "b+c+d": 50}),  # 3 and 7 would be 10
         ({"a": 60, "b": 40, "c": 10}, {"a": 60, "b+c": 50}),  # alone it would be what is left
@@ -56,6 +58,13 @@ def test_small_groups_are_counted_together_until_nothing_small_is_left(
     found = publishable_tables(people(**groups), (), strata((sum(groups.values()) + 20, ("people",))))
     assert told(found) == {"people": parts}
     assert bool(found.withheld) == (len(parts) == 1)
+
+
+def test_none_is_told_as_one_to_ten_are() -> None:
+    """Of each number of people from none to ten the same is told: a reader cannot tell whether anybody is of the group."""
+    for few in range(LEAST):
+        found = publishable_tables(people(w=94 - few, m=110, x=few), (), strata((224, ("people",))))
+        assert told(found) == {"people": {"w+x": 94, "m": 110}}
 
 
 def test_too_few_answers_and_too_small_a_response_tell_how_many_answered_and_no_more() -> None:
@@ -162,6 +171,37 @@ def test_many_kinds_of_bodies_are_judged_in_the_time_of_a_page() -> None:
     begun = time.monotonic()
     publishable_tables(Counted(whole, kinds=kinds), (), held)
     assert time.monotonic() - begun < 20
+
+
+def test_more_strata_than_can_be_judged_in_time_tell_nothing() -> None:
+    """Twelve audits with whoever happened to serve: nearly everybody is a stratum of their own."""
+    chance = random.Random(5)
+    said = [chance.choice("wmx") for _each in range(300)]
+    served = [[at for at in range(300) if chance.random() < 0.6] for _audit in range(13)]
+    counts = [Counter(said[at] for at in there) for there in served]
+    *before, now = (Counts("people", dict(each), 0) for each in counts)
+    names = [*(f"{audit}:people" for audit in range(12)), "people"]
+    held = Counter(
+        frozenset((name, 1) for name, there in zip(names, served, strict=True) if at in there) for at in range(300)
+    )
+    tables = [replace(coarsened(each), name=name) for each, name in zip(before, names, strict=False)]
+    begun = time.monotonic()
+    found = publishable_tables(Counted(now), tables, held)
+    assert time.monotonic() - begun < 2 * LONGEST
+    assert (found.withheld, told(found), found.tables[0].unknown) == ({"people": "too_many"}, {"people": {}}, None)
+    few = held.keys() - list(held)[8:]
+    with pytest.raises(TooMany):  # however few they are, when the time is over
+        learnt([coarsened(now)], tables, dict.fromkeys(few, 30), LEAST, ends=time.monotonic())
+
+
+def test_a_table_that_tells_no_number_tells_no_strata_apart() -> None:
+    silent = [Table(f"{at}:people", 100, None, ()) for at in range(1, 13)]
+    chance = random.Random(5)
+    each = [
+        frozenset((one.name, 1) for one in silent if chance.random() < 0.5) | {("people", 1)} for _one in range(300)
+    ]
+    found = publishable_tables(people(w=150, m=130), silent, Counter(each))
+    assert told(found) == {"people": {"w": 150, "m": 130}}
 
 
 # ---- figures come of what is told, and of nothing else

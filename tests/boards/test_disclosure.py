@@ -160,7 +160,7 @@ class Attacker:
             yield from map(frozenset, (first - second, second - first, first & second))
 
     def learnt(self) -> list[tuple[int, str, int, tuple[int, int]]]:
-        """Groups of 1 to 10 of which fewer than 11 numbers are possible, and not every one: of how many, which, true, limits."""
+        """Groups of 0 to 10 of which fewer than 11 numbers are possible, and not every one: of how many, which, true, limits."""
         found = []
         for keys in set(self.people()) - {frozenset()}:
             people = [one for key in keys for one in self.sets[key]]
@@ -169,7 +169,7 @@ class Attacker:
             ]  # at the most; who said nothing is told, and is of no group
             for group in self.city.groups:
                 true = sum(one.said == group for one in people)
-                if not 0 < true < LEAST:
+                if true >= LEAST:
                     continue
                 low, high = self.limits(keys, [group])
                 self.asked += 1
