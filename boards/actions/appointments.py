@@ -6,6 +6,7 @@ a holdover leaves the day before their successor comes. Nor does one person have
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -30,6 +31,7 @@ ENDS = {
     Appointment.Ended.REMOVED: "remove_from_seat",
     Appointment.Ended.TERM_OVER: "end_term",
 }
+AHEAD = timedelta(days=365)  # so far ahead somebody may be given a seat
 DAYS = (*STEPS, "serves_from", "term_end")
 
 
@@ -187,7 +189,9 @@ def _has_it(other: Appointment) -> str:
 
 
 def _check(values: Values) -> None:
-    """Days in their order, as far as they are known."""
+    """Days in their order, as far as they are known. A step is written down once it happened; only a term reaches ahead."""
+    if problems := list(_too_early(values)):
+        raise NotReady(problems)
     days = [(name, values.get(name)) for name in STEPS]
     known = [(name, day) for name, day in days if day is not None]
     for (_before, earlier), (name, later) in pairwise(known):
@@ -200,6 +204,18 @@ def _check(values: Values) -> None:
         raise NotReady([Problem(_("Their last day lies before their first."), field="ended_on")])
     if "ended_on" in values and bool(values["ended_on"]) != bool(values.get("ended_how")):
         raise NotReady([Problem(_("Say both on which day it ended and how, or neither."), field="ended_how")])
+
+
+def _too_early(values: Values) -> Iterator[Problem]:
+    """Each day that cannot be known yet, at its field."""
+    today = clock.today()
+    for name in STEPS:
+        if (day := values.get(name)) and day > today:
+            yield Problem(_("This day is still to come: write it down once it has happened."), field=name)
+    first = values.get("serves_from")
+    if first and first > today + AHEAD:
+        words = _("Nobody takes a seat more than a year ahead: the last day that can be written today is %(day)s.")
+        yield Problem(words % {"day": _day(today + AHEAD)}, field="serves_from")
 
 
 def _day(day: date) -> str:

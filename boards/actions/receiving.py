@@ -16,10 +16,12 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from boards.applying import texts
+from boards.applying.opened import taker
 from boards.applying.readers import need_selector
 from boards.models import Application, ApplicationStep, VacancyNotice
 from raci import clock
 from raci.authority import Capacity, facts_for
+from raci.drawing import day as day_words
 from raci.history import acting
 from raci.models import Person
 from raci.private_codes import digest, new_code
@@ -43,11 +45,12 @@ class Received:
 
 
 def is_open(notice: VacancyNotice, today: date) -> bool:
-    """Whether people apply by the public form: the city's directory and the notice are open, on their days."""
+    """Whether people apply by the public form: the city's directory and the notice are open, and nobody took the seat since."""
     board = notice.seat.board
     begun = notice.announced_on <= today and (notice.closes_on is None or notice.closes_on >= today)
     there = all(day is None or day >= today for day in (board.dissolved_on, notice.seat.abolished_on))
-    return bool(settings.PUBLIC_BOARDS and notice.by_form and board.is_public and begun and there)
+    open_now = settings.PUBLIC_BOARDS and notice.by_form and board.is_public and begun and there
+    return bool(open_now and taker(notice) is None)
 
 
 def receive_by_form(notice: VacancyNotice, said: Mapping[str, Any], *, sending: UUID) -> Received:
@@ -66,6 +69,9 @@ def receive_by_staff(notice: VacancyNotice, said: Mapping[str, Any], *, by: Pers
     via = need_selector(facts_for(by), notice.seat.board)
     if said["received_on"] > clock.today():
         raise NotReady([Problem(_("This day is still to come."), field="received_on")])
+    if (one := taker(notice)) is not None:
+        words = _("The seat is filled: %(name)s has it from %(day)s. Announce it again when it is vacant.")
+        raise Conflict(words % {"name": one.member.name, "day": day_words(one.serves_from)})
     return _receive(notice, {**said, "way": Application.Way.PAPER}, by=by, via=via, sending=None)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from boards.actions.applications import ACTS, NOMINATES, OPEN, Act, open_application
 from boards.actions.receiving import OPENS
 from boards.applying import retention, texts
+from boards.applying.opened import taker
 from boards.applying.readers import need_reader, selector
 from boards.models import Application, ApplicationStep
 from raci import sealed
@@ -36,6 +37,7 @@ class ApplicationPage:
     acts: list[Act]
     may_nominate: bool
     kept_until: date | None
+    is_filled: bool = False  # somebody took the seat while this one is still open
 
 
 def application_for(pk: int, facts: Facts) -> Application:
@@ -59,7 +61,12 @@ def application_page(pk: int, facts: Facts) -> ApplicationPage:
         acts=[one for one in ACTS.values() if selects and row.state in one.begins],
         may_nominate=selects and row.state in NOMINATES,
         kept_until=retention.kept_until(row),
+        is_filled=_is_filled(row),
     )
+
+
+def _is_filled(row: Application) -> bool:
+    return row.state in OPEN and taker(row.notice) is not None
 
 
 def _opened(row: Application, facts: Facts) -> tuple[dict[str, Any], dict[int, str], str]:
@@ -87,6 +94,7 @@ class OwnPage:
     steps: list[ApplicationStep]
     readings: list[tuple[date, str]]
     kept_until: date | None
+    is_filled: bool = False
 
     @property
     def seat(self) -> str:
@@ -112,11 +120,11 @@ def of_code(code: str) -> Application | None:
 
 
 def own_page(row: Application) -> OwnPage:
-    """What its applicant sees (3 queries)."""
+    """What its applicant sees (4 queries)."""
     own = the_public().pk
     seen = [
         (timezone.localtime(one.at).date(), f"{one.person} ({one.as_post})" if one.as_post else str(one.person))
         for one in texts.readings(row)
         if one.person_id != own
     ]
-    return OwnPage(row, list(row.steps.all()), list(dict.fromkeys(seen)), retention.kept_until(row))
+    return OwnPage(row, list(row.steps.all()), list(dict.fromkeys(seen)), retention.kept_until(row), _is_filled(row))

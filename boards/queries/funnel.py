@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from boards.applying.opened import taken
 from boards.models import Application, VacancyNotice
 from raci.drawing import day as day_words
 
@@ -47,7 +48,7 @@ class Funnel:
 def going_on(day: date) -> Q:
     """Vacancies that are being filled: people can apply, or somebody who did is in the running."""
     running = Application.objects.filter(notice=OuterRef("pk"), state__in=RUNNING)
-    return Q(closes_on=None) | Q(closes_on__gte=day) | Q(Exists(running))
+    return (Q(closes_on=None) | Q(closes_on__gte=day)) & ~Q(taken()) | Q(Exists(running))
 
 
 def step_words(notice: VacancyNotice, counted: Funnel, day: date) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 
+from boards.applying.opened import opened
 from boards.lists.seats import vacant_seats
 from boards.models import Board, Seat, VacancyNotice
 from boards.queries.standing import active_on, there_on, with_counts, with_standing
@@ -47,8 +48,8 @@ def public_vacancies() -> list[tuple[Any, VacancyNotice | None]]:
     """Vacant seats of the directory's boards with the notice that is open (2 queries)."""
     today = clock.today()
     seats = list(vacant_seats(today).filter(board__is_public=True).order_by("board__name", "pk")[:MOST])
-    notices = VacancyNotice.objects.filter(seat__in=[one.pk for one in seats]).order_by("announced_on", "pk")
-    open_notices = {one.seat_id: one for one in notices if one.closes_on is None or one.closes_on >= today}
+    notices = opened(today).filter(seat__in=[one.pk for one in seats]).order_by("announced_on", "pk")
+    open_notices = {one.seat_id: one for one in notices}
     return [(one, open_notices.get(one.pk)) for one in seats]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from boards.actions.receiving import is_open
 from boards.applying import retention
+from boards.applying.opened import taker
 from boards.applying.readers import reader, selector
 from boards.keepers import may_step, selecting
 from boards.kinds import VACANCY_NOTICE
@@ -48,12 +49,13 @@ class VacancyPage:
     lines: list[Application] | None
     due: int = 0  # applications that need no longer be kept
     public_url: str = ""
+    taker: Appointment | None = None  # who took the seat since it was announced, an applicant or not
     stages: list[Stage] = field(default_factory=list)
 
     @property
     def is_filled(self) -> bool:
-        """Whether an applicant of this vacancy took the seat."""
-        return any(one.is_serving for one in self.nominees)
+        """Whether somebody took the seat."""
+        return self.taker is not None or any(one.is_serving for one in self.nominees)
 
     @property
     def is_over(self) -> bool:
@@ -68,6 +70,8 @@ class VacancyPage:
     @property
     def next_words(self) -> str:
         """What is to be done next, by whom."""
+        if self.taker is not None:
+            return _filled(self, self.taker.member.name)
         return _after_nomination(self) if self.nominees else _before_nomination(self)
 
 
@@ -75,15 +79,21 @@ def _after_nomination(page: VacancyPage) -> str:
     one, board = page.nominees[0], page.notice.seat.board
     words = {"name": one.member.name, "appoints": board.appointed_by, "confirms": board.confirmed_by}
     if page.is_filled:
-        if page.funnel.open:
-            return _("%(name)s has the seat. Close what is still open, so that everybody knows.") % words
-        return _("%(name)s has the seat. Nothing more is to be done here.") % words
+        return _filled(page, one.member.name)
     if one.appointed_on is None:
         return (_("%(name)s is nominated. %(appoints)s appoints.") if board.appointed_by
                 else _("%(name)s is nominated. Who appoints is not known: write it down at the board.")) % words  # fmt: skip
     if one.confirmed_on is None and board.confirmed_by:
         return _("%(name)s is appointed. %(confirms)s confirms.") % words
     return _("%(name)s is to be sworn in; from that day on the seat is theirs.") % words
+
+
+def _filled(page: VacancyPage, name: str) -> str:
+    if page.funnel.open:
+        return _("The seat is filled: %(name)s has it. Close what is still open, so that everybody knows.") % {
+            "name": name
+        }
+    return _("The seat is filled: %(name)s has it. Nothing more is to be done here.") % {"name": name}
 
 
 def _before_nomination(page: VacancyPage) -> str:
@@ -141,6 +151,7 @@ def vacancy_page(pk: int, facts: Facts) -> VacancyPage:
         lines=None if rows is None else list(rows[:MOST]),
         due=Application.objects.filter(retention.over(today), notice=notice).count() if via else 0,
         public_url=_public(notice) if is_open(notice, today) else "",
+        taker=taker(notice),
         stages=_stages(notice, standing, today),
     )
 

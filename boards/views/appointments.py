@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -24,7 +25,7 @@ from raci.actions.meetings.calendars import owner_of
 from raci.calendars import MEDIA_TYPE, Event, feed
 from raci.doors import PersonRequest, facts, signed_in
 from raci.keeping import may_keep
-from raci.refusals import Conflict
+from raci.refusals import Conflict, NotReady
 from raci.views.lists import show_list
 
 CORRECTED = tuple(forms.CorrectForm.base_fields)
@@ -79,7 +80,12 @@ def appointment_step(request: PersonRequest, pk: int) -> HttpResponseBase:
     def act() -> str:
         said = dict(form.cleaned_data)
         said[step] = said.pop("day")
-        acts.take_step(row, step, said, by=request.user, edits=opened_on(request))
+        try:
+            acts.take_step(row, step, said, by=request.user, edits=opened_on(request))
+        except NotReady as missing:  # the form calls the day of the step its day
+            raise NotReady(
+                [replace(one, field="day") if one.field == step else one for one in missing.problems]
+            ) from missing
         return appointment_url(row)
 
     titles = {"appointed_on": _("Appoint"), "confirmed_on": _("Confirm"), "sworn_on": _("Swear in")}

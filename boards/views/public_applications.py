@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from boards.actions.applications import withdraw
 from boards.actions.receiving import is_open, receive_by_form
+from boards.applying.opened import taker
 from boards.forms.applications import PublicApplication
 from boards.forms.self_identification import CodeForm
 from boards.models import Application, VacancyNotice
@@ -37,9 +38,8 @@ def public_apply(request: HttpRequest, pk: int) -> HttpResponse:
     if notice is None:
         raise Http404
     if not is_open(notice, clock.today()):
-        return _show(
-            request, "boards/public/apply_over.html", {"notice": notice}, 200 if request.method != "POST" else 409
-        )
+        over = {"notice": notice, "filled": taker(notice) is not None}
+        return _show(request, "boards/public/apply_over.html", over, 200 if request.method != "POST" else 409)
     form = PublicApplication(request.POST if request.method == "POST" else None, seat=notice.seat)
     if form.is_bound and (answer := _sent(request, notice, form)):
         return answer

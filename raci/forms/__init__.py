@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
-from raci.refusals import NotReady
+from raci.refusals import NotReady, Problem
 
 LONGEST = 20_000
 
@@ -24,6 +25,13 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
         act()
     except NotReady as missing:
         for problem in missing.problems:
-            form.add_error(problem.field if problem.field in form.fields else None, problem.text)
+            form.add_error(problem.field if problem.field in form.fields else None, _said(problem))
         return False
     return True
+
+
+def _said(problem: Problem) -> str:
+    """The sentence; a link where it is mended on another page, which stands beside the whole form."""
+    if problem.field or not problem.url.startswith("/"):
+        return problem.text
+    return format_html('<a class="usa-link" href="{}">{}</a>', problem.url, problem.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from boards.actions import applications as acts
 from boards.actions import appointments, receiving, telling, vacancies
+from boards.actions.appointments import Who
 from boards.actions.audit_tallies import take_tallies
 from boards.actions.self_id_mails import send_links
 from boards.actions.self_id_rounds import begin_round
@@ -40,6 +41,7 @@ from tests.boards.audits import GENDER, begun, seat_people
 from tests.boards.doors.applications import SAID, announced, applied, by_form, named, shortlisted
 from tests.boards.vault import custodian
 from tests.city import SmallCity, small_city
+from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 CANARY = "heron in the reeds"
@@ -315,6 +317,45 @@ def test_who_appoints_is_told_when_they_are_over_and_when_the_shortlist_is_ready
     assert set(told.values_list("person", flat=True)) == {city.mayor.pk, city.lead.pk}
     assert told.count() == 2
     assert not Notice.objects.filter(line__contains=CANARY).exists()
+
+
+def test_a_filled_seat_takes_no_applications_and_a_seat_has_one_open_notice(city: SmallCity, move_time: Any) -> None:
+    notice = announced(city)
+    seat, code = notice.seat, by_form(notice).code
+    with pytest.raises(NotReady, match="announced already") as refused:
+        announced(city, seat.board)
+    first = reverse("boards:vacancy-detail", args=[notice.pk])
+    assert refused.value.problems[0].url == first
+    director = signed_in(city.director)
+    again = director.post(reverse("boards:vacancy-announce", args=[seat.pk]), {"announced_on": clock.today()})
+    assert again.status_code == 422
+    assert first in again.content.decode()
+    vacant = reverse("boards:public-vacancies")
+    apply = reverse("boards:public-apply", args=[notice.pk])
+    assert apply in Client().get(vacant).content.decode()
+
+    made = appointments.nominate(seat, Who(name="Cy Lane"), {"serves_from": clock.today()}, by=city.director)
+    assert apply not in Client().get(vacant).content.decode()
+    assert "the seat is filled" in Client().get(apply).content.decode()
+    assert sent(notice).status_code == 409
+    with pytest.raises(Conflict, match="The seat is filled: Cy Lane"):
+        applied(city, notice)
+    assert "The seat is filled: Cy Lane has it. Close what is still open" in director.get(first).content.decode()
+    one = reverse("boards:application-detail", args=[Application.objects.get().pk])
+    assert "The seat is filled." in director.get(one).content.decode()
+    assert "The seat is filled." in follow(code).content.decode()
+    move_time(days=1)
+    appointments.end_appointment(made, clock.today(), "resigned", by=city.director)
+    move_time(days=2)
+    assert apply not in Client().get(vacant).content.decode()  # who left makes a vacancy of its own
+    other = announced(city, seat.board, announced_on=clock.today())
+    assert reverse("boards:public-apply", args=[other.pk]) in Client().get(vacant).content.decode()
+    held = {"announced_on": notice.announced_on, "closes_on": notice.closes_on, "is_held": True}
+    vacancies.change_notice(notice, held, by=city.director)  # one that is over is still corrected
+    day_before = clock.today() - timedelta(days=1)
+    past = announced(city, seat.board, announced_on=day_before, closes_on=day_before)
+    with pytest.raises(NotReady, match="announced already"):
+        vacancies.change_notice(past, {"announced_on": clock.today(), "closes_on": None}, by=city.director)
 
 
 # ---- how long they are kept

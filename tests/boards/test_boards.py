@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from boards.actions import appointments, boards, seats, telling
+from boards.actions import appointments, boards, seats, telling, vacancies
 from boards.actions.appointments import Who
 from boards.models import Appointment, Attendance, Board, BoardMeeting, MemberContact, Seat
 from boards.queries.boards import board_page
@@ -21,8 +21,9 @@ from raci.history import acting
 from raci.models import Notice
 from raci.refusals import Conflict, NotReady, Refused
 from raci.xrays import looked_at
-from tests.boards.doors.boards import SERVES, board, member, seat
+from tests.boards.doors.boards import NOTICE, SERVES, board, member, seat
 from tests.city import SmallCity, small_city
+from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 DAY = date(2026, 3, 1)
@@ -117,6 +118,41 @@ def test_a_nominee_has_no_seat_until_they_take_it(city):
     assert labels == ["nominate_to_seat", "appoint_to_seat", "confirm_appointment", "swear_in"]
 
 
+def test_days_that_cannot_be_known_yet_are_refused_at_their_field(city):
+    at, today = seat(board(city)), clock.today()
+    tomorrow, year = today + timedelta(days=1), today + timedelta(days=365)
+
+    def refused(act, *args, **more) -> list[str]:
+        with pytest.raises(NotReady) as found:
+            act(*args, **more, by=city.director)
+        return [one.field for one in found.value.problems]
+
+    def nominated(**days):
+        return refused(appointments.nominate, at, Who(name="Cy Lane"), days)
+
+    for step in appointments.STEPS:
+        assert nominated(**{step: tomorrow}) == [step]
+    assert nominated(serves_from=year + timedelta(days=1)) == ["serves_from"]
+    assert nominated(serves_from=tomorrow, term_end=today) == ["term_end"]
+    row = member(city, at, nominated_on=today)
+    assert refused(appointments.take_step, row, "appointed_on", {"appointed_on": tomorrow}) == ["appointed_on"]
+    assert refused(appointments.correct, row, {"sworn_on": tomorrow}) == ["sworn_on"]
+    url = reverse("boards:appointment-step", args=[row.pk])
+    assert "day" in signed_in(city.director).post(url, {"day": tomorrow, "edits": row.edits}).context["form"].errors
+    appointments.take_step(row, "appointed_on", {"appointed_on": today, "serves_from": year}, by=city.director)
+
+    other = seat(at.board, "2")
+    for days in (-367, 61):
+        day = today + timedelta(days=days)
+        assert refused(vacancies.announce, other, {**NOTICE, "announced_on": day}) == ["announced_on"]
+    notice = vacancies.announce(other, {**NOTICE, "announced_on": today}, by=city.director)
+    old = today - timedelta(days=500)
+    with acting(by=city.director, act="change_vacancy_notice"):
+        notice.announced_on = old
+        notice.save()
+    vacancies.change_notice(notice, {**NOTICE, "announced_on": old, "languages": "Spanish"}, by=city.director)
+
+
 def test_only_who_keeps_boards_there_does(city):
     row = board(city)
     for person in (city.elsewhere, city.mayor, city.auditor, city.officer):
@@ -138,7 +174,8 @@ def test_an_address_is_in_no_history(city):
 
 def test_a_board_that_is_dissolved_takes_its_seats_along(city):
     row = board(city)
-    serving, coming = member(city, seat(row)), member(city, seat(row, "2"), "Ben Ode", serves_from=date(2090, 1, 1))
+    next_month = clock.today() + timedelta(days=30)
+    serving, coming = member(city, seat(row)), member(city, seat(row, "2"), "Ben Ode", serves_from=next_month)
     boards.dissolve_board(row, DAY, by=city.director, why="Ordinance 2")
     serving.refresh_from_db()
     coming.refresh_from_db()

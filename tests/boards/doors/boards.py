@@ -8,6 +8,7 @@ from typing import Any
 from boards.actions import appointments, boards, vacancies
 from boards.actions.appointments import Who
 from boards.models import Appointment, Board, Member, Seat
+from raci import clock
 from raci.history import acting
 from raci.models import Unit
 from tests.city import SmallCity
@@ -45,7 +46,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     row = board(city)
     serving = member(city, seat(row))
     nominee = member(city, seat(row, "2"), "Ben Ode", nominated_on=date(2026, 1, 1))
-    notice = vacancies.announce(seat(row, "3"), NOTICE, by=city.director)
+    notice = vacancies.announce(seat(row, "3"), {**NOTICE, "announced_on": clock.today()}, by=city.director)
     return {
         "board": {"code": row.code},
         "public-board": {"code": board(city, "Pool Hearings", is_public=True).code},
