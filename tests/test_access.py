@@ -150,8 +150,11 @@ def body_of(response: HttpResponse) -> bytes:
 
 
 def test_other_methods_change_nothing(world: World, clients: dict[str, Client], owner_seq):
-    """HEAD, OPTIONS, PUT, PATCH and DELETE, by those with the most rights: nothing is written, nothing breaks."""
-    args = arguments(world)
+    """HEAD, OPTIONS, PUT, PATCH and DELETE, by those with the most rights: nothing is written, nothing breaks.
+
+    Where opening a page is itself on record, HEAD opens it as GET does, and is on record too.
+    """
+    args, recorded = arguments(world), doors.gathered("RECORDED")
     before = counts(), owner_seq()
     posted = {name for name, _behind, method, _codes in rows() if method == "POST"}
     for name, behind, method, _codes in rows():
@@ -159,6 +162,8 @@ def test_other_methods_change_nothing(world: World, clients: dict[str, Client], 
             assert clients["director"].post(reverse(name, kwargs=args[behind])).status_code == 405, name
         for who in ("director", "decider", "technician") if method == "GET" else ():
             for verb in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"):
+                if verb == "HEAD" and name in recorded:
+                    continue
                 answer = clients[who].generic(verb, reverse(name, kwargs=args[behind]))
                 assert answer.status_code < 500, (name, verb, who)
     assert (counts(), owner_seq()) == before
