@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from equity_portal.environment import fit_key, secret
+from equity_portal.rounds import ROUNDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_HOME = Path(os.environ.get("PORTAL_HOME") or BASE_DIR / ".portal")
@@ -317,24 +318,7 @@ CELERY_TASK_ROUTES = {"raci.tasks.do_job": {"priority": 6}}  # of 0 to 9: mails 
 CELERY_ACCEPT_CONTENT = ["json"]
 # A worker has a job for so many seconds unless it tells progress: longer than a task's limit, shorter than visibility_timeout.
 JOB_LEASE = 180
-CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "raci.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 15}},
-    "forget-jobs": {"task": "raci.tasks.forget_jobs", "schedule": 3600.0},
-    "finish-erasures": {"task": "raci.tasks.finish_erasures", "schedule": 3600.0},
-    "forget-first-answers": {"task": "raci.tasks.forget_first_answers", "schedule": 3600.0},
-    "send-notices": {"task": "raci.tasks.send_notices", "schedule": 15.0},
-    "seal-history": {"task": "raci.tasks.seal_history", "schedule": 60.0},
-    "supersede-versions": {"task": "raci.tasks.supersede_versions", "schedule": 300.0},
-    "tell-of-vacancies": {"task": "raci.tasks.tell_of_vacancies", "schedule": 900.0},
-    "tell-of-ending-terms": {"task": "raci.tasks.tell_of_ending_terms", "schedule": 3600.0},
-    "make-obligations": {"task": "compliance.tasks.make_obligations", "schedule": 6 * 3600.0},
-    "tell-of-boards": {"task": "boards.tasks.tell_of_boards", "schedule": 3600.0},
-    "ask-suppliers": {"task": "metrics.tasks.ask_suppliers", "schedule": 3600.0},
-    "take-up-packs": {"task": "compliance.tasks.take_up_packs", "schedule": 900.0},
-    "erase-after-leaving": {"task": "boards.tasks.erase_after_leaving", "schedule": 6 * 3600.0},
-    "send-links": {"task": "boards.tasks.send_links", "schedule": 60.0},
-    "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
-}
+CELERY_BEAT_SCHEDULE = ROUNDS
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "equity_portal.faults.TellsNothingTyped"
 LOGGING = {
