@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import (
     BooleanField,
     CharField,
-    Exists,
     ExpressionWrapper,
     F,
     JSONField,
@@ -33,10 +32,11 @@ from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome
 from plans.reading import Status
 from raci.authority import Facts
-from raci.grants import scopes_read, seen, units_with, visible
+from raci.grants import scopes_read, units_with
 from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
 from raci.models.city import in_force_on
 from raci.queries.cases import CasePage, case_page
+from raci.queries.lists import governed
 from raci.queries.titles import readable_texts
 from raci.records import Content, Difference
 from raci.refusals import Problem, Refused
@@ -46,13 +46,11 @@ from raci.refusals import Problem, Refused
 
 def newest(facts: Facts) -> QuerySet[Case]:
     """Of each plan the newest case this person may see, with the title and period that they may see."""
-    cases = visible(facts, PLAN.activity).filter(record__kind=PLAN.code)
-    later = Case.objects.filter(seen(facts, PLAN.activity), record=OuterRef("record"), number__gt=OuterRef("number"))
     frozen = readable_texts(facts).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
     reads = scopes_read(facts, PLAN.activity)
     every_text = facts.has("reads_all") or not set(reads["A"]) - {*reads["R"], *reads["C"]}
     title = _shown("record__title", F("title") if every_text else _frozen(frozen, "title"))
-    return cases.filter(~Exists(later)).annotate(
+    return governed.newest(facts, PLAN).annotate(
         sees_live=_sees_live(facts),
         shown_title=title,
         # down an index, for whom it tells nothing else

@@ -18,30 +18,24 @@ from boards.kinds import AUDITS, AUDITS_BY_ACTIVITY
 from boards.models import AuditAdvice, AuditQuestion, AuditTally, RepresentationAudit, SelfIdRound
 from boards.queries.audit_scope import There, who_served
 from boards.vault.custody import custodian, custodians_on, need_custodian
-from raci.authority import Act, Facts, Subject, may
-from raci.grants import seen, visible
+from raci.authority import Act, Facts
 from raci.models import Case
 from raci.queries.cases import CasePage, case_page
+from raci.queries.lists import governed
 from raci.records import Kind
 from raci.refusals import Problem, Refused
-from raci.the_city import the_city
 
 CODES = tuple(kind.code for kind in AUDITS)
 
 
 def newest_cases(facts: Facts) -> QuerySet[Case]:
     """Of each audit the newest case this person may see."""
-    cases = visible(facts).filter(record__kind__in=CODES)
-    later = Case.objects.filter(seen(facts), record=OuterRef("record"), number__gt=OuterRef("number"))
-    return cases.filter(~Exists(later)).select_related("record__scope__unit", "record__representation_audit")
+    return governed.newest(facts, *AUDITS).select_related("record__scope__unit", "record__representation_audit")
 
 
 def kinds_begun_by(facts: Facts) -> list[Kind]:
     """Which audits they may begin: the city's, the City Auditor's own, or both."""
-    city = the_city()
-    if city is None:
-        return []
-    return [kind for kind in AUDITS if may(facts, Act.CREATE, Subject.of_scope(kind.activity, city))]
+    return governed.begun_by(facts, AUDITS)
 
 
 def need_kinds(facts: Facts) -> list[Kind]:

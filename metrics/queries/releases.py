@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,18 +18,16 @@ from metrics.releases.making import CODE
 from metrics.releases.released import Released, Table, as_made, live
 from metrics.releases.standing import Making
 from raci.authority import Facts
-from raci.grants import seen, visible
 from raci.models import Case, Job
 from raci.models.jobs import OPEN
 from raci.queries.cases import CasePage, case_page
+from raci.queries.lists import governed
 from raci.refusals import Problem, Refused
 
 
 def newest_cases(facts: Facts) -> QuerySet[Case]:
     """Of each release the newest case this person may see."""
-    cases = visible(facts, RELEASE.activity).filter(record__kind=RELEASE.code)
-    later = Case.objects.filter(seen(facts, RELEASE.activity), record=OuterRef("record"), number__gt=OuterRef("number"))
-    return cases.filter(~Exists(later)).select_related(
+    return governed.newest(facts, RELEASE).select_related(
         "record__scope__unit", "record__data_release__indicator", "record__data_release__place"
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -21,13 +21,13 @@ from plans.standards import content
 from plans.standards.acts import ASKED
 from plans.standards.adopting import Answer, Stands, stands
 from raci import reviewing
-from raci.authority import Act, Facts, Permission, Subject, may
-from raci.grants import scopes_read, seen, units_with, visible
+from raci.authority import Facts, Permission
+from raci.grants import scopes_read, units_with, visible
 from raci.models import Case, Scope, Text, Unit
 from raci.queries.cases import CasePage, case_page
+from raci.queries.lists import governed
 from raci.records import Content, Kind
 from raci.refusals import Problem, Refused
-from raci.the_city import the_city
 
 CODES = tuple(kind.code for kind in STANDARDS)
 PAGE = 50  # bureaus of the grid
@@ -38,17 +38,12 @@ PAGE = 50  # bureaus of the grid
 
 def newest_cases(facts: Facts) -> QuerySet[Case]:
     """Of each standard or policy the newest case this person may see."""
-    cases = visible(facts).filter(record__kind__in=CODES)
-    later = Case.objects.filter(seen(facts), record=OuterRef("record"), number__gt=OuterRef("number"))
-    return cases.filter(~Exists(later)).select_related("record__scope__unit", "record__standard__objective")
+    return governed.newest(facts, *STANDARDS).select_related("record__scope__unit", "record__standard__objective")
 
 
 def kinds_begun_by(facts: Facts) -> list[Kind]:
     """Which they may begin: standards, policies, or both."""
-    city = the_city()
-    if city is None:
-        return []
-    return [kind for kind in STANDARDS if may(facts, Act.CREATE, Subject.of_scope(kind.activity, city))]
+    return governed.begun_by(facts, STANDARDS)
 
 
 def need_kinds(facts: Facts) -> list[Kind]:

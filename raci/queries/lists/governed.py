@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from raci.authority import Facts
+from raci.authority import Act, Facts, Subject, may
 from raci.drawing import day, state_tag, time
+from raci.grants import seen, visible
 from raci.lists import Choice, Column
 from raci.models import Case, Unit
 from raci.queries.lists.filters import unit_filter
+from raci.records import Kind
+from raci.the_city import the_city
 
 UNIT = Column("unit", _("Unit"), lambda row: row.record.scope.unit.name, sort=("record__scope__unit__name",))
 STATE = Column(
@@ -31,6 +34,23 @@ SINCE = Column(
     show=lambda row: time(row.state_since, day),
 )
 NUMBER = Column("record", _("Number"), lambda row: row.record_id, int, on_page=False)
+
+
+def newest(facts: Facts, *kinds: Kind) -> QuerySet[Case]:
+    """Of each record of these kinds the newest case this person may see."""
+    activities = {kind.activity for kind in kinds}
+    activity = activities.pop() if len(activities) == 1 else ""
+    cases = visible(facts, activity).filter(record__kind__in=[kind.code for kind in kinds])
+    later = Case.objects.filter(seen(facts, activity), record=OuterRef("record"), number__gt=OuterRef("number"))
+    return cases.filter(~Exists(later))
+
+
+def begun_by(facts: Facts, kinds: Iterable[Kind]) -> list[Kind]:
+    """Which of these kinds they may begin a record of the whole city of."""
+    city = the_city()
+    if city is None:
+        return []
+    return [kind for kind in kinds if may(facts, Act.CREATE, Subject.of_scope(kind.activity, city))]
 
 
 def filters(units: Callable[[Facts], Iterable[Unit]]) -> tuple[Choice, Choice]:
