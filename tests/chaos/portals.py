@@ -88,9 +88,9 @@ def below(number: int) -> dict[int, str]:
         if entry.name.isdigit():
             with suppress(OSError):
                 stat = (entry / "stat").read_text().rpartition(")")[2].split()
-                if stat[0] != "Z":
-                    parents[int(entry.name)] = int(stat[1])
-                    commands[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if stat[0] != "Z":  # both or neither: it may end between the two readings
+                    parents[int(entry.name)], commands[int(entry.name)] = int(stat[1]), command
     found: dict[int, str] = {}
     front = [number]
     while front:
