@@ -31,9 +31,10 @@ COPY reports reports
 COPY plans plans
 COPY compliance compliance
 COPY boards boards
+COPY engagement engagement
 COPY metrics metrics
 COPY raci raci
-RUN .venv/bin/python -m compileall -q equity_portal reports plans compliance boards metrics raci
+RUN .venv/bin/python -m compileall -q equity_portal reports plans compliance boards engagement metrics raci
 ENV PATH=/opt/equity-portal/.venv/bin:/usr/local/bin:/usr/bin:/bin \
     DJANGO_SETTINGS_MODULE=equity_portal.settings \
     PORTAL_HOME=/var/lib/equity-portal \

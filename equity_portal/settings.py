@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "plans",
     "compliance",
     "boards",
+    "engagement",
     "metrics",
     "raci",
     "django.contrib.admin.apps.SimpleAdminConfig",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", include("metrics.urls")),
     path("law/", include("compliance.urls")),
     path("boards/", include("boards.urls")),
+    path("engagement/", include("engagement.urls")),
     path("prints/", include("reports.urls")),
     path("accounts/", include("equity_portal.account_urls")),
     path("admin/", queue.urls),

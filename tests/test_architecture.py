@@ -60,7 +60,7 @@ def test_no_city_is_named_in_code():
     names = ("portland", "anchorage")
     for path in [
         path
-        for app in ("raci", "metrics", "boards", "compliance", "plans", "reports")
+        for app in ("raci", "metrics", "engagement", "boards", "compliance", "plans", "reports")
         for path in ROOT.glob(f"{app}/**/*.py")
     ]:
         text = path.read_text().lower()

@@ -1,0 +1,1 @@
+"""Who was heard, who was trained, with whom the city works."""

@@ -1,0 +1,8 @@
+"""The pages of engagement, by room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "engagement"
+urlpatterns: list[URLPattern | URLResolver] = []
