@@ -23,11 +23,12 @@ from raci.queries.waits import Waiting
 
 State = Complaint.State
 KIND, VERB = "complaint", gettext_lazy("See to a complaint")
-NEXT: Mapping[str, Any] = {  # of a case that is neither decided, passed on nor closed
+NEXT: Mapping[str, Any] = {  # of a case that is neither passed on nor closed
     State.RECEIVED: gettext_lazy("Acknowledge it"),
     State.ACKNOWLEDGED: gettext_lazy("Decide whether it is the city’s"),
     State.OURS: gettext_lazy("Have it looked into"),
     State.INVESTIGATED: gettext_lazy("Decide it"),
+    State.FOUND: gettext_lazy("Close it, once the time to appeal is over"),
     State.APPEALED: gettext_lazy("Answer the appeal"),
 }
 RUNS = ("open", "passed", "overdue")

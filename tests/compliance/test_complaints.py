@@ -191,6 +191,12 @@ def test_a_complaint_waits_on_who_coordinates_it_and_on_counsel_where_nobody_doe
     page = signed_in(city.office).get("/").text
     assert row.number in page
     assert CANARY not in page
+    for kind, said in (
+        ("acknowledge", {}), ("decide_jurisdiction", {"jurisdiction": "yes"}), ("investigate", {}),
+        ("find", {"result": "substantiated"}),
+    ):  # fmt: skip
+        acts.take_step(row, kind, {"words": "Read.", **said}, by=city.office)
+    assert [one.detail.split(" · ")[0] for one in waits(city.office)] == ["Close it, once the time to appeal is over"]
     acts.take_step(row, "close", {"words": "Done."}, by=city.office)
     assert waits(city.office) == []
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from boards.models import Application, RepresentationAudit
 from compliance.models import Complaint, Evidence
 from metrics.models import Batch
 from raci import clock
 from raci.actions import cases
 from raci.models import Case, Person
+from tests.boards.doors.applications import announced, applied, named
 from tests.city import SmallCity, small_city
 from tests.compliance.doors.languages import coordinator
 from tests.compliance.duties.asked import obligation
@@ -301,3 +304,51 @@ def takes_a_complaint_down(hands: Hands) -> None:
     hands.visitor.sees("The person’s private code", "they can go elsewhere")
     hands.enter("Go to case")
     hands.visitor.sees("What the city owes, and by when")
+
+
+def test_a_vacancy_is_announced_and_an_audit_begun_by_keys_alone(
+    city: SmallCity, browser: Any, live_server: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.PAYLOAD_KEYS = tmp_path / "keys"
+    at = named(city)
+    waiting = applied(city, announced(city, at, "2")).application
+    with office(browser, live_server.url) as meet:
+        liaison = Hands(meet(None)).sign_in(city.lead)
+        announces_a_vacancy(liaison)
+        shortlists_an_applicant(liaison, waiting)
+        begins_an_audit(Hands(meet(None)).sign_in(city.auditor))
+    waiting.refresh_from_db()
+    assert (waiting.state, at.seats.get(label="1").notices.count()) == ("shortlisted", 1)
+    assert RepresentationAudit.objects.get().questions.get().dimension == "gender-identity"
+
+
+def announces_a_vacancy(hands: Hands) -> None:
+    hands.page.goto("/boards/")
+    hands.enter("Water Board")
+    hands.enter("Announce the vacancy of seat 1")
+    hands.types("Applications until", f"{clock.today() + timedelta(days=14):%m%d%Y}")
+    hands.types("Where it was posted", "Library")
+    hands.enter("Announce it")
+    hands.visitor.sees("Applications are open until")
+
+
+def shortlists_an_applicant(hands: Hands, application: Application) -> None:
+    hands.page.goto(f"/boards/applications/{application.pk}/")
+    hands.enter("Shortlist")
+    hands.types("Why", "Ten years of water law")
+    hands.enter("Shortlist")
+    hands.visitor.sees("Hand over the shortlist")
+
+
+def begins_an_audit(hands: Hands) -> None:
+    hands.page.goto("/boards/audits/")
+    hands.enter("Begin an audit")
+    hands.to("Audit")
+    hands.key("Space")
+    hands.types("Title", "Who serves on boards, 2027")
+    hands.enter("Begin the draft")
+    hands.enter("Ask one more question")
+    hands.to("Race and ethnicity")
+    assert hands.key("ArrowDown")["name"].startswith("Gender identity")
+    hands.enter("Ask it")
+    hands.visitor.sees_title("Who lives here")
