@@ -17,6 +17,7 @@ class PlansConfig(AppConfig):
         from plans.lists import PLANS
         from plans.on_posts import ACTIONS
         from plans.owed import actions_led
+        from plans.portfolio.lists import ACTIONS as ACTION_LIST
         from plans.standards import waiting
         from plans.standards.acts import REVIEW
         from plans.standards.lists import STANDARD_LIST
@@ -30,7 +31,7 @@ class PlansConfig(AppConfig):
         for kind in (kinds.PLAN, kinds.ACTION_STATUS, *kinds.STANDARDS, kinds.ADOPTION):
             records.register(kind)
         reviewing.register(REVIEW)
-        for listing in (PLANS, STANDARD_LIST):
+        for listing in (PLANS, ACTION_LIST, STANDARD_LIST):
             lists.register(listing)
         waits.register("adopt", waiting.ADOPT, waiting.waits)
         for rule in (*RULES, UNANSWERED):

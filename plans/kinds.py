@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans import content
 from plans.models import Action, Adoption, Plan, Standard
+from plans.portfolio.keeping import comes_into_force
 from plans.standards import content as standards
 from raci.models import Record
 from raci.records import Kind, Life
@@ -31,6 +32,7 @@ PLAN = Kind(
     facts=content.facts,
     place="plans:plan-list",
     begin="plans:plan-create",
+    approved=comes_into_force,
     template="plans/plan_content.html",
 )
 ACTION_STATUS = Kind(code="action_status", model=Action, activity="4.1", life=Life.KEPT, label=_("Action status"))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans import views
+from plans.portfolio.urls import urlpatterns as portfolio
 from plans.standards.urls import urlpatterns as standards
 
 app_name = "plans"
@@ -24,5 +25,6 @@ urlpatterns = [
     path("actions/<int:pk>/edit/", views.action_edit, name="action-edit"),
     path("actions/<int:pk>/remove/", views.action_remove, name="action-remove"),
     path("actions/<int:pk>/status/", views.action_status, name="action-status"),
+    *portfolio,
     *standards,
 ]

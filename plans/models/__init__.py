@@ -1,6 +1,7 @@
 """What bureaus commit to, and the standards and policies that they answer."""
 
+from plans.models.in_force import ActionInForce
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
 from plans.models.standards import Adoption, Clause, Standard
 
-__all__ = ["LONG", "Action", "Adoption", "Clause", "Goal", "Outcome", "Plan", "Standard"]
+__all__ = ["LONG", "Action", "ActionInForce", "Adoption", "Clause", "Goal", "Outcome", "Plan", "Standard"]

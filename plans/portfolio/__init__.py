@@ -1,0 +1,1 @@
+"""All plans at once: the actions in force by unit, what of them needs somebody, and their time. Layout: CONTRIBUTING.md."""

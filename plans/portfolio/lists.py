@@ -1,0 +1,139 @@
+"""The list of actions in force, and the same rows as the portfolio and the timeline ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from plans.content import money
+from plans.models import Action, ActionInForce
+from plans.portfolio.queries import by_urgency, leads, units, vacant
+from plans.portfolio.standing import MEANS, Needs, questions, said
+from raci.authority import Facts
+from raci.lists import Choice, Column, Empty, Listing
+from raci.lists.filters import Day
+from raci.queries.lists.filters import unit_filter
+
+ANY = "any"
+DAYS = {"30": 30, "90": 90, "365": 365}
+
+
+def plan_url(row: ActionInForce) -> str:
+    """Its plan's page, at the action."""
+    return f"{reverse('plans:plan-detail', args=[row.record_id])}#action-{row.action}"
+
+
+def status_tag(status: str) -> SafeString:
+    """The one tag of where an action stands."""
+    label = Action.Status(status).label
+    return format_html('<span class="usa-tag plan-status plan-status--{}">{}</span>', status, label)
+
+
+def _needs(kind: str, facts: Facts) -> Q:
+    asked = questions(facts.today, vacant(facts))
+    if kind != ANY:
+        return asked[Needs(kind)]
+    found = Q(pk__in=[])
+    for one in asked.values():
+        found |= one
+    return found
+
+
+def _due(window: str, facts: Facts) -> Q:
+    if window == "past":
+        return Q(due_on__lt=facts.today)
+    return Q(due_on__gte=facts.today, due_on__lte=facts.today + timedelta(days=DAYS[window]))
+
+
+def _leads(facts: Facts) -> Iterable[tuple[str, str]]:
+    return [(post.code, f"{post.title} · {post.unit.name}") for post in leads(facts)]
+
+
+def _units(facts: Facts) -> Iterable[Any]:
+    return units(facts)
+
+
+def _search(word: str, _facts: Facts) -> Q:
+    return Q(title__icontains=word) | Q(plan_title__icontains=word) | Q(partners__icontains=word)
+
+
+def _empty(_facts: Facts) -> Empty:
+    return Empty(
+        _("No action in force yet"),
+        _("The actions of a plan stand here once it is approved. Until then they are on the plan’s own page."),
+    )
+
+
+FILTERS = (
+    unit_filter("unit__path", _units),
+    Choice(
+        "needs", _("Needs somebody"),
+        among=lambda _facts: [(ANY, _("Whatever needs somebody")), *((one.value, MEANS[one]) for one in Needs)],
+        to=_needs, everything=_("All actions"),
+    ),
+    Choice(
+        "status", _("Status"), among=lambda _facts: Action.Status.choices, to=lambda status, _facts: Q(status=status),
+        everything=_("All statuses"),
+    ),
+    Choice("lead", _("Lead"), among=_leads, to=lambda code, _facts: Q(lead__code=code), everything=_("All leads")),
+    Choice(
+        "due", _("Due"),
+        among=lambda _facts: [
+            ("past", _("before today")), ("30", _("within 30 days")), ("90", _("within 90 days")), ("365", _("within a year")),
+        ],
+        to=_due, everything=_("Whenever"),
+    ),
+    Day("due_from", _("Due from"), to=lambda day, _facts: Q(due_on__gte=date.fromisoformat(day))),
+    Day("due_until", _("Due until"), to=lambda day, _facts: Q(due_on__lte=date.fromisoformat(day))),
+)  # fmt: skip
+
+
+def _lead(row: Any) -> str:
+    return row.lead.title if row.lead else row.lead_title
+
+
+ACTIONS = Listing(
+    code="actions",
+    title=_("Actions"),
+    address="plans:action-list",
+    rows=by_urgency,
+    search=_search,
+    filters=FILTERS,
+    columns=(
+        Column("title", _("Action"), lambda row: row.title, sort=("title",), link=plan_url, note=lambda row: row.number),
+        Column("plan", _("Plan"), lambda row: row.plan_title, sort=("plan_title", "place")),
+        Column("unit", _("Unit"), lambda row: row.unit.name, sort=("unit__name", "plan_title", "place")),
+        Column(
+            "lead", _("Lead"), _lead, sort=("lead__title",), note=lambda row: _now("vacant") if row.is_vacant else "",
+        ),
+        Column("starts_on", _("Start"), lambda row: row.starts_on, date, sort=("starts_on",)),
+        Column("due_on", _("Due"), lambda row: row.due_on, date, sort=("due_on",)),
+        Column("budget", _("Budget"), lambda row: money(row.budget_cents), sort=("budget_cents",)),
+        Column(
+            "status", _("Status"), lambda row: row.get_status_display(), sort=("status",),
+            show=lambda row: status_tag(row.status),
+        ),
+        Column("needs", _("Needs somebody"), said, list, sort=("urgency", "due_on")),
+        Column("number", _("Number"), lambda row: row.number, on_page=False),
+        Column("partners", _("Partners"), lambda row: row.partners, on_page=False),
+        Column("action", _("Action’s number"), lambda row: row.action, int, on_page=False),
+        Column("record", _("Plan’s number"), lambda row: row.record_id, int, on_page=False),
+    ),
+    sort="needs",
+    count=lambda n: ngettext("%(n)s action", "%(n)s actions", n) % {"n": n},
+    empty=_empty,
+    group="records",
+    place=11,
+)  # fmt: skip
+PORTFOLIO = replace(ACTIONS, title=_("Portfolio"), address="plans:portfolio", group="")
+TIMELINE = replace(ACTIONS, title=_("Timeline of actions"), address="plans:timeline", group="")

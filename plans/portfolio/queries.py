@@ -1,0 +1,150 @@
+"""Actions in force as one person may read them, and what they come to by unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from plans.kinds import PLAN
+from plans.models import Action, ActionInForce
+from plans.portfolio.standing import Needs, flags, questions, urgency
+from raci.authority import Facts
+from raci.grants import scopes_read
+from raci.models import Post, Unit
+from raci.queries.posts_today import in_force
+
+Status = Action.Status
+MOST_UNITS = 50  # lines of the roll-up
+
+
+def actions_in_force(facts: Facts) -> QuerySet[ActionInForce]:
+    """The actions of the plans whose approved text they may read: every letter gives that much."""
+    rows = ActionInForce.objects.select_related("unit", "lead")
+    if facts.has("reads_all") or facts.has("reads_published"):
+        return rows
+    return rows.filter(scope__in={scope for scopes in _scopes(facts).values() for scope in scopes})
+
+
+def _scopes(facts: Facts) -> dict[str, list[int]]:
+    return scopes_read(facts, PLAN.activity)
+
+
+def by_urgency(facts: Facts) -> QuerySet[ActionInForce]:
+    """The same, with what of each needs somebody, and what to sort them by."""
+    today, posts = facts.today, vacant(facts)
+    return actions_in_force(facts).annotate(**flags(today, posts), urgency=urgency(today, posts))
+
+
+def vacant(facts: Facts) -> frozenset[int]:
+    """The posts that lead an action in force and that nobody holds today (1 query a request)."""
+    if "vacant_leads" not in facts.known:
+        held = in_force(facts.today).filter(post=OuterRef("pk"))
+        leads = Post.objects.filter(~Exists(held), Exists(ActionInForce.objects.filter(lead=OuterRef("pk"))))
+        facts.known["vacant_leads"] = frozenset(leads.values_list("pk", flat=True))
+    found: frozenset[int] = facts.known["vacant_leads"]
+    return found
+
+
+def leads(facts: Facts) -> QuerySet[Post]:
+    """The posts that lead something they may read."""
+    theirs = actions_in_force(facts).filter(lead=OuterRef("pk"))
+    return Post.objects.filter(Exists(theirs)).select_related("unit").order_by("unit__path", "title")
+
+
+def units(facts: Facts) -> list[Unit]:
+    """The units with actions that they may read, and those above them."""
+    of_actions = Unit.objects.filter(Exists(actions_in_force(facts).filter(unit=OuterRef("pk"))))
+    codes = {code for path in of_actions.values_list("path", flat=True) for code in path.strip("/").split("/")}
+    return list(Unit.objects.filter(code__in=codes).order_by("name"))
+
+
+# ---- what they come to
+
+
+@dataclass
+class Tally:
+    """How many actions stand how, and what of them needs somebody."""
+
+    plans: int = 0
+    actions: int = 0
+    pending: int = 0
+    on_track: int = 0
+    behind: int = 0
+    stopped: int = 0
+    done: int = 0
+    overdue: int = 0
+    vacant: int = 0
+    unreported: int = 0
+    cents: int = 0
+
+    def __iadd__(self, other: Tally) -> Tally:
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+        return self
+
+    @property
+    def urgent(self) -> int:
+        """What the lines are sorted by: how much of it needs somebody."""
+        return self.overdue + self.behind + self.vacant + self.unreported
+
+
+@dataclass
+class Line:
+    """A unit with all below it."""
+
+    unit: Unit
+    tally: Tally = field(default_factory=Tally)
+
+
+@dataclass
+class RollUp:
+    """Everything together, and the units right below the one that is looked at."""
+
+    whole: Tally
+    lines: list[Line]
+
+    @property
+    def shown(self) -> list[Line]:
+        """Those with most that needs somebody first, no more than a page holds."""
+        return sorted(self.lines, key=lambda one: (-one.tally.urgent, one.unit.name))[:MOST_UNITS]
+
+    @property
+    def left_out(self) -> int:
+        """How many lines the page has no room for."""
+        return max(0, len(self.lines) - MOST_UNITS)
+
+
+def roll_up(rows: Any, facts: Facts, unit: str) -> RollUp:
+    """What the rows come to, by the units below `unit` (a code; "" for the city): 2 queries, however many rows there are."""
+    tallies = _tallies(rows, facts)
+    units = {one.pk: one for one in Unit.objects.all()}
+    by_code = {one.code: one for one in units.values()}
+    top = by_code.get(unit) or next((one for one in units.values() if one.kind == Unit.Kind.CITY), None)
+    whole, lines = Tally(), dict[int, Line]()
+    for pk, tally in tallies.items():
+        whole += tally
+        below = _child(units[pk], top, by_code)
+        lines.setdefault(below.pk, Line(below)).tally += tally
+    return RollUp(whole, list(lines.values()))
+
+
+def _child(unit: Unit, top: Unit | None, by_code: dict[str, Unit]) -> Unit:
+    """The unit right below the top one under which this one stands; itself where it is the top."""
+    if top is None or unit.pk == top.pk or not unit.path.startswith(top.path):
+        return unit
+    return by_code[unit.path[len(top.path) :].split("/")[0]]
+
+
+def _tallies(rows: Any, facts: Facts) -> dict[int, Tally]:
+    """By the unit whose plans they are."""
+    asked = questions(facts.today, vacant(facts))
+    counted: dict[str, Any] = {status.value: Count("pk", filter=Q(status=status)) for status in Status}
+    counted |= {one.value: Count("pk", filter=asked[one]) for one in (Needs.OVERDUE, Needs.VACANT, Needs.UNREPORTED)}
+    grouped = (
+        rows.order_by()
+        .values("unit")
+        .annotate(plans=Count("record", distinct=True), actions=Count("pk"), cents=Sum("budget_cents"), **counted)
+    )
+    return {one.pop("unit"): Tally(**one) for one in grouped}
