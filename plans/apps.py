@@ -18,6 +18,7 @@ class PlansConfig(AppConfig):
         from plans.on_posts import ACTIONS
         from plans.owed import actions_led
         from plans.portfolio.lists import ACTIONS as ACTION_LIST
+        from plans.progress.room import register as progress
         from plans.standards import waiting
         from plans.standards.acts import REVIEW
         from plans.standards.lists import STANDARD_LIST
@@ -41,3 +42,4 @@ class PlansConfig(AppConfig):
         ACTS.register("status", _("said where an action stands"))
         for code, words in STANDARDS_ACTS.items():
             ACTS.register(code, words)
+        progress()

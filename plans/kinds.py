@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans import content
-from plans.models import Action, Adoption, Plan, Standard
+from plans.models import Action, Adoption, Plan, ProgressReport, Standard
 from plans.portfolio.keeping import comes_into_force
 from plans.standards import content as standards
 from raci.models import Record
@@ -58,3 +58,6 @@ POLICY = _standard("policy", "1.2", _("Policy"))
 STANDARDS = (STANDARD, POLICY)
 STANDARDS_BY_ACTIVITY = {kind.activity: kind for kind in STANDARDS}
 ADOPTION = Kind(code="adoption", model=Adoption, activity="4.1", life=Life.REVIEWED, label=_("Adoption of a standard"))
+PROGRESS = Kind(
+    code="progress", model=ProgressReport, activity="4.1", life=Life.REVIEWED, label=_("Quarterly progress update")
+)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans import views
 from plans.portfolio.urls import urlpatterns as portfolio
+from plans.progress.urls import urlpatterns as progress
 from plans.standards.urls import urlpatterns as standards
 
 app_name = "plans"
@@ -27,4 +28,5 @@ urlpatterns = [
     path("actions/<int:pk>/status/", views.action_status, name="action-status"),
     *portfolio,
     *standards,
+    *progress,
 ]

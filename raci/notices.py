@@ -79,6 +79,7 @@ KINDS: dict[str, Kind] = {
     "board": Kind(
         _("A board that your post stands beside or appoints to: a term ends, a seat is vacant, applications came")
     ),
+    "progress": Kind(_("A quarter of a unit of yours is to be reported on"), _("It is to be handed in by a day.")),
     "law": Kind(_("The law that a check or a duty of yours reads has changed")),
     "request": Kind(
         _("A request for an interpreter or an accommodation waits for you"), _("It is to be answered by a day.")

@@ -2,6 +2,20 @@
 
 from plans.models.in_force import ActionInForce
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
+from plans.models.progress import ProgressEvidence, ProgressLine, ProgressReport
 from plans.models.standards import Adoption, Clause, Standard
 
-__all__ = ["LONG", "Action", "ActionInForce", "Adoption", "Clause", "Goal", "Outcome", "Plan", "Standard"]
+__all__ = [
+    "LONG",
+    "Action",
+    "ActionInForce",
+    "Adoption",
+    "Clause",
+    "Goal",
+    "Outcome",
+    "Plan",
+    "ProgressEvidence",
+    "ProgressLine",
+    "ProgressReport",
+    "Standard",
+]

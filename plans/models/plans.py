@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from raci.history import Tracked
-from raci.models import Post, Record
+from raci.models import Directive, Post, Recommendation, Record
 
 LONG = 20_000  # characters: the longest text a field takes
 
@@ -87,6 +87,7 @@ class Action(models.Model):
         PENDING = "pending", _("not started")
         ON_TRACK = "on_track", _("on track")
         BEHIND = "behind", _("behind")
+        BLOCKED = "blocked", _("blocked")
         STOPPED = "stopped", _("stopped")
         DONE = "done", _("done")
 
@@ -101,6 +102,9 @@ class Action(models.Model):
     due_on = models.DateField(_("due"))
     budget_cents = models.BigIntegerField(_("budget"), validators=[MinValueValidator(0)], default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)  # kept, not decided
+    # what it carries out, where it was made of one
+    directive = models.ForeignKey(Directive, models.PROTECT, null=True, blank=True, related_name="actions")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="actions")
 
     history = Tracked()
 

@@ -72,6 +72,7 @@ class Tally:
     pending: int = 0
     on_track: int = 0
     behind: int = 0
+    blocked: int = 0
     stopped: int = 0
     done: int = 0
     overdue: int = 0
@@ -87,7 +88,7 @@ class Tally:
     @property
     def urgent(self) -> int:
         """What the lines are sorted by: how much of it needs somebody."""
-        return self.overdue + self.behind + self.vacant + self.unreported
+        return self.overdue + self.behind + self.blocked + self.vacant + self.unreported
 
 
 @dataclass

@@ -20,6 +20,7 @@ LETTERS = {
     Status.PENDING: gettext_lazy("N"),
     Status.ON_TRACK: gettext_lazy("T"),
     Status.BEHIND: gettext_lazy("B"),
+    Status.BLOCKED: gettext_lazy("X"),
     Status.STOPPED: gettext_lazy("S"),
     Status.DONE: gettext_lazy("D"),
 }

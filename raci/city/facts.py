@@ -23,6 +23,8 @@ class CityFacts:
     holidays: tuple[date, ...]
     accent: str
     source: str
+    report_due_days: int = 15
+    report_grace_days: int = 10
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,8 @@ class _Reading:
             holidays=tuple(day for text, at in form.texts("holidays") if (day := form.as_day(text, at))),
             accent=form.text("accent", pattern="#[0-9a-fA-F]{6}", shape=_('a colour, as "#005ea2"'), default="#005ea2"),
             source=form.text("source", most=4000, default=""),
+            report_due_days=form.number("report_due_days") or 15,
+            report_grace_days=form.number("report_grace_days") or 10,
         )
         if facts.time_zone and facts.time_zone not in available_timezones():
             text = _("“%(zone)s” is no time zone. Write one of the IANA names, as America/Los_Angeles.")

@@ -22,6 +22,9 @@ class City(models.Model):
     time_zone = models.CharField(max_length=64)
     fiscal_year_begins = models.CharField(max_length=5, help_text=_("Month and day, as 07-01."))
     holidays = ArrayField(models.DateField(), default=list)
+    # a unit reports on a quarter within so many days after its end; after so many more the level above is told
+    report_due_days = models.PositiveSmallIntegerField(default=15)
+    report_grace_days = models.PositiveSmallIntegerField(default=10)
     accent = models.CharField(max_length=7, default="#005ea2")
     source = models.TextField(blank=True)  # where the reference data comes from, said on the pages
     loaded_at = models.DateTimeField(auto_now_add=True)

@@ -32,7 +32,7 @@ from compliance.models import (
     ServiceEquityRun,
 )
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
-from plans.models import Adoption
+from plans.models import Adoption, ProgressReport
 from raci.history.timeline import tracked_models
 from raci.models import (
     ActionItem,
@@ -178,6 +178,11 @@ SPECIAL: dict[type[models.Model], Any] = {
     Application: lambda: {"ended_on": None},
     Appointment: lambda: {"is_serving": True},
     Adoption: lambda: {"stance": "adopts", "until": None},
+    ProgressReport: lambda: {
+        "ends_on": date(2026, 9, 30),
+        "due_on": date(2026, 10, 15),
+        "grace_until": date(2026, 10, 25),
+    },
     RepresentationAudit: lambda: {"least_response": 60, "published_at": None},
     AuditTally: lambda: {"audit": saved(RepresentationAudit)},
     AuditAdvice: lambda: {"unit": saved(Unit)},

@@ -22,6 +22,7 @@ KINDS = {
     "standard": ("1.1", Life.GOVERNED),
     "policy": ("1.2", Life.GOVERNED),
     "adoption": ("4.1", Life.REVIEWED),
+    "progress": ("4.1", Life.REVIEWED),  # of the city and of service areas: 1.1, as their plans
     "action_status": ("4.1", Life.KEPT),
     "matrix": ("4.3", Life.GOVERNED),
     "holding": ("4.4", Life.REVIEWED),
@@ -149,6 +150,8 @@ PARTS = {
     "raci.milestone": "recruitment",
     "plans.clause": "standard, or policy",
     "plans.goal": "plan",
+    "plans.progressline": "progress",
+    "plans.progressevidence": "progress",
     "plans.outcome": "plan",
     "metrics.indicator": "indicator, whose versions are reviewed",
     "metrics.dependency": "indicator",
