@@ -14,6 +14,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel which kinds of records, and which list, live here."""
         from plans import kinds
+        from plans.bringing import waiting as bringing
         from plans.lists import PLANS
         from plans.on_posts import ACTIONS
         from plans.owed import actions_led
@@ -35,7 +36,8 @@ class PlansConfig(AppConfig):
         for listing in (PLANS, ACTION_LIST, STANDARD_LIST):
             lists.register(listing)
         waits.register("adopt", waiting.ADOPT, waiting.waits)
-        for rule in (*RULES, UNANSWERED):
+        waits.register("bring", bringing.CONFIRM, bringing.waits)
+        for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED):
             xrays.register(rule)
         on_posts.register(ACTIONS)
         owed.register("actions_led", actions_led)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans import views
+from plans.bringing.urls import urlpatterns as bringing
 from plans.portfolio.urls import urlpatterns as portfolio
 from plans.progress.urls import urlpatterns as progress
 from plans.standards.urls import urlpatterns as standards
@@ -26,6 +27,7 @@ urlpatterns = [
     path("actions/<int:pk>/edit/", views.action_edit, name="action-edit"),
     path("actions/<int:pk>/remove/", views.action_remove, name="action-remove"),
     path("actions/<int:pk>/status/", views.action_status, name="action-status"),
+    *bringing,
     *portfolio,
     *standards,
     *progress,

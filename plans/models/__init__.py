@@ -1,5 +1,6 @@
 """What bureaus commit to, and the standards and policies that they answer."""
 
+from plans.models.brought import PlanImport
 from plans.models.in_force import ActionInForce
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
 from plans.models.progress import ProgressEvidence, ProgressLine, ProgressReport
@@ -14,6 +15,7 @@ __all__ = [
     "Goal",
     "Outcome",
     "Plan",
+    "PlanImport",
     "ProgressEvidence",
     "ProgressLine",
     "ProgressReport",

@@ -210,6 +210,8 @@ WITHOUT_HISTORY = {
     "raci.importfile": "one person's own, not brought in yet",
     "raci.matrixfile": "one person's own, not proposed yet",
     "compliance.barrierbatch": "what a survey brought in; each row's own history says who and why",
+    "plans.actioninforce": "what an approved text says, which nobody changes; where an action stands has its own history",
+    "plans.planimport": "what a plan brought in; the draft that it becomes has its own history",
     "boards.rosterimport": "what a roster brought in; each row's own history says who and why",
     "boards.rosterremark": "what was odd in a roster; follows from its file",
     "boards.unlinkedcount": "history would tell which answers came together, and when",
