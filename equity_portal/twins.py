@@ -148,9 +148,8 @@ STANDARDS = (
     "standards and a bureau’s answers are written on pages; a program reads lists/standards/, and answers at reviews/"
 )
 PROGRESS = "a quarter is reported on by people on a page; a program reads lists/progress/, and answers at reviews/"
-BRINGING = (
-    "a plan that exists is confirmed line by line by people, or comes by `manage.py import_plan`; programs begin at plans/"
-)BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
+BRINGING = "a plan that exists is confirmed line by line by people, or comes by `manage.py import_plan`; programs begin at plans/"
+BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
 APPLICATIONS = (
     "what applicants wrote is sealed and opened by people, on record; a program reads lists/board-applications/"
 )
