@@ -149,6 +149,7 @@ STANDARDS = (
 )
 PROGRESS = "a quarter is reported on by people on a page; a program reads lists/progress/, and answers at reviews/"
 BRINGING = "a plan that exists is confirmed line by line by people, or comes by `manage.py import_plan`; programs begin at plans/"
+INITIATIVES = "initiatives are written and reported on pages; a program reads lists/initiatives/"
 BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
 APPLICATIONS = (
     "what applicants wrote is sealed and opened by people, on record; a program reads lists/board-applications/"
@@ -186,6 +187,7 @@ NO_TWIN: dict[str, str] = {
     **dict.fromkeys(("plans:standard-*", "plans:clause-*", "plans:adoption-*"), STANDARDS),
     "plans:progress-*": PROGRESS,
     "plans:bring-*": BRINGING,
+    "plans:initiative-*": INITIATIVES,
     "boards:application-*": APPLICATIONS,
     "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,

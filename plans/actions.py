@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, Outcome, Plan, Standard
+from plans.models import Action, Clause, Goal, Initiative, Outcome, Plan, Standard
 from raci.actions.cases import begin_record
 from raci.authority import Subject, facts_for
 from raci.history import acting
@@ -21,7 +21,7 @@ from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.workflow import editing, retitle
 
-Whole = Plan | Standard  # what is decided as one
+Whole = Plan | Standard | Initiative  # what is decided as one
 Part = Whole | Goal | Outcome | Action | Clause
 Below = Goal | Outcome | Action | Clause
 CONTENT: dict[type[Part], tuple[str, ...]] = {
@@ -41,6 +41,21 @@ CONTENT: dict[type[Part], tuple[str, ...]] = {
     Action: ("title", "lead_id", "partners", "starts_on", "due_on", "budget_cents"),
     Standard: ("title", "purpose", "objective_id", "answer_by"),
     Clause: ("title", "words", "shown_by"),
+    Initiative: (
+        "title",
+        "purpose",
+        "disparity",
+        "lead_id",
+        "directive_id",
+        "objective_id",
+        "service_id",
+        "indicator_id",
+        "partners",
+        "begins_on",
+        "ends_on",
+        "high_impact",
+        "why_high_impact",
+    ),
 }
 
 
@@ -75,7 +90,7 @@ def _with_all_below(part: Below) -> list[Part]:
 def whole_of(part: Part) -> Whole:
     """The plan or standard a part belongs to."""
     match part:
-        case Standard():
+        case Standard() | Initiative():
             return part
         case Clause():
             return part.standard
@@ -158,14 +173,25 @@ def remove(part: Below, *, by: Person, opened: str = "") -> None:
             raise Changed(_("Somebody else has already removed it."), None)
         if opened and opened != fingerprint_below(current):
             raise Changed(_("Somebody else changed it while this page was open."), current)
-        if isinstance(current, Goal):
-            for outcome in current.outcomes.all():
-                _remove_outcome(outcome)
-            current.delete()
-        elif isinstance(current, Outcome):
-            _remove_outcome(current)
-        else:
-            current.delete()
+        try:
+            _remove_with_all_below(current)
+        except ProtectedError as error:
+            names = "; ".join(str(one) for one in sorted(error.protected_objects, key=str))
+            text = _(
+                "Something else stands on it, so it stays: %(names)s. Take it off there first, or stop the action."
+            )
+            raise Conflict(text % {"names": names}) from error
+
+
+def _remove_with_all_below(part: Below) -> None:
+    if isinstance(part, Goal):
+        for outcome in part.outcomes.all():
+            _remove_outcome(outcome)
+        part.delete()
+    elif isinstance(part, Outcome):
+        _remove_outcome(part)
+    else:
+        part.delete()
 
 
 def _remove_outcome(outcome: Outcome) -> None:

@@ -15,6 +15,7 @@ class PlansConfig(AppConfig):
         """Tell the kernel which kinds of records, and which list, live here."""
         from plans import kinds
         from plans.bringing import waiting as bringing
+        from plans.initiatives import room as initiatives
         from plans.lists import PLANS
         from plans.on_posts import ACTIONS
         from plans.owed import actions_led
@@ -45,3 +46,5 @@ class PlansConfig(AppConfig):
         for code, words in STANDARDS_ACTS.items():
             ACTS.register(code, words)
         progress()
+        for room in (initiatives,):
+            room.register()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from plans.actions import Changed, Part, Whole, add, change, fingerprint, whole_of
 from plans.forms import PartForm
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, Outcome, Plan, Standard
+from plans.models import Action, Clause, Goal, Initiative, Outcome, Plan, Standard
 from raci import typing as unsaved
 from raci.authority import Act, Subject, may
 from raci.doors import PersonRequest, facts
@@ -33,7 +33,11 @@ ABOVE = {
     Action: "outcome__goal__plan__record__scope__unit",
     Clause: "standard__record__scope__unit",
 }
-PAGES = {Plan: "plans:plan-detail", Standard: "plans:standard-detail"}
+PAGES = {
+    Plan: "plans:plan-detail",
+    Standard: "plans:standard-detail",
+    Initiative: "plans:initiative-detail",
+}
 Make = Callable[..., PartForm]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -20,6 +21,7 @@ from raci.fields import DayField, Form, MoneyField
 from raci.models import Unit
 
 TITLE = 300
+REFERENCES = ("lead", "objective", "directive", "service", "indicator")  # fields that name another row
 YES, NO, NOT_SAID = "yes", "no", ""
 
 
@@ -68,11 +70,12 @@ class PartForm(Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, by the model's column."""
-        return {self.column(name): value for name, value in self.cleaned_data.items() if name != "opened"}
+        said = {self.column(name): value for name, value in self.cleaned_data.items() if name != "opened"}
+        return {name: value.pk if isinstance(value, Model) else value for name, value in said.items()}
 
     def column(self, name: str) -> str:
         """The model's column a field is kept in."""
-        return f"{name}_id" if name in ("lead", "objective") else name
+        return f"{name}_id" if name in REFERENCES else name
 
     def columns(self) -> list[str]:
         """The columns this form is about."""

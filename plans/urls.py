@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans import views
 from plans.bringing.urls import urlpatterns as bringing
+from plans.initiatives.urls import urlpatterns as initiatives
 from plans.portfolio.urls import urlpatterns as portfolio
 from plans.progress.urls import urlpatterns as progress
 from plans.standards.urls import urlpatterns as standards
@@ -31,4 +32,5 @@ urlpatterns = [
     *portfolio,
     *standards,
     *progress,
+    *initiatives,
 ]

@@ -84,6 +84,7 @@ class Hostile:
             "releases": self.city.office,
             "board-audits": self.city.auditor,
             "standards": self.city.office,
+            "initiatives": self.city.manager,
             "complaints": self.city.attorney,
         }.get(code, self.city.director)
 

@@ -1,7 +1,8 @@
-"""What bureaus commit to, and the standards and policies that they answer."""
+"""What bureaus commit to, the standards and policies that they answer, and what the city decides with equity in view."""
 
 from plans.models.brought import PlanImport
 from plans.models.in_force import ActionInForce
+from plans.models.initiatives import Initiative, InitiativeTie, InitiativeUpdate
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
 from plans.models.progress import ProgressEvidence, ProgressLine, ProgressReport
 from plans.models.standards import Adoption, Clause, Standard
@@ -13,6 +14,9 @@ __all__ = [
     "Adoption",
     "Clause",
     "Goal",
+    "Initiative",
+    "InitiativeTie",
+    "InitiativeUpdate",
     "Outcome",
     "Plan",
     "PlanImport",

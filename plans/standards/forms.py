@@ -46,12 +46,6 @@ class StandardForm(PartForm):
         label=_("Bureaus answer by"), required=False, help_text=_("Each says by then whether it adopts it.")
     )
 
-    def values(self) -> dict[str, Any]:
-        """The objective by its number, as the column holds it."""
-        found = super().values()
-        objective = found["objective_id"]
-        return {**found, "objective_id": objective.pk if objective else None}
-
 
 class ClauseForm(PartForm):
     """One thing that it asks."""

@@ -32,7 +32,7 @@ from compliance.models import (
     ServiceEquityRun,
 )
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
-from plans.models import Adoption, ProgressReport
+from plans.models import Adoption, InitiativeTie, InitiativeUpdate, ProgressReport
 from raci.history.timeline import tracked_models
 from raci.models import (
     ActionItem,
@@ -52,6 +52,7 @@ from raci.models import (
     Resolution,
     Submission,
     Team,
+    Theme,
     Unit,
     Voice,
 )
@@ -93,6 +94,8 @@ def changed(row: models.Model) -> dict[str, Any]:
             return {field.name: f"changed-{next(_numbers)}"[: field.max_length]}
     if model is Author:
         return {"person": saved(Person)}
+    if model is InitiativeTie:
+        return {"theme": saved(Theme)}
     if model is RunSelector:
         return {"post": saved(Post)}
     if model in (Concern, FindingRecommendation):
@@ -177,6 +180,8 @@ SPECIAL: dict[type[models.Model], Any] = {
     Attendance: lambda: {"person": saved(Person), "name": ""},
     Application: lambda: {"ended_on": None},
     Appointment: lambda: {"is_serving": True},
+    InitiativeTie: lambda: {"theme": saved(Theme)},
+    InitiativeUpdate: lambda: {"standing": "", "reported_on": None},
     Adoption: lambda: {"stance": "adopts", "until": None},
     ProgressReport: lambda: {
         "ends_on": date(2026, 9, 30),

@@ -24,6 +24,8 @@ KINDS = {
     "adoption": ("4.1", Life.REVIEWED),
     "progress": ("4.1", Life.REVIEWED),  # of the city and of service areas: 1.1, as their plans
     "action_status": ("4.1", Life.KEPT),
+    "initiative": ("2.2", Life.GOVERNED),
+    "initiative_update": ("2.2", Life.KEPT),
     "matrix": ("4.3", Life.GOVERNED),
     "holding": ("4.4", Life.REVIEWED),
     "delegation": ("4.4", Life.KEPT),
@@ -152,6 +154,7 @@ PARTS = {
     "plans.goal": "plan",
     "plans.progressline": "progress",
     "plans.progressevidence": "progress",
+    "plans.initiativetie": "initiative",
     "plans.outcome": "plan",
     "metrics.indicator": "indicator, whose versions are reviewed",
     "metrics.dependency": "indicator",
