@@ -14,7 +14,24 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Register kinds, lists, X-rays and words of acts."""
         from engagement.kinds import KINDS
-        from raci import records
+        from engagement.training import waiting as training
+        from engagement.training.lists import LISTS as TRAINING_LISTS
+        from engagement.training.programmes import REVIEW as PROGRAMME_REVIEW
+        from engagement.training.words import ACTS as TRAINING_ACTS
+        from engagement.training.xrays import RULES as TRAINING_RULES
+        from raci import lists, records, reviewing, xrays
+        from raci.history.acts import ACTS
+        from raci.queries import waits
 
         for kind in KINDS:
             records.register(kind)
+        for review in (PROGRAMME_REVIEW,):
+            reviewing.register(review)
+        for listing in (*TRAINING_LISTS,):
+            lists.register(listing)
+        for rule in (*TRAINING_RULES,):
+            xrays.register(rule)
+        for code, sentence in (*TRAINING_ACTS.items(),):
+            ACTS.register(code, sentence)
+        waits.register("train", training.TRAIN, training.people_to_train)
+        waits.register("cohort", training.KEEP, training.cohorts_to_keep)

@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
-from raci.records import Kind
+from django.utils.translation import gettext_lazy as _
 
-KINDS: tuple[Kind, ...] = ()
+from engagement.models import (
+    Applicant,
+    Cohort,
+    Session,
+    TrainingProgramme,
+)
+from raci.records import Kind, Life
+
+TRAINING = "2.1"  # the activity: equity training and capacity building
+
+PROGRAMME = Kind(
+    code="training_programme", model=TrainingProgramme, activity=TRAINING, life=Life.REVIEWED,
+    label=_("Training programme"),
+)  # fmt: skip
+COHORT = Kind(code="cohort", model=Cohort, activity=TRAINING, life=Life.KEPT, label=_("Cohort"))
+SESSION = Kind(code="session", model=Session, activity=TRAINING, life=Life.KEPT, label=_("Session"))
+# who a resident is: read by whoever keeps the cohorts (R of 2.1), each reading on record
+APPLICANT = Kind(
+    code="cohort_applicant", model=Applicant, activity=TRAINING, life=Life.KEPT, label=_("Who applied for a cohort"),
+    restricted=True,
+)  # fmt: skip
+
+KINDS: tuple[Kind, ...] = (
+    PROGRAMME,
+    COHORT,
+    SESSION,
+    APPLICANT,
+)

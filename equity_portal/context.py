@@ -36,6 +36,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Figures"), "metrics:indicator-list", lambda _facts: True),
     (_("Law"), "compliance:home", lambda _facts: True),
     (_("Boards"), "boards:board-list", lambda _facts: True),
+    (_("Training"), "engagement:programme-list", lambda _facts: True),
     (_("X-rays"), "raci:xrays", lambda _facts: True),
     (_("Aims"), "raci:objectives", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),
@@ -50,6 +51,12 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
 ALSO_BELOW = {
     "plans:plan-list": ("/submissions/", "/consultations/", "/evidence/", "/records/", "/receipts/", "/conditions/"),
     "raci:objectives": ("/themes/", "/services/", "/directives/", "/recommendations/", "/affirmations/"),
+    "engagement:programme-list": (
+        "/engagement/cohorts/",
+        "/engagement/sessions/",
+        "/engagement/enrolments/",
+        "/engagement/certificates/",
+    ),  # fmt: skip
     "raci:posts": ("/units/", "/namings/", "/structure/"),
     "raci:team-list": ("/nominations/", "/memberships/"),
     "raci:founding": ("/imports/",),

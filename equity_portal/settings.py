@@ -253,6 +253,9 @@ APPLICATIONS_KEPT_YEARS = int(os.environ.get("APPLICATIONS_KEPT_YEARS") or "2")
 # ---- members of boards: they open their own page by a private link only where the city says so; before, no link is sent
 PUBLIC_SELF_IDENTIFICATION = os.environ.get("PUBLIC_SELF_IDENTIFICATION") == "1"
 
+# ---- training: residents apply for the city's academy only where it says so
+PUBLIC_ACADEMY = os.environ.get("PUBLIC_ACADEMY") == "1"
+
 # ---- language, time, files
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]  # pages for the public; staff pages speak the first

@@ -163,6 +163,10 @@ VAULT = (
 GATE = "restricted to counsel and whom counsel admits: a programming interface would keep answers beside the seal"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
+TRAINING = (
+    "programmes and cohorts are kept on pages, by people who teach; a program hands in and accepts, `POST review-*`"
+)
+
 # Where an address takes POST and is none of the above, and why. What ends with * stands for all that begin so.
 NO_TWIN: dict[str, str] = {
     "account_*": SIGNING_IN,
@@ -223,6 +227,14 @@ NO_TWIN: dict[str, str] = {
     "compliance:complaint-*": COMPLAINTS,
     "compliance:information-*": COMPLAINTS,
     "compliance:public-complaint*": "for people without an account",
+    **dict.fromkeys(
+        (
+            f"engagement:{name}-*"
+            for name in ("programme", "material", "cohort", "session", "enrolment", "outcome", "certificate")
+        ),
+        TRAINING,
+    ),
+    "engagement:academy-*": "for people without an account",
     "accent": BROWSER,
     "admin:*": QUEUE,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reports.kinds import matrix, minutes, plan, receipt
+from reports.kinds import certificate, matrix, minutes, plan, receipt
 from reports.kinds.kind import PrintKind
 
-KINDS: dict[str, PrintKind] = {kind.code: kind for kind in (plan.PLAN, receipt.RECEIPT, matrix.MATRIX, minutes.MINUTES)}
+KINDS: dict[str, PrintKind] = {
+    kind.code: kind for kind in (plan.PLAN, receipt.RECEIPT, matrix.MATRIX, minutes.MINUTES, certificate.CERTIFICATE)
+}

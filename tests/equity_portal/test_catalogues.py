@@ -17,6 +17,9 @@ from compliance.forms.accommodations import Appeal, Asking, Code
 from compliance.forms.complaints import CodeForm, MessageForm, PublicComplaint
 from compliance.models import Accommodation
 from compliance.queries.accommodations import FIELDS
+from engagement.training.forms import CheckForm, PublicApplying, RoomCode
+from engagement.training.forms import CodeForm as CodeOfCohort
+from engagement.training.questions import ABOUT_COURSE, ABOUT_YOU, AGREES
 from equity_portal.catalogues import catalogues, compiled, entries
 
 ES = settings.BASE_DIR / "locale" / "es" / "LC_MESSAGES" / "django.po"
@@ -50,6 +53,7 @@ def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
     used |= {str(one) for one in Application.State.labels}
     used |= {str(one) for words in AUDITS_SAY for one in words}
     used |= {*NAMES, *(str(one) for one in (*WORDED.values(), *SelfIdentification.State.labels))}
+    used |= {str(one) for one in (*ABOUT_COURSE.values(), *ABOUT_YOU.values(), *(words for _code, words in AGREES))}
     pages = settings.BASE_DIR / "templates"
     requests = [pages / "compliance" / f"request_{name}.html" for name in REQUESTS]
     audits = (pages / "boards" / "audits" / "content.html", pages / "components" / "chart_card.html")
@@ -58,7 +62,8 @@ def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
         used |= set(re.findall(r'{% translate "([^"]+)"', text))
         for said in re.findall(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", text, re.DOTALL):
             used.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", said))
-    for form in (PublicComplaint, CodeForm, MessageForm, Asking, Code, Appeal, CodeOfLink, PublicApplication):
+    of_law = (PublicComplaint, CodeForm, MessageForm, Asking, Code, Appeal, CodeOfLink, PublicApplication)
+    for form in (*of_law, PublicApplying, CodeOfCohort, RoomCode, CheckForm):
         for field in form.base_fields.values():
             lazy = [field.label, field.help_text, *(label for _code, label in getattr(field, "choices", []))]
             used |= {str(one) for one in lazy if isinstance(one, Promise)}

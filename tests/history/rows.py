@@ -31,6 +31,7 @@ from compliance.models import (
     RunSelector,
     ServiceEquityRun,
 )
+from engagement.models import Cohort, Enrolment, MustTrain, TrainingProgramme
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from plans.models import Adoption, InitiativeTie, InitiativeUpdate, ProgressReport
 from raci.history.timeline import tracked_models
@@ -188,6 +189,10 @@ SPECIAL: dict[type[models.Model], Any] = {
         "due_on": date(2026, 10, 15),
         "grace_until": date(2026, 10, 25),
     },
+    TrainingProgramme: lambda: {"least_percent": 80, "every_months": 12},
+    MustTrain: lambda: {"people": 3},
+    Cohort: lambda: {"places": 12},
+    Enrolment: lambda: {"person": saved(Person), "ended_on": None},
     RepresentationAudit: lambda: {"least_response": 60, "published_at": None},
     AuditTally: lambda: {"audit": saved(RepresentationAudit)},
     AuditAdvice: lambda: {"unit": saved(Unit)},

@@ -93,6 +93,10 @@ KINDS = {
     "self_identification": ("3.1", Life.KEPT),  # restricted to its person and the named custodian
     "representation_audit": ("3.1", Life.GOVERNED),
     "auditors_representation": ("4.7", Life.GOVERNED),
+    "training_programme": ("2.1", Life.REVIEWED),
+    "cohort": ("2.1", Life.KEPT),
+    "session": ("2.1", Life.KEPT),
+    "cohort_applicant": ("2.1", Life.KEPT),  # restricted to who keeps the cohorts
 }
 
 # Governed, but there is no record of it to read or decide on until it can be changed in the portal: it comes from files.
@@ -196,6 +200,12 @@ PARTS = {
     "boards.auditquestion": "representation_audit",
     "boards.audittally": "representation_audit",
     "boards.auditadvice": "representation_audit",
+    "engagement.material": "training_programme",
+    "engagement.musttrain": "training_programme",
+    "engagement.enrolment": "cohort",
+    "engagement.sessionattendance": "session",
+    "engagement.certificate": "cohort",
+    "engagement.outcome": "cohort",
 }
 
 # Without history, and why nobody would ask who changed it.
@@ -218,6 +228,7 @@ WITHOUT_HISTORY = {
     "boards.rosterimport": "what a roster brought in; each row's own history says who and why",
     "boards.rosterremark": "what was odd in a roster; follows from its file",
     "boards.unlinkedcount": "history would tell which answers came together, and when",
+    "engagement.cohortcount": "history would tell which answers came together, and when",
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
     "metrics.series": "cells of a batch, which has its history; they are only added, while it is open, and never change",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",
@@ -236,7 +247,7 @@ def label(model: Any) -> str:
 
 def own_models() -> list[Any]:
     """The models of the portal's own apps, without their histories."""
-    names = ("raci", "metrics", "boards", "compliance", "plans", "reports", "equity_portal")
+    names = ("raci", "metrics", "engagement", "boards", "compliance", "plans", "reports", "equity_portal")
     ours = [config for config in apps.get_app_configs() if config.name in names]
     return [model for config in ours for model in config.get_models() if not model.__name__.startswith("Historical")]
 

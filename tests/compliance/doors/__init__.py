@@ -1,5 +1,5 @@
-"""What each room of compliance, boards and plans bring to the tables of all doors: a module a room, beside it its table of access
-(`<room>.txt`); those of boards and plans stand in their folders.
+"""What each room of compliance, boards, plans and engagement bring to the tables of all doors: a module a room, beside it its table of access
+(`<room>.txt`); those of the others stand in their folders.
 
 A module may have: `furnish(city)`, which makes what stands behind its addresses and gives their values by name; `LISTS`, its
 lists (name: who reads it, the values of its address), which `grow(city, number)` makes longer by a row; `ONE_THING`, its
@@ -26,6 +26,7 @@ PLACES = {
     __name__: HERE,
     "tests.boards.doors": TESTS / "boards" / "doors",
     "tests.plans.doors": TESTS / "plans" / "doors",
+    "tests.engagement.doors": TESTS / "engagement" / "doors",
 }
 ROOMS: list[ModuleType] = [
     import_module(f"{package}.{one.name}")

@@ -1,0 +1,1 @@
+"""Training programmes, their cohorts, who came and what they took away."""

@@ -1,0 +1,1 @@
+"""What the rooms of engagement bring to the tables of all doors (tests/compliance/doors)."""
