@@ -86,6 +86,7 @@ class Hostile:
             "standards": self.city.office,
             "initiatives": self.city.manager,
             "complaints": self.city.attorney,
+            "certificates": self.city.officer,
         }.get(code, self.city.director)
 
 
