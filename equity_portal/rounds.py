@@ -15,6 +15,7 @@ ROUNDS: dict[str, dict[str, Any]] = {
     "tell-of-vacancies": {"task": "raci.tasks.tell_of_vacancies", "schedule": 900.0},
     "tell-of-ending-terms": {"task": "raci.tasks.tell_of_ending_terms", "schedule": 3600.0},
     "make-obligations": {"task": "compliance.tasks.make_obligations", "schedule": 6 * 3600.0},
+    "tend-progress": {"task": "plans.tasks.tend_progress", "schedule": 3600.0},
     "tell-of-boards": {"task": "boards.tasks.tell_of_boards", "schedule": 3600.0},
     "ask-suppliers": {"task": "metrics.tasks.ask_suppliers", "schedule": 3600.0},
     "take-up-packs": {"task": "compliance.tasks.take_up_packs", "schedule": 900.0},

@@ -192,6 +192,8 @@ NO_TWIN: dict[str, str] = {
     "plans:progress-*": PROGRESS,
     "plans:bring-*": BRINGING,
     "plans:initiative-*": INITIATIVES,
+    "plans:directive-act": "fills an action’s form from what it carries out; a program adds the action, `POST action-add`",
+    "plans:recommendation-act": "the same, of a recommendation",
     "boards:application-*": APPLICATIONS,
     "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,

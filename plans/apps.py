@@ -14,6 +14,8 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel which kinds of records, and which list, live here."""
         from plans import kinds
+        from plans.answering.queries import carried
+        from plans.answering.xrays import LATE
         from plans.bringing import waiting as bringing
         from plans.initiatives import room as initiatives
         from plans.lists import PLANS
@@ -27,7 +29,7 @@ class PlansConfig(AppConfig):
         from plans.standards.words import ACTS as STANDARDS_ACTS
         from plans.standards.xrays import UNANSWERED
         from plans.xrays import RULES
-        from raci import lists, on_posts, owed, records, reviewing, xrays
+        from raci import carried_out, lists, on_posts, owed, records, reviewing, xrays
         from raci.history.acts import ACTS
         from raci.queries import waits
 
@@ -48,3 +50,5 @@ class PlansConfig(AppConfig):
         progress()
         for room in (initiatives,):
             room.register()
+        xrays.register(LATE)
+        carried_out.register(carried)

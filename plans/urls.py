@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans import views
+from plans.answering.urls import urlpatterns as answering
 from plans.bringing.urls import urlpatterns as bringing
 from plans.initiatives.urls import urlpatterns as initiatives
 from plans.portfolio.urls import urlpatterns as portfolio
@@ -33,4 +34,5 @@ urlpatterns = [
     *standards,
     *progress,
     *initiatives,
+    *answering,
 ]

@@ -79,6 +79,9 @@ KINDS: dict[str, Kind] = {
     "board": Kind(
         _("A board that your post stands beside or appoints to: a term ends, a seat is vacant, applications came")
     ),
+    "progress:above": Kind(
+        _("A unit below yours did not report on its quarter in time"), _("It stays so until somebody reports.")
+    ),
     "progress": Kind(_("A quarter of a unit of yours is to be reported on"), _("It is to be handed in by a day.")),
     "law": Kind(_("The law that a check or a duty of yours reads has changed")),
     "request": Kind(

@@ -18,7 +18,7 @@ from plans.progress.expected import Expected, InForce, calendar, expected, plans
 from plans.progress.quarters import LOOKS_BACK, Quarter
 from raci import clock, reviewing
 from raci.actions.documents import with_document
-from raci.authority import Subject, facts_for
+from raci.authority import facts_for
 from raci.evidence.names import plain_name
 from raci.history import acting
 from raci.keeping import keeping
@@ -226,6 +226,7 @@ def add_evidence(
     label, cell = permission.via.capacity.label, permission.via.cell
 
     def keep(blob: Blob | None) -> ProgressEvidence:
+        assert blob is not None
         with reviewing.writing(report, by=by, act="add_progress_evidence") as locked:
             if locked.evidence.filter(blob=blob, removed_at=None).exists():
                 raise NotReady([Problem(_("This file is on it already."), field="document")])
@@ -249,8 +250,3 @@ def remove_evidence(row: ProgressEvidence, *, by: Person) -> None:
         current.save()
         locked.edits += 1
         locked.save()
-
-
-def subject_of(report: ProgressReport) -> Subject:
-    """What authority is asked about."""
-    return Subject.of_scope(report.activity_code, report.unit)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from plans.content import actions_of
@@ -52,7 +53,8 @@ def plans_in_force(**whose: object) -> list[InForce]:
 
 
 def _in_force(text: Text) -> InForce:
-    scope, since = text.record.scope, text.since.date() if text.since else text.frozen_at.date()  # type: ignore[attr-defined]
+    scope = text.record.scope
+    since = timezone.localtime(text.since or text.frozen_at).date()  # type: ignore[attr-defined]
     return InForce(text.record.plan, scope.unit, scope.activity_code, json.loads(text.content), since)
 
 

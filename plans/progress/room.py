@@ -8,7 +8,8 @@ from plans.kinds import PROGRESS
 from plans.progress import waiting
 from plans.progress.acts import REVIEW
 from plans.progress.lists import PROGRESS_LIST
-from raci import lists, records, reviewing
+from plans.progress.xrays import RULES
+from raci import lists, records, reviewing, xrays
 from raci.history.acts import ACTS
 from raci.queries import waits
 
@@ -26,5 +27,7 @@ def register() -> None:
     reviewing.register(REVIEW)
     lists.register(PROGRESS_LIST)
     waits.register("progress", waiting.REPORT, waiting.waits)
+    for rule in RULES:
+        xrays.register(rule)
     for code, words in WORDS.items():
         ACTS.register(code, words)

@@ -6,7 +6,7 @@ import logging
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -97,7 +97,7 @@ def _saved(request: PersonRequest, page: queries.ReportPage, form: ReportForm) -
     return True
 
 
-def _as_saved(request: PersonRequest, page: queries.ReportPage) -> object:
+def _as_saved(request: PersonRequest, page: queries.ReportPage) -> QueryDict:
     """What was sent, opened on what is saved by now."""
     sent = request.POST.copy()
     sent["opened"] = page.row.fingerprint

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from raci.actions import directives as acts
 from raci.authority import Facts
+from raci.carried_out import Carried, carried_out
 from raci.keeping import may_keep, may_keep_for_the_city
 from raci.kinds import DIRECTIVE
 from raci.models import Activity, Decision, Directive, DirectiveUpdate, Post, Submission, Unit
@@ -56,6 +57,7 @@ class DirectivePage:
     may_edit: bool
     why_not: str  # the reason they may not do what is next
     is_overdue: bool
+    carried: Carried  # what the rooms above made of it
 
     @property
     def waits_for(self) -> str:
@@ -89,6 +91,7 @@ def directive_page(pk: int, facts: Facts) -> DirectivePage:
         may_edit=one.state == "received" and bool(may_keep(facts, DIRECTIVE, one.post.unit)),
         why_not=why_not,
         is_overdue=is_overdue(one, facts),
+        carried=carried_out(one, facts),
     )
 
 

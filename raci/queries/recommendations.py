@@ -12,6 +12,7 @@ from raci import reviewing
 from raci.actions import recommendations as acts
 from raci.authority import Facts
 from raci.bodies import body_url
+from raci.carried_out import Carried, carried_out
 from raci.keeping import may_keep
 from raci.kinds import ANSWER, RECOMMENDATION
 from raci.models import Citation, FollowUp, Recommendation, RecommendationAnswer, Unit
@@ -55,6 +56,7 @@ class RecommendationPage:
     is_overdue: bool
     panel: ModePanel | None  # the decision mode that binds whoever answers or accepts, if any
     body_url: str  # the page of the body that it goes to, where it has one
+    carried: Carried  # what the rooms above made of it
     cited: list[Citation]  # what handing in and accepting the answer cited
 
     @property
@@ -97,6 +99,7 @@ def recommendation_page(pk: int, facts: Facts) -> RecommendationPage:
         is_overdue=is_open and not stands and one.answer_due_on < facts.today,
         panel=reviewed_panel(acts.answer_activity(one), facts),
         body_url=body_url(one),
+        carried=carried_out(one, facts),
         cited=_cited(answer),
     )
 

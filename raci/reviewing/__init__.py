@@ -24,6 +24,7 @@ from raci.reviewing.permissions import (
     may_take_back,
     may_write,
     reviewed,
+    submitters,
 )
 from raci.reviewing.waiting import given_back, to_answer
 
@@ -45,6 +46,7 @@ __all__ = [
     "review_of",
     "reviewed",
     "reviews",
+    "submitters",
     "take_back",
     "to_answer",
     "writing",

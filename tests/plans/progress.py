@@ -42,9 +42,9 @@ def plan_of_the_year(
 
 def in_force(city: SmallCity, plan: Plan) -> Plan:
     """Approved by the City Administrator."""
-    goal = plan.goals.get()
-    outcome = goal.outcomes.get()
-    parks = ParksPlan(plan, goal, outcome, outcome.actions.first())  # type: ignore[arg-type]
+    goal = plan.goals.all()[0]
+    outcome = goal.outcomes.all()[0]
+    parks = ParksPlan(plan, goal, outcome, outcome.actions.all()[0])
     case = consult(parks, city)
     cases.submit(case, by=city.director)
     cases.decide(case, by=city.administrator, kind=Act.APPROVE, sha256=case.texts.latest("number").sha256)

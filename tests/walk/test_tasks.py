@@ -40,13 +40,14 @@ TASKS = {
     "boards.tasks.erase_after_leaving": False,
     "boards.tasks.send_links": False,
     "boards.tasks.tell_of_boards": False,
+    "plans.tasks.tend_progress": False,
     "compliance.tasks.take_up_packs": False,
     "compliance.tasks.make_obligations": False,
 }
 WORK = ("history-export", "list-export", "print", "release-making", "figures-in", "survey-in", "roster-in")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
 # These do once what its day asks for, as the portal's own program: rung for again, they change nothing more.
-DUE = ["compliance.tasks.take_up_packs", "compliance.tasks.make_obligations"]
+DUE = ["compliance.tasks.take_up_packs", "compliance.tasks.make_obligations", "plans.tasks.tend_progress"]
 SWEEPING = [name for name, takes in TASKS.items() if not takes and name not in ("raci.tasks.seal_history", *DUE)]
 FORGED: list[Any] = [
     0, -1, 10**6, 10**18, 10**30, True, None, "1", "1 OR 1=1", "\0", "../../etc/passwd", 1.5, [1], {"pk": 1}, {"pk__gt": 0},
