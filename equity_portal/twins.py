@@ -192,6 +192,7 @@ NO_TWIN: dict[str, str] = {
     "plans:progress-*": PROGRESS,
     "plans:bring-*": BRINGING,
     "plans:initiative-*": INITIATIVES,
+    "plans:annual-*": "a year is told by people on a page; a program reads lists/annual-reports/, and answers at reviews/",
     "plans:directive-act": "fills an action’s form from what it carries out; a program adds the action, `POST action-add`",
     "plans:recommendation-act": "the same, of a recommendation",
     "boards:application-*": APPLICATIONS,

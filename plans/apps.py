@@ -14,6 +14,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Tell the kernel which kinds of records, and which list, live here."""
         from plans import kinds
+        from plans.annual.room import register as annual
         from plans.answering.queries import carried
         from plans.answering.xrays import LATE
         from plans.bringing import waiting as bringing
@@ -50,5 +51,6 @@ class PlansConfig(AppConfig):
         progress()
         for room in (initiatives,):
             room.register()
+        annual()
         xrays.register(LATE)
         carried_out.register(carried)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans import content
-from plans.models import Action, Adoption, Plan, ProgressReport, Standard
+from plans.models import Action, Adoption, AnnualReport, Plan, ProgressReport, Standard
 from plans.portfolio.keeping import comes_into_force
 from plans.standards import content as standards
 from raci.models import Record
@@ -61,3 +61,4 @@ ADOPTION = Kind(code="adoption", model=Adoption, activity="4.1", life=Life.REVIE
 PROGRESS = Kind(
     code="progress", model=ProgressReport, activity="4.1", life=Life.REVIEWED, label=_("Quarterly progress update")
 )
+ANNUAL = Kind(code="annual", model=AnnualReport, activity="4.1", life=Life.REVIEWED, label=_("Annual report of a plan"))

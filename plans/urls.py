@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans import views
+from plans.annual.urls import urlpatterns as annual
 from plans.answering.urls import urlpatterns as answering
 from plans.bringing.urls import urlpatterns as bringing
 from plans.initiatives.urls import urlpatterns as initiatives
@@ -35,4 +36,5 @@ urlpatterns = [
     *progress,
     *initiatives,
     *answering,
+    *annual,
 ]

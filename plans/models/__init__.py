@@ -1,5 +1,6 @@
 """What bureaus commit to, the standards and policies that they answer, and what the city decides with equity in view."""
 
+from plans.models.annual import AnnualReport, GoalStory
 from plans.models.brought import PlanImport
 from plans.models.in_force import ActionInForce
 from plans.models.initiatives import Initiative, InitiativeTie, InitiativeUpdate
@@ -12,8 +13,10 @@ __all__ = [
     "Action",
     "ActionInForce",
     "Adoption",
+    "AnnualReport",
     "Clause",
     "Goal",
+    "GoalStory",
     "Initiative",
     "InitiativeTie",
     "InitiativeUpdate",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from reports.kinds import certificate, matrix, minutes, plan, receipt
+from reports.kinds import annual, certificate, matrix, minutes, plan, receipt
 from reports.kinds.kind import PrintKind
 
-KINDS: dict[str, PrintKind] = {
-    kind.code: kind for kind in (plan.PLAN, receipt.RECEIPT, matrix.MATRIX, minutes.MINUTES, certificate.CERTIFICATE)
-}
+EACH = (plan.PLAN, receipt.RECEIPT, matrix.MATRIX, minutes.MINUTES, certificate.CERTIFICATE, annual.ANNUAL)
+KINDS: dict[str, PrintKind] = {kind.code: kind for kind in EACH}

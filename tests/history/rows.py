@@ -33,7 +33,7 @@ from compliance.models import (
 )
 from engagement.models import Cohort, Enrolment, MustTrain, TrainingProgramme
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
-from plans.models import Adoption, InitiativeTie, InitiativeUpdate, ProgressReport
+from plans.models import Adoption, AnnualReport, InitiativeTie, InitiativeUpdate, ProgressReport
 from raci.history.timeline import tracked_models
 from raci.models import (
     ActionItem,
@@ -184,6 +184,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     InitiativeTie: lambda: {"theme": saved(Theme)},
     InitiativeUpdate: lambda: {"standing": "", "reported_on": None},
     Adoption: lambda: {"stance": "adopts", "until": None},
+    AnnualReport: lambda: {"ends_on": date(2027, 6, 30)},
     ProgressReport: lambda: {
         "ends_on": date(2026, 9, 30),
         "due_on": date(2026, 10, 15),

@@ -23,6 +23,7 @@ KINDS = {
     "policy": ("1.2", Life.GOVERNED),
     "adoption": ("4.1", Life.REVIEWED),
     "progress": ("4.1", Life.REVIEWED),  # of the city and of service areas: 1.1, as their plans
+    "annual": ("4.1", Life.REVIEWED),
     "action_status": ("4.1", Life.KEPT),
     "initiative": ("2.2", Life.GOVERNED),
     "initiative_update": ("2.2", Life.KEPT),
@@ -156,6 +157,7 @@ PARTS = {
     "raci.milestone": "recruitment",
     "plans.clause": "standard, or policy",
     "plans.goal": "plan",
+    "plans.goalstory": "annual",
     "plans.progressline": "progress",
     "plans.progressevidence": "progress",
     "plans.initiativetie": "initiative",
