@@ -17,6 +17,7 @@ from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_initiatives import bring_initiatives
 from equity_portal.demo_languages import bring_languages
 from equity_portal.demo_obligations import bring_obligations
+from equity_portal.demo_progress import bring_progress
 from equity_portal.demo_section3 import bring_section3
 from equity_portal.demo_standards import bring_standards
 from plans import actions as plans
@@ -54,6 +55,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     for plan in told["plans"]:
         _bring_on_its_way(plan)
     bring_standards(folder, _person, lambda case: _answer_all(case, {}))
+    bring_progress(folder, _person, lambda case: _answer_all(case, {}))
     bring_initiatives(folder, _person, told.get("decider", "city-administrator"), lambda case: _answer_all(case, {}))
     bring_figures(told.get("measures", []), _person)
     bring_languages(folder, _person)
