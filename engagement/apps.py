@@ -14,6 +14,7 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Register kinds, lists, X-rays and words of acts."""
         from engagement.kinds import KINDS
+        from engagement.partners import room as partners
         from engagement.training import waiting as training
         from engagement.training.lists import LISTS as TRAINING_LISTS
         from engagement.training.programmes import REVIEW as PROGRAMME_REVIEW
@@ -35,3 +36,4 @@ class EngagementConfig(AppConfig):
             ACTS.register(code, sentence)
         waits.register("train", training.TRAIN, training.people_to_train)
         waits.register("cohort", training.KEEP, training.cohorts_to_keep)
+        partners.register()

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from engagement.models import (
     Applicant,
     Cohort,
+    Partner,
+    PartnerContact,
     Session,
     TrainingProgramme,
 )
@@ -26,9 +28,19 @@ APPLICANT = Kind(
     restricted=True,
 )  # fmt: skip
 
+# ---- partners
+ALIGNMENT = "2.3"  # the activity: coordinating across the city and beyond it
+
+PARTNER = Kind(code="partner", model=Partner, activity=ALIGNMENT, life=Life.KEPT, label=_("Partner"))
+PARTNER_CONTACT = Kind(
+    code="partner_contact", model=PartnerContact, activity=ALIGNMENT, life=Life.KEPT, label=_("Contact with a partner")
+)
+
 KINDS: tuple[Kind, ...] = (
     PROGRAMME,
     COHORT,
     SESSION,
     APPLICANT,
+    PARTNER,
+    PARTNER_CONTACT,
 )

@@ -37,6 +37,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Law"), "compliance:home", lambda _facts: True),
     (_("Boards"), "boards:board-list", lambda _facts: True),
     (_("Training"), "engagement:programme-list", lambda _facts: True),
+    (_("Engagement"), "engagement:partner-list", lambda _facts: True),
     (_("X-rays"), "raci:xrays", lambda _facts: True),
     (_("Aims"), "raci:objectives", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),
@@ -50,6 +51,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
 # Addresses below these belong to a place too: the lists beside it, and the other tabs of a plan, which are the kernel's pages.
 ALSO_BELOW = {
     "plans:plan-list": ("/submissions/", "/consultations/", "/evidence/", "/records/", "/receipts/", "/conditions/"),
+    "engagement:partner-list": ("/engagement/rounds/", "/engagement/comments/"),
     "raci:objectives": ("/themes/", "/services/", "/directives/", "/recommendations/", "/affirmations/"),
     "engagement:programme-list": (
         "/engagement/cohorts/",

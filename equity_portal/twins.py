@@ -150,6 +150,9 @@ STANDARDS = (
 PROGRESS = "a quarter is reported on by people on a page; a program reads lists/progress/, and answers at reviews/"
 BRINGING = "a plan that exists is confirmed line by line by people, or comes by `manage.py import_plan`; programs begin at plans/"
 INITIATIVES = "initiatives are written and reported on pages; a program reads lists/initiatives/"
+PARTNERS = (
+    "partners and contacts with them are kept on pages, by people who spoke to them; a program reads lists/partners/"
+)
 BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
 APPLICATIONS = (
     "what applicants wrote is sealed and opened by people, on record; a program reads lists/board-applications/"
@@ -195,6 +198,7 @@ NO_TWIN: dict[str, str] = {
     "plans:annual-*": "a year is told by people on a page; a program reads lists/annual-reports/, and answers at reviews/",
     "plans:directive-act": "fills an action’s form from what it carries out; a program adds the action, `POST action-add`",
     "plans:recommendation-act": "the same, of a recommendation",
+    "engagement:partner-*": PARTNERS,
     "boards:application-*": APPLICATIONS,
     "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,

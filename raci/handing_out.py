@@ -39,7 +39,7 @@ def document(pk: int, facts: Facts) -> FileResponse:
     is_holder = holding.person_id == facts.person.pk
     if holding.document is None or not (is_holder or posts.reads_documents(holding.post, facts)):
         raise Refused(_("There is no such file."), visible=False)
-    return _given(holding.document, f"{holding.post.code}-{holding.begins_on}", f"holding {holding.pk}")
+    return given(holding.document, f"{holding.post.code}-{holding.begins_on}", f"holding {holding.pk}")
 
 
 def directive(pk: int, *, closing: bool = False) -> FileResponse:
@@ -49,10 +49,11 @@ def directive(pk: int, *, closing: bool = False) -> FileResponse:
     if blob is None:
         raise Refused(_("There is no such file."), visible=False)
     name = f"directive-{pk}-closed" if closing else f"directive-{pk}"
-    return _given(blob, name, f"directive {pk}")
+    return given(blob, name, f"directive {pk}")
 
 
-def _given(blob: Blob, name: str, what: str) -> FileResponse:
+def given(blob: Blob, name: str, what: str) -> FileResponse:
+    """A document with its ending, for whoever may read it; damage is said, and logged under `what`."""
     ending = mimetypes.guess_extension(blob.media_type.split(";")[0]) or ""
     try:
         return download(blob, f"{name}{ending}")

@@ -1,5 +1,6 @@
 """Who was heard, who was trained, with whom the city works."""
 
+from engagement.models.partners import Agreement, Partner, PartnerContact
 from engagement.models.training import (
     Applicant,
     Certificate,
@@ -15,6 +16,7 @@ from engagement.models.training import (
 )
 
 __all__ = [
+    "Agreement",
     "Applicant",
     "Certificate",
     "Cohort",
@@ -23,6 +25,8 @@ __all__ = [
     "Material",
     "MustTrain",
     "Outcome",
+    "Partner",
+    "PartnerContact",
     "Session",
     "SessionAttendance",
     "TrainingProgramme",

@@ -41,7 +41,7 @@ def test_every_form_of_the_portal_takes_days_by_this_field():
         f"{cls.__module__}.{cls.__qualname__}.{name}"
         for cls in _all_below(forms.BaseForm)
         if cls.__module__.split(".")[0]
-        in ("raci", "metrics", "boards", "compliance", "plans", "reports", "equity_portal")
+        in ("raci", "metrics", "engagement", "boards", "compliance", "plans", "reports", "equity_portal")
         for name, field in getattr(cls, "base_fields", {}).items()
         if isinstance(field, forms.DateField | forms.DateTimeField) and not isinstance(field, DayField)
     ]

@@ -92,7 +92,7 @@ def model_fields() -> set[str]:
     """The name of every field of every model of the portal, with its key's."""
     ours = [
         model
-        for app in ("raci", "metrics", "boards", "compliance", "plans", "reports")
+        for app in ("raci", "metrics", "engagement", "boards", "compliance", "plans", "reports")
         for model in apps.get_app_config(app).get_models()
     ]
     fields = [field for model in ours for field in model._meta.concrete_fields]
