@@ -58,7 +58,7 @@ ALSO_BELOW = {
         "/engagement/sessions/",
         "/engagement/enrolments/",
         "/engagement/certificates/",
-    ),  # fmt: skip
+    ),
     "raci:posts": ("/units/", "/namings/", "/structure/"),
     "raci:team-list": ("/nominations/", "/memberships/"),
     "raci:founding": ("/imports/",),

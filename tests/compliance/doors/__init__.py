@@ -1,5 +1,5 @@
-"""What each room of compliance, boards, plans and engagement bring to the tables of all doors: a module a room, beside it its table of access
-(`<room>.txt`); those of the others stand in their folders.
+"""What each room of compliance, boards, plans and engagement brings to the tables of all doors: a module a room, beside it
+its table of access (`<room>.txt`); those of the others stand in their folders.
 
 A module may have: `furnish(city)`, which makes what stands behind its addresses and gives their values by name; `LISTS`, its
 lists (name: who reads it, the values of its address), which `grow(city, number)` makes longer by a row; `ONE_THING`, its
