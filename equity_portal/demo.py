@@ -10,6 +10,7 @@ from typing import Any, cast
 import yaml
 from django.contrib.auth.hashers import make_password
 
+from equity_portal.demo_assessments import bring_assessments
 from equity_portal.demo_barriers import bring_barriers
 from equity_portal.demo_boards import bring_boards
 from equity_portal.demo_complaints import bring_complaints
@@ -17,8 +18,8 @@ from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_initiatives import bring_initiatives
 from equity_portal.demo_languages import bring_languages
 from equity_portal.demo_obligations import bring_obligations
-from equity_portal.demo_progress import bring_progress
 from equity_portal.demo_partners import bring_partners
+from equity_portal.demo_progress import bring_progress
 from equity_portal.demo_section3 import bring_section3
 from equity_portal.demo_standards import bring_standards
 from plans import actions as plans
@@ -57,7 +58,9 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
         _bring_on_its_way(plan)
     bring_standards(folder, _person, lambda case: _answer_all(case, {}))
     bring_progress(folder, _person, lambda case: _answer_all(case, {}))
-    bring_initiatives(folder, _person, told.get("decider", "city-administrator"), lambda case: _answer_all(case, {}))
+    decider = told.get("decider", "city-administrator")
+    for bring in (bring_initiatives, bring_assessments):
+        bring(folder, _person, decider, lambda case: _answer_all(case, {}))
     bring_figures(told.get("measures", []), _person)
     bring_languages(folder, _person)
     bring_barriers(folder, _person)

@@ -149,6 +149,7 @@ STANDARDS = (
 )
 PROGRESS = "a quarter is reported on by people on a page; a program reads lists/progress/, and answers at reviews/"
 BRINGING = "a plan that exists is confirmed line by line by people, or comes by `manage.py import_plan`; programs begin at plans/"
+ASSESSING = "proposals are screened and assessed by people on pages; a program reads the lists, and answers at reviews/"
 INITIATIVES = "initiatives are written and reported on pages; a program reads lists/initiatives/"
 PARTNERS = (
     "partners and contacts with them are kept on pages, by people who spoke to them; a program reads lists/partners/"
@@ -199,6 +200,7 @@ NO_TWIN: dict[str, str] = {
     "plans:directive-act": "fills an action’s form from what it carries out; a program adds the action, `POST action-add`",
     "plans:recommendation-act": "the same, of a recommendation",
     "engagement:partner-*": PARTNERS,
+    **dict.fromkeys(("plans:assessment-*", "plans:screening-*"), ASSESSING),
     "boards:application-*": APPLICATIONS,
     "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,

@@ -11,8 +11,9 @@ from django.db.models import Max, ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from plans.assessing.steps import questions
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, Initiative, Outcome, Plan, Standard
+from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, Standard
 from raci.actions.cases import begin_record
 from raci.authority import Subject, facts_for
 from raci.history import acting
@@ -21,7 +22,7 @@ from raci.records import canonical, digest
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.workflow import editing, retitle
 
-Whole = Plan | Standard | Initiative  # what is decided as one
+Whole = Plan | Standard | Initiative | ImpactAssessment  # what is decided as one
 Part = Whole | Goal | Outcome | Action | Clause
 Below = Goal | Outcome | Action | Clause
 CONTENT: dict[type[Part], tuple[str, ...]] = {
@@ -56,6 +57,7 @@ CONTENT: dict[type[Part], tuple[str, ...]] = {
         "high_impact",
         "why_high_impact",
     ),
+    ImpactAssessment: tuple(question.name for _step, question in questions()),
 }
 
 
@@ -90,7 +92,7 @@ def _with_all_below(part: Below) -> list[Part]:
 def whole_of(part: Part) -> Whole:
     """The plan or standard a part belongs to."""
     match part:
-        case Standard() | Initiative():
+        case Standard() | Initiative() | ImpactAssessment():
             return part
         case Clause():
             return part.standard

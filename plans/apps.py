@@ -17,6 +17,7 @@ class PlansConfig(AppConfig):
         from plans.annual.room import register as annual
         from plans.answering.queries import carried
         from plans.answering.xrays import LATE
+        from plans.assessing import room as assessing
         from plans.bringing import waiting as bringing
         from plans.initiatives import room as initiatives
         from plans.lists import PLANS
@@ -49,7 +50,7 @@ class PlansConfig(AppConfig):
         for code, words in STANDARDS_ACTS.items():
             ACTS.register(code, words)
         progress()
-        for room in (initiatives,):
+        for room in (initiatives, assessing):
             room.register()
         annual()
         xrays.register(LATE)

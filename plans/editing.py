@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from plans.actions import Changed, Part, Whole, add, change, fingerprint, whole_of
 from plans.forms import PartForm
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, Initiative, Outcome, Plan, Standard
+from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, Standard
 from raci import typing as unsaved
 from raci.authority import Act, Subject, may
 from raci.doors import PersonRequest, facts
@@ -37,6 +37,7 @@ PAGES = {
     Plan: "plans:plan-detail",
     Standard: "plans:standard-detail",
     Initiative: "plans:initiative-detail",
+    ImpactAssessment: "plans:assessment-detail",
 }
 Make = Callable[..., PartForm]
 
@@ -148,6 +149,7 @@ class Editing:
     part: Part
     make: Make
     what: str  # the form's name, "goal" or "opinion"; with the part's number it names what is typed into it
+    template: ClassVar[str] = "plans/part_edit.html"
 
     @property
     def key(self) -> str:
@@ -217,7 +219,7 @@ class Editing:
             "part": self.part,
             "back": place(self.part),
         }
-        return render(self.request, "plans/part_edit.html", context, status=status)
+        return render(self.request, self.template, context, status=status)
 
 
 # ---- a form for a new part

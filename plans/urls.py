@@ -5,6 +5,7 @@ from django.urls import path
 from plans import views
 from plans.annual.urls import urlpatterns as annual
 from plans.answering.urls import urlpatterns as answering
+from plans.assessing.urls import urlpatterns as assessing
 from plans.bringing.urls import urlpatterns as bringing
 from plans.initiatives.urls import urlpatterns as initiatives
 from plans.portfolio.urls import urlpatterns as portfolio
@@ -37,4 +38,5 @@ urlpatterns = [
     *initiatives,
     *answering,
     *annual,
+    *assessing,
 ]

@@ -85,6 +85,8 @@ class Hostile:
             "board-audits": self.city.auditor,
             "standards": self.city.office,
             "initiatives": self.city.manager,
+            "impact-assessments": self.city.manager,
+            "screenings": self.city.manager,
             "complaints": self.city.attorney,
             "certificates": self.city.officer,
         }.get(code, self.city.director)

@@ -1,6 +1,7 @@
 """What bureaus commit to, the standards and policies that they answer, and what the city decides with equity in view."""
 
 from plans.models.annual import AnnualReport, GoalStory
+from plans.models.assessments import AssessmentFollowUp, ImpactAssessment, Screening, Trigger
 from plans.models.brought import PlanImport
 from plans.models.in_force import ActionInForce
 from plans.models.initiatives import Initiative, InitiativeTie, InitiativeUpdate
@@ -14,9 +15,11 @@ __all__ = [
     "ActionInForce",
     "Adoption",
     "AnnualReport",
+    "AssessmentFollowUp",
     "Clause",
     "Goal",
     "GoalStory",
+    "ImpactAssessment",
     "Initiative",
     "InitiativeTie",
     "InitiativeUpdate",
@@ -26,5 +29,7 @@ __all__ = [
     "ProgressEvidence",
     "ProgressLine",
     "ProgressReport",
+    "Screening",
     "Standard",
+    "Trigger",
 ]

@@ -1,0 +1,1 @@
+"""Equity impact assessments: screened, assessed in six steps, decided, and followed up."""
