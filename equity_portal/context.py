@@ -38,6 +38,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Boards"), "boards:board-list", lambda _facts: True),
     (_("Training"), "engagement:programme-list", lambda _facts: True),
     (_("Engagement"), "engagement:partner-list", lambda _facts: True),
+    (_("Reports"), "reports:report-list", lambda _facts: True),
     (_("X-rays"), "raci:xrays", lambda _facts: True),
     (_("Aims"), "raci:objectives", lambda _facts: True),
     (_("Queue"), "admin:index", lambda facts: facts.decides),

@@ -20,6 +20,7 @@ from equity_portal.demo_languages import bring_languages
 from equity_portal.demo_obligations import bring_obligations
 from equity_portal.demo_partners import bring_partners
 from equity_portal.demo_progress import bring_progress
+from equity_portal.demo_reports import bring_reports
 from equity_portal.demo_section3 import bring_section3
 from equity_portal.demo_standards import bring_standards
 from plans import actions as plans
@@ -69,6 +70,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     bring_complaints(folder, _person)
     bring_obligations(folder, _person)
     bring_partners(folder, _person)
+    bring_reports(folder, _person, lambda case: _answer_all(case, {}))
     return sign_ins(folder)
 
 

@@ -154,6 +154,7 @@ INITIATIVES = "initiatives are written and reported on pages; a program reads li
 PARTNERS = (
     "partners and contacts with them are kept on pages, by people who spoke to them; a program reads lists/partners/"
 )
+REPORTS = "a report is written and released by people on pages; a program reads lists/reports/"
 BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
 APPLICATIONS = (
     "what applicants wrote is sealed and opened by people, on record; a program reads lists/board-applications/"
@@ -201,6 +202,8 @@ NO_TWIN: dict[str, str] = {
     "plans:recommendation-act": "the same, of a recommendation",
     "engagement:partner-*": PARTNERS,
     **dict.fromkeys(("plans:assessment-*", "plans:screening-*"), ASSESSING),
+    "reports:report-*": REPORTS,
+    "reports:edition-*": REPORTS,
     "boards:application-*": APPLICATIONS,
     "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,

@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("law/", include("compliance.urls")),
     path("boards/", include("boards.urls")),
     path("engagement/", include("engagement.urls")),
-    path("prints/", include("reports.urls")),
+    path("", include("reports.urls")),
     path("accounts/", include("equity_portal.account_urls")),
     path("admin/", queue.urls),
     path("api/v1/docs/", docs, name="api-docs"),

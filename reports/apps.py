@@ -12,8 +12,18 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the workers what can be printed."""
-        from raci import jobs
+        """Register the kind, its list, and what workers make."""
+        from raci import jobs, lists, records
+        from raci.history.acts import ACTS
+        from reports.editions import MAKE
+        from reports.governed import REPORT
+        from reports.lists import REPORT_LIST
         from reports.printing import PRINT
+        from reports.words import ACTS as WORDS
 
-        jobs.register(PRINT)
+        records.register(REPORT)
+        lists.register(REPORT_LIST)
+        for work in (PRINT, MAKE):
+            jobs.register(work)
+        for code, words in WORDS.items():
+            ACTS.register(code, words)

@@ -1,10 +1,19 @@
-"""Addresses of prints."""
+"""Addresses of reports and of prints."""
 
 from django.urls import path
 
-from reports import views
+from reports import report_views, views
 
 app_name = "reports"
 urlpatterns = [
-    path("<slug:kind>/<int:subject>/", views.print_request, name="print-request"),
+    path("reports/", report_views.report_list, name="report-list"),
+    path("reports/new/", report_views.report_create, name="report-create"),
+    path("reports/<int:pk>/", report_views.report_detail, name="report-detail"),
+    path("reports/<int:pk>/edit/", report_views.report_edit, name="report-edit"),
+    path("reports/<int:pk>/facts/", report_views.report_anew, name="report-anew"),
+    path("reports/<int:pk>/sections/<slug:section>/", report_views.section_edit, name="report-section"),
+    path("reports/<int:pk>/editions/", report_views.edition_create, name="edition-create"),
+    path("reports/<int:pk>/release/", report_views.report_release, name="report-release"),
+    path("reports/editions/<int:pk>/", report_views.edition_file, name="edition-file"),
+    path("prints/<slug:kind>/<int:subject>/", views.print_request, name="print-request"),
 ]

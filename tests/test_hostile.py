@@ -87,6 +87,7 @@ class Hostile:
             "initiatives": self.city.manager,
             "impact-assessments": self.city.manager,
             "screenings": self.city.manager,
+            "reports": self.city.office,
             "complaints": self.city.attorney,
             "certificates": self.city.officer,
         }.get(code, self.city.director)

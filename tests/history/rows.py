@@ -57,6 +57,7 @@ from raci.models import (
     Unit,
     Voice,
 )
+from reports.models import Report
 
 __all__ = ["LOADER", "changed", "new", "saved", "tracked_models"]
 
@@ -185,6 +186,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     InitiativeUpdate: lambda: {"standing": "", "reported_on": None},
     Adoption: lambda: {"stance": "adopts", "until": None},
     AnnualReport: lambda: {"ends_on": date(2027, 6, 30)},
+    Report: lambda: {"ends_on": date(2026, 9, 30), "released_at": None, "sections": ["summary"]},
     ProgressReport: lambda: {
         "ends_on": date(2026, 9, 30),
         "due_on": date(2026, 10, 15),

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.portland
 # What a city's rules say of each kind (its section 3): the activity it stands under, and how it changes.
 KINDS = {
     "plan": ("4.1", Life.GOVERNED),
+    "report": ("3.3", Life.GOVERNED),
     "standard": ("1.1", Life.GOVERNED),
     "policy": ("1.2", Life.GOVERNED),
     "adoption": ("4.1", Life.REVIEWED),
@@ -162,6 +163,8 @@ PARTS = {
     "raci.milestone": "recruitment",
     "plans.clause": "standard, or policy",
     "engagement.agreement": "partner",
+    "reports.narrative": "report",
+    "reports.edition": "report",
     "plans.goal": "plan",
     "plans.goalstory": "annual",
     "plans.progressline": "progress",
@@ -238,6 +241,7 @@ WITHOUT_HISTORY = {
     "boards.unlinkedcount": "history would tell which answers came together, and when",
     "engagement.cohortcount": "history would tell which answers came together, and when",
     "raci.importbatch": "what a list brought in; each row's own history says who and why",
+    "reports.editionfile": "the bytes whose hash is in the history of their edition",
     "metrics.series": "cells of a batch, which has its history; they are only added, while it is open, and never change",
     "raci.apitoken": "somebody's own; that it was made or taken back is in the history of the person",
     "raci.firstanswer": "what a request was answered, kept for a day; the act it answers has its history",

@@ -44,7 +44,7 @@ TASKS = {
     "compliance.tasks.take_up_packs": False,
     "compliance.tasks.make_obligations": False,
 }
-WORK = ("history-export", "list-export", "print", "release-making", "figures-in", "survey-in", "roster-in")
+WORK = ("history-export", "list-export", "print", "release-making", "figures-in", "survey-in", "roster-in", "edition")
 OF_A_ROW = [name for name, takes in TASKS.items() if takes]
 # These do once what its day asks for, as the portal's own program: rung for again, they change nothing more.
 DUE = ["compliance.tasks.take_up_packs", "compliance.tasks.make_obligations", "plans.tasks.tend_progress"]
@@ -157,6 +157,11 @@ def asked_for(world: World) -> dict[str, list[tuple[str, Person, dict[str, Any]]
             ("a stranger, of a survey", city.elsewhere, {"batch": world.law["law-survey"]["pk"]}),
             ("who reads it", city.auditor, {"batch": world.law["law-survey"]["pk"]}),
             ("the director, of what is not there", city.director, {"batch": 999_999_999}),
+        ],
+        "edition": [
+            ("a stranger, of a draft's", city.elsewhere, {"edition": 999_999_999}),
+            ("the technician, of what is approved", city.technician, {"edition": world.law["report-edition"]["pk"]}),
+            ("somebody disabled, of what is approved", world.disabled, {"edition": world.law["report-edition"]["pk"]}),
         ],
         "roster-in": [
             ("a stranger, of a roster", city.elsewhere, {"batch": world.law["board-roster"]["pk"]}),

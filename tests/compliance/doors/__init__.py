@@ -27,6 +27,7 @@ PLACES = {
     "tests.boards.doors": TESTS / "boards" / "doors",
     "tests.plans.doors": TESTS / "plans" / "doors",
     "tests.engagement.doors": TESTS / "engagement" / "doors",
+    "tests.reports.doors": TESTS / "reports" / "doors",
 }
 ROOMS: list[ModuleType] = [
     import_module(f"{package}.{one.name}")

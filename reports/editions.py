@@ -1,0 +1,60 @@
+"""An edition as a kind of background work: the frozen text of a report as a page, as a PDF, kept once."""
+
+from __future__ import annotations
+
+import json
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from raci.authority import Facts
+from raci.jobs import JobKind, Product
+from raci.jobs.kinds import Progress
+from raci.models import City, Job
+from raci.queries.cases import case_page
+from raci.refusals import Refused
+from reports.acts import EDITION, keep_edition, open_edition
+from reports.models import Edition
+from reports.rendering import render
+
+
+def page_of(edition: Edition) -> str:
+    """The page that is printed, from what was frozen alone: made again years later it is the same."""
+    report = json.loads(edition.text.content)
+    shown = {"edition": edition, "report": report, "title": report["title"], "city": City.objects.first()}
+    with translation.override(edition.language):
+        return render_to_string("reports/progress/edition.html", shown)
+
+
+def _edition(job: Job) -> Edition:
+    found = Edition.objects.select_related("text", "report__record").filter(pk=job.arguments["edition"]).first()
+    if found is None:
+        raise Refused(str(_("There is no such edition.")), visible=False)
+    return found
+
+
+def _work(job: Job, _progress: Progress) -> Product:
+    edition = _edition(job)
+    pdf = open_edition(edition) if edition.sha256 else render(page_of(edition))
+    keep_edition(edition, pdf, by=job.person)
+    return Product(file_name(edition), "application/pdf", pdf)
+
+
+def file_name(edition: Edition) -> str:
+    """As it is called on its reader's disk."""
+    return f"{slugify(edition.report.title)[:80] or 'report'}-{edition.number}-{edition.language}.pdf"
+
+
+def _authorise(job: Job, facts: Facts) -> None:
+    case_page(_edition(job).report.record_id, facts)
+
+
+MAKE = JobKind(
+    code=EDITION,
+    label=_("Edition of a report"),
+    work=_work,
+    authorise=_authorise,
+    about=_("It is tagged for screen readers, numbered, and stays the same for good."),
+)

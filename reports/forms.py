@@ -1,0 +1,73 @@
+"""Forms of reports: what people type, as values the acts take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raci.fields import DayField, Form
+from raci.forms import words
+from reports.catalogue import KINDS
+from reports.models import Report
+from reports.models.reports import LANGUAGES
+
+
+class NewReport(Form):
+    """Ask for a report."""
+
+    kind = forms.ChoiceField(label=_("Which report"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("Title"), max_length=300, help_text=_("For example: Equity progress, third quarter 2026")
+    )
+    begins_on = DayField(label=_("First day of its period"))
+    ends_on = DayField(label=_("Last day of its period"))
+    wanted = forms.ChoiceField(
+        label=_("What its readers get it for"), widget=forms.RadioSelect, choices=Report.Wanted.choices,
+        initial=Report.Wanted.INFORMATION,
+    )  # fmt: skip
+    asked = words(
+        _("What is asked of them"),
+        required=False,
+        rows=3,
+        help_text=_("Where it is for action: what, by whom, by when."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.code, one.label) for one in KINDS.values()]
+
+    def clean(self) -> dict[str, Any]:
+        """A period ends after it begins."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = found.get("begins_on"), found.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", _("The last day is before the first."))
+        return found
+
+
+class ReportForm(NewReport):
+    """Change a draft: its period and sections too."""
+
+    corrects = words(
+        _("What this version changes"), required=False, rows=2, help_text=_("Where it corrects an earlier version.")
+    )
+    sections = forms.MultipleChoiceField(label=_("Sections"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, report: Report, **options: Any) -> None:
+        names = ("title", "begins_on", "ends_on", "wanted", "asked", "corrects", "sections")
+        options.setdefault("initial", {name: getattr(report, name) for name in names})
+        super().__init__(*args, **options)
+        del self.fields["kind"]
+        sections: Any = self.fields["sections"]
+        sections.choices = [(one.code, one.title) for one in KINDS[report.kind].sections]
+
+
+class SectionForm(Form):
+    """What people write into a section."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en", widget=forms.HiddenInput)
+    words = words(_("Your words"), required=False, rows=10)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)

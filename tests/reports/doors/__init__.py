@@ -1,0 +1,1 @@
+"""What reports bring to the tables of all doors (tests/compliance/doors)."""
