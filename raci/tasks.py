@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.db import connection
 
 from raci import clock, mailing
+from raci.history.ledger import sealed_now
 
 
 @shared_task
@@ -17,8 +17,7 @@ def send_notices() -> int:
 @shared_task
 def seal_history() -> None:
     """Seal the history committed so far."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seal_now()")
+    sealed_now()
 
 
 @shared_task

@@ -17,7 +17,7 @@ from raci import clock, jobs
 from raci.actions.cases import begin_record
 from raci.authority import Facts, Subject, Via, covering_posts, facts_for
 from raci.history import acting
-from raci.history.ledger import ledger_now
+from raci.history.ledger import sealed_now
 from raci.models import Case, Holding, Job, Person, Record, Text
 from raci.models.city import in_force_on
 from raci.notices import tell
@@ -124,7 +124,7 @@ def request_edition(report: Report, language: str, *, by: Person) -> tuple[Editi
     with _approved(report, by, "RA", "request_edition") as (current, _via, text):
         edition = Edition.objects.filter(text=text, language=language).first()
         if edition is None:
-            ledger, last = ledger_now(), current.editions.aggregate(last=Max("number"))["last"] or 0
+            ledger, last = sealed_now(), current.editions.aggregate(last=Max("number"))["last"] or 0
             edition = Edition.objects.create(
                 report=current, number=last + 1, text=text, language=language, asked_by=by, asked_at=clock.now(),
                 ledger_position=ledger.entries, ledger_hash=ledger.head,

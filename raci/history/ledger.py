@@ -83,6 +83,13 @@ def history_page(person: Person, *, before: int | None = None) -> HistoryPage:
     )
 
 
+def sealed_now() -> Ledger:
+    """Seal the history committed so far, and where the ledger stands then."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seal_now()")
+    return ledger_now()
+
+
 def ledger_now() -> Ledger:
     """Where the ledger stands at this moment (1 query)."""
     with connection.cursor() as cursor:

@@ -138,6 +138,7 @@ def test_an_edition_conforms_and_names_what_proves_it(city: SmallCity, tmp_path:
         assert (str(pdf.Root.Lang), str(pdf.docinfo["/Title"])) == ("en", report.title)
     words = editions.page_of(edition)
     assert edition.text.sha256 in words
+    assert len(edition.ledger_hash) == 64
     assert edition.ledger_hash in words
     EditionFile.objects.filter(edition=edition).update(content=b"%PDF-another")
     with pytest.raises(Refused, match="not what was made"):
