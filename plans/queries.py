@@ -43,18 +43,22 @@ from raci.refusals import Problem, Refused
 
 # ---- the list
 
+HANDED_IN = (Case.State.SUBMITTED, Case.State.APPROVED, Case.State.DECLINED, Case.State.SUPERSEDED)
+
 
 def newest(facts: Facts) -> QuerySet[Case]:
     """Of each plan the newest case this person may see, with the title and period that they may see."""
-    frozen = readable_texts(facts).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
+    frozen = readable_texts(facts, PLAN.activity).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
     reads = scopes_read(facts, PLAN.activity)
     every_text = facts.has("reads_all") or not set(reads["A"]) - {*reads["R"], *reads["C"]}
     title = _shown("record__title", F("title") if every_text else _frozen(frozen, "title"))
     return governed.newest(facts, PLAN).annotate(
         sees_live=_sees_live(facts),
         shown_title=title,
-        # down an index, for whom it tells nothing else
-        sorted_title=F("title") if every_text else title,
+        # down an index, for whom it tells nothing else; what is decided or handed in was frozen last for everybody
+        sorted_title=F("title")
+        if every_text
+        else models.Case(When(state__in=HANDED_IN, then=F("title")), default=title),
         shown_begins=_shown("record__plan__begins_on", _frozen(frozen, "begins_on")),
         shown_ends=_shown("record__plan__ends_on", _frozen(frozen, "ends_on")),
     )

@@ -17,11 +17,11 @@ from django.utils.translation import ngettext
 
 from plans.content import money
 from plans.models import Action, ActionInForce
-from plans.portfolio.queries import by_urgency, leads, units, vacant
+from plans.portfolio.queries import by_urgency, units, vacant
 from plans.portfolio.standing import MEANS, Needs, questions, said
 from raci.authority import Facts
 from raci.lists import Choice, Column, Empty, Listing
-from raci.lists.filters import Day
+from raci.lists.filters import Day, Words
 from raci.queries.lists.filters import unit_filter
 
 ANY = "any"
@@ -55,8 +55,8 @@ def _due(window: str, facts: Facts) -> Q:
     return Q(due_on__gte=facts.today, due_on__lte=facts.today + timedelta(days=DAYS[window]))
 
 
-def _leads(facts: Facts) -> Iterable[tuple[str, str]]:
-    return [(post.code, f"{post.title} · {post.unit.name}") for post in leads(facts)]
+def _lead_of(words: str, _facts: Facts) -> Q:
+    return Q(lead__code=words) | Q(lead__title__icontains=words) | Q(lead__unit__name__icontains=words)
 
 
 def _units(facts: Facts) -> Iterable[Any]:
@@ -85,7 +85,7 @@ FILTERS = (
         "status", _("Status"), among=lambda _facts: Action.Status.choices, to=lambda status, _facts: Q(status=status),
         everything=_("All statuses"),
     ),
-    Choice("lead", _("Lead"), among=_leads, to=lambda code, _facts: Q(lead__code=code), everything=_("All leads")),
+    Words("lead", _("Lead"), to=_lead_of),  # typed: a city has as many posts as no list can be chosen from
     Choice(
         "due", _("Due"),
         among=lambda _facts: [
@@ -134,6 +134,7 @@ ACTIONS = Listing(
     empty=_empty,
     group="records",
     place=11,
+    keys_first=True,
 )  # fmt: skip
 PORTFOLIO = replace(ACTIONS, title=_("Portfolio"), address="plans:portfolio", group="")
 TIMELINE = replace(ACTIONS, title=_("Timeline of actions"), address="plans:timeline", group="")

@@ -34,7 +34,7 @@ class PortfolioPage(ListPage):
 
     @cached_property
     def roll_up(self) -> RollUp:
-        """By the units below the one that is looked at, of the rows that are asked for (2 queries)."""
+        """By the units below the one that is looked at, of the rows that are asked for (3 queries)."""
         return roll_up(self.asked.rows, self.facts, self.asked.params.get("unit", ""))
 
     @property

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from plans.kinds import PLAN
-from plans.models import Action, ActionInForce
+from plans.models import ActionInForce
 from plans.portfolio.standing import Needs, flags, questions, urgency
 from raci.authority import Facts
 from raci.grants import scopes_read
 from raci.models import Post, Unit
 from raci.queries.posts_today import in_force
 
-Status = Action.Status
 MOST_UNITS = 50  # lines of the roll-up
 
 
@@ -45,12 +44,6 @@ def vacant(facts: Facts) -> frozenset[int]:
         facts.known["vacant_leads"] = frozenset(leads.values_list("pk", flat=True))
     found: frozenset[int] = facts.known["vacant_leads"]
     return found
-
-
-def leads(facts: Facts) -> QuerySet[Post]:
-    """The posts that lead something they may read."""
-    theirs = actions_in_force(facts).filter(lead=OuterRef("pk"))
-    return Post.objects.filter(Exists(theirs)).select_related("unit").order_by("unit__path", "title")
 
 
 def units(facts: Facts) -> list[Unit]:
@@ -118,7 +111,7 @@ class RollUp:
 
 
 def roll_up(rows: Any, facts: Facts, unit: str) -> RollUp:
-    """What the rows come to, by the units below `unit` (a code; "" for the city): 2 queries, however many rows there are."""
+    """What the rows come to, by the units below `unit` (a code; "" for the city): 3 queries, however many rows there are."""
     tallies = _tallies(rows, facts)
     units = {one.pk: one for one in Unit.objects.all()}
     by_code = {one.code: one for one in units.values()}
@@ -139,13 +132,15 @@ def _child(unit: Unit, top: Unit | None, by_code: dict[str, Unit]) -> Unit:
 
 
 def _tallies(rows: Any, facts: Facts) -> dict[int, Tally]:
-    """By the unit whose plans they are."""
+    """By the unit whose plans they are (2 queries, neither of which sorts the rows)."""
     asked = questions(facts.today, vacant(facts))
-    counted: dict[str, Any] = {status.value: Count("pk", filter=Q(status=status)) for status in Status}
-    counted |= {one.value: Count("pk", filter=asked[one]) for one in (Needs.OVERDUE, Needs.VACANT, Needs.UNREPORTED)}
-    grouped = (
-        rows.order_by()
-        .values("unit")
-        .annotate(plans=Count("record", distinct=True), actions=Count("pk"), cents=Sum("budget_cents"), **counted)
-    )
-    return {one.pop("unit"): Tally(**one) for one in grouped}
+    needs = {one.value: Count("pk", filter=asked[one]) for one in (Needs.OVERDUE, Needs.VACANT, Needs.UNREPORTED)}
+    grouped = rows.order_by().values("unit", "status").annotate(actions=Count("pk"), cents=Sum("budget_cents"), **needs)
+    found: dict[int, Tally] = {}
+    for one in grouped:
+        unit, status = one.pop("unit"), one.pop("status")
+        tally = found.setdefault(unit, Tally())
+        tally += Tally(**one, **{status: one["actions"]})
+    for unit, _record in rows.order_by().values_list("unit", "record").distinct():
+        found[unit].plans += 1
+    return found

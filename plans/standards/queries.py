@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -217,8 +217,11 @@ def grid(facts: Facts, *, area: str = "", number: str = "1") -> Grid:
 
 
 def _in_force(facts: Facts) -> Iterable[tuple[Standard, Text]]:
-    theirs = visible(facts).filter(record__kind__in=CODES, state=Case.State.APPROVED).values("pk")
-    texts = Text.objects.filter(case__in=theirs).select_related("record__standard").order_by("record", "-number")
+    theirs = Q(pk__in=[])
+    for kind in STANDARDS:  # by its activity: all that somebody reads is a long list of scopes
+        cases = visible(facts, kind.activity).filter(record__kind=kind.code, state=Case.State.APPROVED)
+        theirs |= Q(case__in=list(cases.values_list("pk", flat=True)))
+    texts = Text.objects.filter(theirs).select_related("record__standard").order_by("record", "-number")
     newest = {text.record_id: text for text in reversed(list(texts))}
     found = [(text.record.standard, text) for text in newest.values()]
     return sorted(found, key=lambda pair: (pair[0].title, pair[0].pk))

@@ -19,17 +19,20 @@ APPROVED = (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
 IN_FORCE = (Case.State.APPROVED, Case.State.SUPERSEDED)  # now, or once
 
 
-def readable_texts(facts: Facts) -> QuerySet[Text]:
-    """R, C and auditors read every text of a case they may see; A what was handed in; the others what was approved."""
+def readable_texts(facts: Facts, activity: str = "") -> QuerySet[Text]:
+    """R, C and auditors read every text of a case they may see; A what was handed in; the others what was approved.
+
+    Of one activity or of all: in a large city all that somebody reads is a long list.
+    """
     found = Text.objects.order_by("-number")
     if facts.has("reads_all"):
         return found
-    scopes, handed_in = scopes_read(facts), Submission.objects.filter(text=OuterRef("pk"))
+    scopes, handed_in = scopes_read(facts, activity), Submission.objects.filter(text=OuterRef("pk"))
     reads = Q(record__scope__in=scopes["R"] + scopes["C"]) | Q(Exists(handed_in.filter(decision__kind__in=APPROVED)))
     reads |= Q(Exists(handed_in), record__scope__in=scopes["A"])
     # a founding version: in force, and nobody submitted it
     reads |= Q(case__state__in=IN_FORCE) & ~Q(Exists(Submission.objects.filter(case=OuterRef("case"))))
-    return found.filter(reads, case__in=visible(facts).order_by().values("pk"))
+    return found.filter(reads, case__in=visible(facts, activity).order_by().values("pk"))
 
 
 def title_of_text(text: str) -> Coalesce:

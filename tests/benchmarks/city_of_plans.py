@@ -39,14 +39,14 @@ DROP TABLE planned;
 """
 
 
-def add_bureaus(city: SmallCity, count: int) -> list[Unit]:
-    """Bureaus with a director's post each, held, and what the matrix gives them."""
+def add_bureaus(city: SmallCity, count: int, first: int = 0) -> list[Unit]:
+    """Bureaus, numbered from the first on, with a director's post each, held, and what the matrix gives them."""
     area = city.parks.parent
     assert area is not None
     role = city.post("director-parks").role
     made = []
     with acting(by=city.technician, act="seed"):
-        for number in range(count):
+        for number in range(first, first + count):
             code = f"bureau-{number}"
             unit = Unit.objects.create(
                 code=code, name=f"Bureau {number}", kind="bureau", parent=area, path=f"{area.path}{code}/"
