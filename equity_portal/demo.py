@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from equity_portal.demo_assessments import bring_assessments
 from equity_portal.demo_barriers import bring_barriers
 from equity_portal.demo_boards import bring_boards
+from equity_portal.demo_bringing import bring_plans
 from equity_portal.demo_complaints import bring_complaints
 from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_initiatives import bring_initiatives
@@ -62,6 +63,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     decider = told.get("decider", "city-administrator")
     for bring in (bring_initiatives, bring_assessments):
         bring(folder, _person, decider, lambda case: _answer_all(case, {}))
+    bring_plans(folder, _person)
     bring_figures(told.get("measures", []), _person)
     bring_languages(folder, _person)
     bring_barriers(folder, _person)

@@ -48,7 +48,9 @@ HANDED_IN = (Case.State.SUBMITTED, Case.State.APPROVED, Case.State.DECLINED, Cas
 
 def newest(facts: Facts) -> QuerySet[Case]:
     """Of each plan the newest case this person may see, with the title and period that they may see."""
-    frozen = readable_texts(facts, PLAN.activity).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
+    frozen = (
+        readable_texts(facts, PLAN.activity).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
+    )
     reads = scopes_read(facts, PLAN.activity)
     every_text = facts.has("reads_all") or not set(reads["A"]) - {*reads["R"], *reads["C"]}
     title = _shown("record__title", F("title") if every_text else _frozen(frozen, "title"))

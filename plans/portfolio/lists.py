@@ -99,7 +99,7 @@ FILTERS = (
 
 
 def _lead(row: Any) -> str:
-    return row.lead.title if row.lead else row.lead_title
+    return str(row.lead.title if row.lead else row.lead_title)
 
 
 ACTIONS = Listing(

@@ -50,7 +50,7 @@ def questions(today: date, vacant: Collection[int]) -> dict[Needs, Q]:
     }
 
 
-def flags(today: date, vacant: Collection[int]) -> dict[str, ExpressionWrapper]:
+def flags(today: date, vacant: Collection[int]) -> dict[str, ExpressionWrapper[Q]]:
     """The same as columns of a row, each under its own name."""
     asked = questions(today, vacant).items()
     return {f"is_{one.value}": ExpressionWrapper(q, BooleanField()) for one, q in asked}

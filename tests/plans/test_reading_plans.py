@@ -248,6 +248,8 @@ def test_hostile_files_are_refused() -> None:
     for name, file in files.items():
         with pytest.raises(Unreadable):
             read_file(file, name, PLAN, 7)
+    with pytest.raises(Unreadable):
+        read_text('a\t"' + "b" * 140_000 + '"', PLAN, 7)
 
 
 def test_a_formula_without_its_result_is_said_and_none_is_run() -> None:

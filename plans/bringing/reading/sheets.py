@@ -52,22 +52,25 @@ def text_rows(text: str, name: str = "") -> list[Row]:
     numbered = [(number, line) for number, line in enumerate(plain.split("\n"), start=1) if line.strip()]
     tabbed = sum("\t" in line.strip() for _number, line in numbered)
     if tabbed * 2 > len(numbered):
-        return _counted(_tabbed(plain), name)
+        return _counted(_tabbed(plain, name), name)
     return _counted((Row("", number, (line.strip(),)) for number, line in numbered), name)
 
 
-def _tabbed(text: str) -> Iterator[Row]:
+def _tabbed(text: str, name: str) -> Iterator[Row]:
     """Cells with line ends in them stand in quotes, as spreadsheets copy them; where quotes do not match, none counts."""
-    quoting = csv.QUOTE_MINIMAL if text.count('"') % 2 == 0 else csv.QUOTE_NONE
-    reader, begins = csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=quoting), 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield Row("", begins, tuple(cells))
-        begins = reader.line_num + 1
+    quotes, file, begins = text.count('"') % 2 == 0, io.StringIO(text, newline=""), 1
+    reader = csv.reader(file, delimiter="\t") if quotes else csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield Row("", begins, tuple(cells))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(say(refusing.BROKEN_CSV, file=name, line=reader.line_num, error=error)) from error
 
 
 def _counted(rows: Iterator[Row], name: str) -> list[Row]:
-    found = []
+    found: list[Row] = []
     for row in rows:
         if len(found) == MOST_ROWS:
             raise Unreadable(say(TOO_LONG, file=name, most=MOST_ROWS))
