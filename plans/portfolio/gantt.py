@@ -66,9 +66,9 @@ def drawing(picture: Picture, size: Size) -> Drawing:
     top, body = _legend(picture, size)
     bottom = top + AXIS + high * len(picture.bars)
     body += "".join(_months(picture, scale, size, top, bottom))
+    body += _today(picture, scale, top, bottom)  # below the words, which it would cross out
     for at, bar in enumerate(picture.bars):
         body += _row(bar, scale, size, top + AXIS + at * high)
-    body += _today(picture, scale, top, bottom)
     return Drawing(bottom + 6, body)
 
 
@@ -140,7 +140,7 @@ def _today(picture: Picture, scale: Days, top: float, bottom: float) -> str:
     x = scale(picture.today)
     wide = width_of(picture.today_said, 12)
     middle = min(max(x, wide / 2), scale.end + EDGE - wide / 2)
-    return line(x, top + 14, x, bottom, "gantt-today") + text(
+    return line(x, top + AXIS - 8, x, bottom, "gantt-today") + text(
         middle, top + 10, picture.today_said, "chart-tick", "middle"
     )
 
