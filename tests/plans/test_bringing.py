@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,16 @@ def chosen(city: SmallCity, **said: Any) -> PlanImport:
     return choose_plan(**{"unit": city.parks, "by": city.director, "text": PASTED, **PERIOD, **said})
 
 
-def book() -> SimpleUploadedFile:
+@cache
+def saved() -> bytes:
+    """The same bytes each time: a workbook says when it was saved."""
     file = io.BytesIO()
     messy_book().save(file)
-    return SimpleUploadedFile("plan.xlsx", file.getvalue())
+    return file.getvalue()
+
+
+def book() -> SimpleUploadedFile:
+    return SimpleUploadedFile("plan.xlsx", saved())
 
 
 def led(city: SmallCity, batch: PlanImport, **more: Any) -> None:
