@@ -67,7 +67,7 @@ def missing(report: AnnualReport) -> list[Problem]:
         found.append(Problem(_("The year is not over yet.")))
     for goal in assembled(report)["goals"]:
         if not goal["story"]:
-            text = _("Say what happened with the goal “%(title)s”.") % {"title": goal["title"]}
+            text = _("What happened with the goal “%(title)s” is not told yet.") % {"title": goal["title"]}
             found.append(Problem(text, field=f"g{goal['id']}-story", url=f"{write}#id_g{goal['id']}-story"))
     return found
 

@@ -22,8 +22,9 @@ from raci.authority.capacities import Capacity
 from raci.history import acting
 from raci.keeping import keeper
 from raci.kinds import DIRECTIVE
-from raci.models import Activity, Blob, Directive, DirectiveUpdate, Holding, Person, Post, Role
+from raci.models import Activity, AgendaItem, Blob, Directive, DirectiveUpdate, Holding, Person, Post, Role
 from raci.models.city import in_force_on
+from raci.models.meetings import Got
 from raci.notices import tell
 from raci.refusals import Conflict, NotReady, Problem, Refused
 
@@ -42,8 +43,12 @@ class Instruction:
     due_on: date
 
 
-def record_directive(said: Instruction, upload: UploadedFile[bytes] | None, *, by: Person) -> Directive:
+def record_directive(
+    said: Instruction, upload: UploadedFile[bytes] | None, *, by: Person, item: AgendaItem | None = None
+) -> Directive:
     """Record a directive that came in, with the giver's document; the post it falls to is told.
+
+    `item`: of the meeting at which it was given, where it was given at one.
 
     Raises `Refused` for whoever does not keep directives or holds that post, `NotReady` with what is wrong.
     """
@@ -53,6 +58,8 @@ def record_directive(said: Instruction, upload: UploadedFile[bytes] | None, *, b
     problems = _problems(said, facts)
     if upload is None:
         problems.append(Problem(_("Attach the giver's document."), field="document"))
+    if item is not None and item.got != Got.DIRECTED:
+        problems.append(Problem(_("The item does not say that a directive was given under it.")))
     if problems:
         raise NotReady(problems)
 
@@ -62,6 +69,7 @@ def record_directive(said: Instruction, upload: UploadedFile[bytes] | None, *, b
             directive = Directive.objects.create(
                 **_values(said),
                 document=document,
+                item=item,
                 recorded_by=by,
                 recorded_as=via.capacity.label,
                 recorded_at=clock.now(),

@@ -19,7 +19,7 @@ from raci.queries.meetings import pages
 from raci.queries.meetings.pages import MeetingPage
 from raci.refusals import Refused
 
-FIELDS = ("title", "wanted", "presenter", "minutes", "about")
+FIELDS = ("title", "wanted", "presenter", "minutes", "about", "equity")
 
 
 class ItemChange(Body):
@@ -30,6 +30,7 @@ class ItemChange(Body):
     presenter = Text(most=200, required=False)
     minutes = Whole(required=False, allow_null=True, min_value=1, max_value=1440)
     about = Text(most=300, required=False)
+    equity = Text(required=False)
 
     example = {"minutes": 15}
 

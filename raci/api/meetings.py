@@ -85,6 +85,7 @@ class ItemShown(Shape):
     presenter = said(source="item.presenter")
     minutes = serializers.IntegerField(source="item.minutes", allow_null=True)
     about = said(source="item.about")
+    equity = said(source="item.equity", help_text="What it means for equity.")
     edits = serializers.IntegerField(
         source="item.edits", help_text="Send it with notes: if it is another by then, 409."
     )
@@ -93,7 +94,7 @@ class ItemShown(Shape):
     actions = ActionItemShown(many=True)
 
     example = {
-        "id": 3, "title": "The standard", "wanted": "agree", "got": "", "presenter": "", "minutes": 20, "about": "",
+        "id": 3, "title": "The standard", "wanted": "agree", "got": "", "presenter": "", "minutes": 20, "about": "", "equity": "",
         "edits": 0, "notes": "", "decisions": [], "actions": [],
     }  # fmt: skip
 
@@ -119,6 +120,7 @@ class MeetingShown(Shape):
     ends = serializers.TimeField(source="meeting.ends", allow_null=True)
     place = said(source="meeting.place")
     link = said(source="meeting.link")
+    agenda_closes_on = serializers.DateField(source="meeting.agenda_closes_on", allow_null=True)
     state = one_of(Meeting.State, source="meeting.state")
     why_cancelled = said(source="meeting.why_cancelled")
     members = serializers.IntegerField(source="quorum.members")
@@ -130,7 +132,8 @@ class MeetingShown(Shape):
 
     example = {
         "id": 5, "team": "citywide-equity-team", "title": "", "on": "2027-01-12", "begins": "09:00:00", "ends": "10:30:00",
-        "place": "City Hall", "link": "", "state": "planned", "why_cancelled": "", "members": 7, "needed": 4, "present": 0,
+        "place": "City Hall", "link": "", "agenda_closes_on": None,
+        "state": "planned", "why_cancelled": "", "members": 7, "needed": 4, "present": 0,
         "may_write": True, "items": [ItemShown.example], "attendances": [AttendanceShown.example],
     }  # fmt: skip
 
@@ -154,6 +157,9 @@ def _item(item: AgendaItem, page: MeetingPage) -> dict[str, Any]:
     }
 
 
+PLACED = ("on", "begins", "ends", "title", "place", "link", "agenda_closes_on")
+
+
 class NewMeeting(Body):
     """When and where."""
 
@@ -163,6 +169,7 @@ class NewMeeting(Body):
     title = Text(most=200, required=False)
     place = Text(most=300, required=False)
     link = Text(most=500, required=False)
+    agenda_closes_on = Day(required=False)
     was_held = Flag(required=False, help_text="That a meeting of a past day is written down.")
 
     example = {"on": "2027-01-12", "begins": "09:00", "ends": "10:30", "place": "City Hall"}
@@ -177,6 +184,7 @@ class MeetingChange(Body):
     title = Text(most=200, required=False)
     place = Text(most=300, required=False)
     link = Text(most=500, required=False)
+    agenda_closes_on = Day(required=False, allow_null=True)
 
     example = {"place": "Room 2"}
 
@@ -232,7 +240,7 @@ class MeetingDetail(MeetingDoor):
     def patch(self, pk: int) -> Any:
         """While it is planned; members are told."""
         page = self.kept(pk)
-        there = {name: getattr(page.meeting, name) for name in ("on", "begins", "ends", "title", "place", "link")}
+        there = {name: getattr(page.meeting, name) for name in PLACED}
         sent = by_form(forms.Planning(as_sent(there | self.sent())))
         planning.move_meeting(page.meeting, by=self.person, **sent)
         return self.page(pk)
@@ -280,6 +288,7 @@ class NewItem(Body):
     presenter = Text(most=200, required=False)
     minutes = Whole(required=False, allow_null=True, min_value=1, max_value=1440)
     about = Text(most=300, required=False, help_text="A page of the portal, as /plans/12/.")
+    equity = Text(required=False, help_text="What it means for equity: a governing body needs it.")
     proposal = Text(most=60, required=False, help_text="In place of all that: the origin of a proposal.")
 
     example = {"title": "The standard", "wanted": "agree", "minutes": 20}

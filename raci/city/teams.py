@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from raci.plainyaml.fields import Fields
 
-KINDS = ("equity_team", "leadership", "workgroup")
+KINDS = ("equity_team", "leadership", "governing_body", "workgroup")
 OUTCOMES = ("affirm", "agree", "discuss", "decide", "inform")
 
 

@@ -37,6 +37,11 @@ class Planning(Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
+    agenda_closes_on = DayField(
+        label=_("Last day for the agenda"),
+        required=False,
+        help_text=_("After it nothing more is put on the agenda. Leave it empty where there is none."),
+    )
 
 
 class Calling(Planning):
@@ -71,6 +76,12 @@ class Item(Form):
         max_length=300,
         required=False,
         help_text=_("The address of a page of this portal, such as /plans/12/."),
+    )
+    equity = words(
+        _("What it means for equity"),
+        required=False,
+        rows=3,
+        help_text=_("Whom it helps, whom it burdens, who was heard. A governing body needs it for each item."),
     )
 
     def clean_about(self) -> str:

@@ -20,6 +20,8 @@ class Directive(models.Model):
     given_on = models.DateField(_("given on"))
     reference = models.CharField(_("the giver's document"), max_length=300)  # "Resolution 37711"
     document = models.ForeignKey("raci.Blob", models.PROTECT, related_name="+")
+    # the item of a governing body's meeting under which it was given
+    item = models.ForeignKey("raci.AgendaItem", models.PROTECT, null=True, blank=True, related_name="directives")
     activity_code = models.CharField(max_length=20)
     post = models.ForeignKey(Post, models.PROTECT, related_name="directives")  # to whom it falls
     due_on = models.DateField(_("due on"))

@@ -33,6 +33,7 @@ class Meeting(models.Model):
     ends = models.TimeField(_("until"), null=True)
     place = models.CharField(_("place"), max_length=300, blank=True)
     link = models.URLField(_("link to join"), max_length=500, blank=True)
+    agenda_closes_on = models.DateField(_("last day for the agenda"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     why_cancelled = models.CharField(max_length=1000, blank=True)
     source = models.CharField(max_length=500, blank=True)  # where it comes from, if from a document
@@ -98,6 +99,10 @@ class Got(models.TextChoices):
     DISCUSSED = "discuss", _("discussed")
     DECIDED = "decide", _("decided")
     INFORMED = "inform", _("informed")
+    NOTED = "noted", _("noted")
+    ADOPTED = "adopted", _("adopted")
+    REFERRED = "referred", _("referred")
+    DIRECTED = "directed", _("directive given")
     PUT_OFF = "put_off", _("put off")
     NOT_REACHED = "not_reached", _("not reached")
 
@@ -114,6 +119,7 @@ class AgendaItem(models.Model):
     # what it is about: a page of the portal, and what it was proposed from ("minutes:7"), so that it is proposed once
     about = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=60, blank=True)
+    equity = models.TextField(_("what it means for equity"), blank=True, max_length=LONGEST)
     got = models.CharField(_("outcome"), max_length=12, choices=Got, default=Got.OPEN, blank=True)
     notes = models.TextField(_("notes"), blank=True, max_length=LONGEST)
     edits = models.PositiveIntegerField(default=0)  # rises with each note: what a form was opened on

@@ -26,6 +26,7 @@ class Team(models.Model):
     class Kind(models.TextChoices):
         EQUITY_TEAM = "equity_team", _("Equity team")
         LEADERSHIP = "leadership", _("Leadership team")
+        GOVERNING = "governing_body", _("Governing body")  # Council, Assembly: each item says what it means for equity
         WORKGROUP = "workgroup", _("Workgroup")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)

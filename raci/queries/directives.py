@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from raci.authority import Facts
 from raci.carried_out import Carried, carried_out
 from raci.keeping import may_keep, may_keep_for_the_city
 from raci.kinds import DIRECTIVE
-from raci.models import Activity, Decision, Directive, DirectiveUpdate, Post, Submission, Unit
+from raci.models import Activity, AgendaItem, Decision, Directive, DirectiveUpdate, Post, Submission, Unit
+from raci.models.meetings import Got
 from raci.refusals import Refused
 
 RELATED = (
@@ -25,6 +27,7 @@ RELATED = (
     "recorded_by",
     "accepted_by",
     "closed_by",
+    "item__meeting__team",
 )
 
 
@@ -124,6 +127,23 @@ def _allowed(ask: Callable[[], object]) -> tuple[bool, str]:
 
 
 # ---- recording
+
+
+def item_behind(number: str) -> AgendaItem | None:
+    """The item of a meeting that an address names, under which a directive was given."""
+    found = AgendaItem.objects.select_related("meeting__team").filter(got=Got.DIRECTED)
+    return found.filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
+def said_in(item: AgendaItem | None) -> dict[str, Any]:
+    """What the item says already, for the form."""
+    if item is None:
+        return {}
+    told = [one.words for one in item.resolutions.all() if one.carried]
+    reference = f"{item.meeting}, {item.title}"[:300]
+    return {
+        "title": item.title, "words": "\n".join(told), "reference": reference, "given_on": item.meeting.on,
+    }  # fmt: skip
 
 
 def units_kept(facts: Facts) -> list[Unit]:

@@ -36,10 +36,13 @@ def directive_create(request: PersonRequest) -> HttpResponseBase:
     """Record a directive that came in."""
     queries.need_keeper(facts(request))
     made: list[Directive] = []
-    form = Recording(*_sent(request), facts=facts(request))
+    item = queries.item_behind(request.GET.get("item", ""))
+    form = Recording(*_sent(request), facts=facts(request), initial=queries.said_in(item))
     if form.is_valid() and attempt(
         form,
-        lambda: made.append(acts.record_directive(form.said, form.cleaned_data["document"], by=request.user)),
+        lambda: made.append(
+            acts.record_directive(form.said, form.cleaned_data["document"], by=request.user, item=item)
+        ),
     ):
         messages.success(request, _("The directive is on record. The post it falls to is told."))
         return _done(request, "directive-new", made[0].pk)

@@ -23,7 +23,7 @@ from raci.queries.teams import team_for
 from raci.views.lists import show_list
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-PLACED = ("on", "begins", "ends", "title", "place", "link")
+PLACED = ("on", "begins", "ends", "title", "place", "link", "agenda_closes_on")
 
 
 @require_safe
@@ -130,7 +130,7 @@ def agenda_item(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("“%(title)s” is off the agenda.") % {"title": item.title})
         return redirect("raci:meeting-agenda", item.meeting_id)
     initial: dict[str, Any] = {
-        name: getattr(item, name) for name in ("title", "wanted", "presenter", "minutes", "about")
+        name: getattr(item, name) for name in ("title", "wanted", "presenter", "minutes", "about", "equity")
     }
     form = forms.Item(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid() and attempt(form, lambda: agenda.change_item(item, by=request.user, **form.cleaned_data)):

@@ -64,7 +64,7 @@ def test_a_year_is_put_together_from_what_was_accepted(city: SmallCity, year: An
 
 def test_it_is_handed_in_with_a_story_of_each_goal_and_stays_so(city: SmallCity, year: AnnualReport) -> None:
     goal = year.plan.goals.get()
-    with pytest.raises(NotReady, match="Say what happened"):
+    with pytest.raises(NotReady, match="What happened with the goal"):
         reviewing.hand_in(year, by=city.director)
     write_annual(year, words="A year.", stories={goal.pk: {"story": "Children swim."}}, by=city.director)
     reviewing.hand_in(year, by=city.director)
@@ -98,7 +98,7 @@ def test_by_pages(city: SmallCity, plan: Plan, client: Any) -> None:
     typed = {"opened": opened_on, "words": "A year.", f"g{goal.pk}-barriers": "Snow.", "hand_in": "1"}
     answer = client.post(page, typed)
     assert answer.status_code == 422
-    assert "Say what happened" in answer.content.decode()
+    assert "What happened with the goal" in answer.content.decode()
     report = AnnualReport.objects.get()
     assert report.stories.get().barriers == "Snow."
     opened_on = report.fingerprint

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from raci import clock
 from raci.actions.meetings.planning import locked_meeting
 from raci.agenda import Proposal
 from raci.keeping import keeping
 from raci.kinds import MEETING
-from raci.models import AgendaItem, Meeting, Minutes, Person
+from raci.models import AgendaItem, Meeting, Minutes, Person, Team
 from raci.refusals import Conflict, NotReady, Problem
 
 
@@ -47,17 +49,23 @@ def add_item(
     presenter: str = "",
     minutes: int | None = None,
     about: str = "",
+    equity: str = "",
 ) -> AgendaItem:
-    """Put an item at the end of the agenda."""
+    """Put an item at the end of the agenda, while it is open."""
     with writing_down(meeting, by=by, act="add_agenda_item") as locked:
-        _check(title)
-        said = {"title": title.strip(), "wanted": wanted, "presenter": presenter, "minutes": minutes, "about": about}
+        _need_open_agenda(locked)
+        _check(title, equity, locked)
+        said = {
+            "title": title.strip(), "wanted": wanted, "presenter": presenter, "minutes": minutes, "about": about,
+            "equity": equity.strip(),
+        }  # fmt: skip
         return AgendaItem.objects.create(meeting=locked, order=_next(locked), **said)
 
 
 def add_proposals(meeting: Meeting, proposals: Collection[Proposal], *, by: Person) -> int:
     """Put what waits on the agenda, in the order given; what is there already is left. Returns how many were new."""
     with writing_down(meeting, by=by, act="add_proposals") as locked:
+        _need_open_agenda(locked)
         known = set(locked.items.values_list("origin", flat=True))
         new = [one for one in proposals if one.origin not in known]
         for order, one in enumerate(new, start=_next(locked)):
@@ -73,7 +81,7 @@ def change_item(item: AgendaItem, *, by: Person, **said: Any) -> None:
         locked = locked_item(item)
         for name, value in said.items():
             setattr(locked, name, value)
-        _check(locked.title)
+        _check(locked.title, locked.equity, item.meeting)
         locked.save()
     item.refresh_from_db()
 
@@ -117,6 +125,19 @@ def _next(meeting: Meeting) -> int:
     return int(meeting.items.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
-def _check(title: str) -> None:
+def _need_open_agenda(meeting: Meeting) -> None:
+    """What comes in after its last day goes to the next meeting."""
+    closes_on = meeting.agenda_closes_on
+    if meeting.state == Meeting.State.PLANNED and closes_on is not None and clock.today() > closes_on:
+        text = _("The agenda closed on %(day)s: put it on the next meeting’s.") % {"day": date_format(closes_on)}
+        raise NotReady([Problem(text)])
+
+
+def _check(title: str, equity: str, meeting: Meeting) -> None:
+    problems = []
     if not title.strip():
-        raise NotReady([Problem(_("Say what the item is."), field="title")])
+        problems.append(Problem(_("Say what the item is."), field="title"))
+    if meeting.team.kind == Team.Kind.GOVERNING and not equity.strip():
+        problems.append(Problem(_("Say what it means for equity: a governing body needs it."), field="equity"))
+    if problems:
+        raise NotReady(problems)

@@ -26,6 +26,7 @@ def plan_meeting(
     title: str = "",
     place: str = "",
     link: str = "",
+    agenda_closes_on: date | None = None,
     was_held: bool = False,
 ) -> Meeting:
     """Call a meeting. `was_held`: one of a past day is written down, which was held without the portal."""
@@ -35,12 +36,13 @@ def plan_meeting(
         if on < clock.today() and not was_held:
             text = _("That day is past. To write down a meeting that was held, say that it was.")
             problems.append(Problem(text, field="on"))
-        problems += _planned_already(team, on, begins)
+        problems += _closes(on, agenda_closes_on) + _planned_already(team, on, begins)
         if problems:
             raise NotReady(problems)
         meeting = Meeting.objects.create(
-            team=team, on=on, begins=begins, ends=ends, title=title, place=place, link=link, changed_at=clock.now()
-        )
+            team=team, on=on, begins=begins, ends=ends, title=title, place=place, link=link, changed_at=clock.now(),
+            agenda_closes_on=agenda_closes_on,
+        )  # fmt: skip
         telling.planned(meeting, by)
     return meeting
 
@@ -52,6 +54,7 @@ def move_meeting(meeting: Meeting, *, by: Person, **said: Any) -> None:
         for name, value in said.items():
             setattr(locked, name, value)
         problems = _problems(locked.team, locked.on, locked.begins, locked.ends)
+        problems += _closes(locked.on, locked.agenda_closes_on)
         if "on" in said and said["on"] != meeting.on and said["on"] < clock.today():
             problems.append(Problem(_("That day is past: a meeting is moved to a day to come."), field="on"))
         if {"on", "begins"} & said.keys():
@@ -92,6 +95,12 @@ def _changed(meeting: Meeting) -> None:
     meeting.sequence += 1
     meeting.changed_at = clock.now()
     meeting.save()
+
+
+def _closes(on: date, closes_on: date | None) -> list[Problem]:
+    if closes_on is None or closes_on <= on:
+        return []
+    return [Problem(_("The agenda closes by the day of the meeting."), field="agenda_closes_on")]
 
 
 def _planned_already(team: Team, on: date, begins: time | None, *, but: Meeting | None = None) -> list[Problem]:

@@ -104,7 +104,7 @@ def meeting_page(meeting: Meeting, facts: Facts) -> MeetingPage:
     )
     if minutes:
         minutes.meeting = meeting
-    parts = ("resolutions__dissents__person", "action_items__post", "action_items__person")
+    parts = ("directives", "resolutions__dissents__person", "action_items__post", "action_items__person")
     attendances = list(meeting.attendances.select_related("person"))
     items = list(meeting.items.order_by("order", "pk").prefetch_related(*parts))
     closed = why_closed(meeting)

@@ -1,0 +1,194 @@
+"""A year in the life of two bureaus: a standard answered, a directive that becomes an action, plans in force, four quarters (one
+of them late), the year told. In real browsers, axe on the pages that matter; what is tedious is done by acts; time is moved.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from equity_portal.demo import _answer_all as everybody_answers
+from plans.models import Action, AnnualReport, Plan, ProgressReport
+from plans.progress.acts import Said, submit_report
+from plans.progress.expected import calendar, expected
+from plans.progress.reminding import people_above
+from plans.standards.acts import submit_answer
+from plans.tasks import tend_progress
+from raci import clock, reviewing, xrays
+from raci.actions import cases
+from raci.authority import Act, facts_for
+from raci.models import Case, Person, Unit
+from tests.city import SmallCity, small_city
+from tests.journeys.driver import Visitor, give_passwords, office
+from tests.journeys.test_team_quarter import accessible
+from tests.plans.progress import plan_of_the_year
+from tests.plans.standards import in_force as standard_in_force
+from tests.plans.standards import written
+from tests.plans.test_answering import directive_to_parks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def city(transactional_db: None) -> SmallCity:
+    city = small_city()
+    give_passwords(*city.people.values())
+    return city
+
+
+def test_a_year_of_two_bureaus(city: SmallCity, browser: Any, live_server: Any, move_time: Any) -> None:
+    real = clock.today()
+    begins = next_fiscal_year()
+
+    def on(day: date) -> None:
+        move_time(days=(day - real).days)
+        tend_progress()
+
+    standard = standard_in_force(city, written(city))
+    directive = directive_to_parks(city, days=700)
+    parks, water = (
+        plan_of_the_year(city),
+        plan_of_the_year(city, by=city.elsewhere, unit=city.water, title="Water plan"),
+    )
+    with office(browser, live_server.url) as meet:
+        director_adopts(meet(city.director), standard.record_id, city)
+        reviewing.accept(
+            submit_answer(standard, city.water, stance="adopts", version=1, by=city.elsewhere), by=city.administrator
+        )
+        director_makes_an_action(meet(city.director), directive.pk)
+        for plan, by in ((parks, city.director), (water, city.elsewhere)):
+            into_force(plan, city, by)
+        quarters = calendar().before(begins.replace(year=begins.year + 1), 4)[::-1]
+        # the first quarter: Parks in time by its pages, Water after the days of grace
+        on(quarters[0].ends_on + timedelta(days=3))
+        director_reports(meet(city.director), quarters[0].label)
+        deputy_accepts(meet(city.deputy), quarters[0].label)
+        late = report_of(city.water, quarters[0].begins_on)
+        on(late.grace_until + timedelta(days=1))
+        assert found(city) == [("progress-missing", city.water.name)]
+        above_is_told(meet, people_above(late, clock.today())[0], city)
+        said_by_acts(late, city.elsewhere, city, "behind", "Two engineers left.")
+        assert late.is_late
+        # the others by acts: what came of the directive is done, Water stays behind with its plan as it was
+        for quarter in quarters[1:]:
+            on(quarter.ends_on + timedelta(days=3))
+            said_by_acts(report_of(city.parks, quarter.begins_on), city.director, city, "done", "")
+            said_by_acts(report_of(city.water, quarter.begins_on), city.elsewhere, city, "behind", "Still two short.")
+        directive_tells(meet(city.director), directive.pk)
+        director_tells_the_year(meet(city.director), parks)
+    assert AnnualReport.objects.get().state == AnnualReport.State.SUBMITTED
+    assert ProgressReport.objects.filter(state=ProgressReport.State.ACCEPTED).count() >= 5
+    assert set(found(city)) == {("action-behind-twice", city.water.name)}
+
+
+# ---- what is tedious, by acts
+
+
+def next_fiscal_year() -> date:
+    """Its first day."""
+    quarter = calendar().quarter_of(clock.today())
+    while True:
+        quarter = calendar().quarter_of(quarter.ends_on + timedelta(days=1))
+        if quarter.number == 1:
+            return quarter.begins_on
+
+
+def into_force(plan: Plan, city: SmallCity, by: Person) -> None:
+    case: Case = plan.record.cases.latest("number")
+    cases.open_consultation(case, by=by)
+    everybody_answers(case, {})
+    cases.submit(case, by=by)
+    cases.decide(case, by=city.administrator, kind=Act.APPROVE, sha256=case.texts.latest("number").sha256)
+
+
+def report_of(unit: Unit, begins_on: date) -> ProgressReport:
+    return ProgressReport.objects.get(unit=unit, begins_on=begins_on)
+
+
+def said_by_acts(report: ProgressReport, by: Person, city: SmallCity, status: str, words: str) -> None:
+    rows = [Said(one.pk, status, words=words) for one in expected(report.unit, report.begins_on, report.ends_on)]
+    submit_report(report, words="", said=rows, by=by)
+    reviewing.accept(report, by=city.administrator)
+
+
+def found(city: SmallCity) -> list[tuple[str, str]]:
+    """What the X-rays of plans find of the two bureaus, as the auditor reads them."""
+    looked = xrays.looked_at(facts_for(city.auditor))
+    ours = [one for one in looked if one.rule.find.__module__.startswith("plans.")]
+    return [(one.rule.code, one.finding.where) for one in ours if one.finding.unit in (city.parks, city.water)]
+
+
+# ---- what matters, at browsers
+
+
+def director_adopts(director: Visitor, standard: int, city: SmallCity) -> None:
+    director.go(f"/plans/standards/{standard}/answers/{city.parks.code}/")
+    director.choose("adopts it as it stands")
+    director.press("Hand it in")
+    director.sees("The answer is handed in.")
+
+
+def director_makes_an_action(director: Visitor, directive: int) -> None:
+    director.go(f"/directives/{directive}/")
+    director.follow("Make an action of it")
+    accessible(director)
+    director.press("Make the action")
+    director.sees("The action is in the draft.")
+    assert Action.objects.get(directive=directive)
+
+
+def director_reports(director: Visitor, quarter: str) -> None:
+    director.go("/")
+    director.sees(f"Progress, {quarter}")
+    director.follow(re.compile(f"Progress, {quarter}"), director.page.locator("main"))
+    accessible(director)
+    rows = director.page.locator("fieldset.progress-row")
+    for at in range(rows.count()):
+        director.fill(rows.nth(at), Where_it_stands_now="on track", Measured_now=f"{at + 40} of 100")
+    director.fill(rows.nth(0), Where_it_stands_now="blocked")
+    director.press("Hand it in")
+    director.sees("What you typed is saved. It is not handed in yet", "Say what blocks it")
+    director.complaints.clear()  # the answer 422 was meant
+    director.page.locator("fieldset.progress-row").nth(0).locator("textarea").fill("No lifeguards on Sundays.")
+    director.press("Hand it in")
+    director.sees("The quarter is handed in.", "No lifeguards on Sundays.", "40 of 100")
+    accessible(director)
+
+
+def deputy_accepts(deputy: Visitor, quarter: str) -> None:
+    deputy.go("/")
+    deputy.follow(re.compile(re.escape(quarter)), deputy.page.locator("main"))
+    deputy.press("Accept it")
+    deputy.sees("accepted")
+
+
+def above_is_told(meet: Any, person: Person, city: SmallCity) -> None:
+    give_passwords(person)
+    above = meet(person)
+    above.go("/inbox/")
+    above.sees(f"{city.water.name} did not report on")
+    above.go("/x-rays/")
+    above.sees("It did not report on")
+
+
+def directive_tells(director: Visitor, directive: int) -> None:
+    director.go(f"/directives/{directive}/")
+    director.sees("All that was made of it is over.")
+    accessible(director)
+    director.follow("Report that it is done")
+
+
+def director_tells_the_year(director: Visitor, plan: Plan) -> None:
+    director.go("/plans/annual/")
+    director.follow("Report on a year")
+    director.page.locator("label", has_text=re.compile(r"FY \d+")).nth(1).click()
+    director.press("Begin it")
+    accessible(director)
+    for area in director.page.get_by_label("What happened").all():
+        area.fill("Children of every district swim.")
+    director.press("Hand it in")
+    director.sees("It is handed in.", "40 of 100")
+    accessible(director)
