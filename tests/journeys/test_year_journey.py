@@ -1,5 +1,6 @@
-"""A year in the life of two bureaus: a standard answered, a directive that becomes an action, plans in force, four quarters (one
-of them late), the year told. In real browsers, axe on the pages that matter; what is tedious is done by acts; time is moved.
+"""A year in the life of two bureaus: a standard answered, an assessment, a directive that becomes an action, plans in force, four
+quarters (one of them late), the year told. In real browsers, axe on the pages that matter; what is tedious is done by acts;
+time is moved.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 
 from equity_portal.demo import _answer_all as everybody_answers
-from plans.models import Action, AnnualReport, Plan, ProgressReport
+from plans.actions import change
+from plans.assessing.acts import begin_from_screening
+from plans.models import Action, AnnualReport, ImpactAssessment, Plan, ProgressReport
 from plans.progress.acts import Said, submit_report
 from plans.progress.expected import calendar, expected
 from plans.progress.reminding import people_above
@@ -24,6 +27,8 @@ from raci.models import Case, Person, Unit
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import Visitor, give_passwords, office
 from tests.journeys.test_team_quarter import accessible
+from tests.plans.assessing import answers, screened
+from tests.plans.initiatives import in_force as assessed_in_force
 from tests.plans.progress import plan_of_the_year
 from tests.plans.standards import in_force as standard_in_force
 from tests.plans.standards import written
@@ -49,6 +54,7 @@ def test_a_year_of_two_bureaus(city: SmallCity, browser: Any, live_server: Any, 
 
     standard = standard_in_force(city, written(city))
     directive = directive_to_parks(city, days=700)
+    decided_after_an_assessment(city)
     parks, water = (
         plan_of_the_year(city),
         plan_of_the_year(city, by=city.elsewhere, unit=city.water, title="Water plan"),
@@ -75,7 +81,9 @@ def test_a_year_of_two_bureaus(city: SmallCity, browser: Any, live_server: Any, 
         # the others by acts: what came of the directive is done, Water stays behind with its plan as it was
         for quarter in quarters[1:]:
             on(quarter.ends_on + timedelta(days=3))
-            said_by_acts(report_of(city.parks, quarter.begins_on), city.director, city, "done", "")
+            said_by_acts(
+                report_of(city.parks, quarter.begins_on), city.director, city, "on_track", "", carries_out="done"
+            )
             said_by_acts(report_of(city.water, quarter.begins_on), city.elsewhere, city, "behind", "Still two short.")
         directive_tells(meet(city.director), directive.pk)
         director_tells_the_year(meet(city.director), parks)
@@ -96,6 +104,13 @@ def next_fiscal_year() -> date:
             return quarter.begins_on
 
 
+def decided_after_an_assessment(city: SmallCity) -> None:
+    """A screening asks for it; it is decided, and is to be looked at again after the year."""
+    assessment = begin_from_screening(screened(city), by=city.manager)
+    change(assessment, answers(follow_up_on=clock.today() + timedelta(days=900)), by=city.manager)
+    assessed_in_force(city, ImpactAssessment.objects.get(pk=assessment.pk))
+
+
 def into_force(plan: Plan, city: SmallCity, by: Person) -> None:
     case: Case = plan.record.cases.latest("number")
     cases.open_consultation(case, by=by)
@@ -108,8 +123,13 @@ def report_of(unit: Unit, begins_on: date) -> ProgressReport:
     return ProgressReport.objects.get(unit=unit, begins_on=begins_on)
 
 
-def said_by_acts(report: ProgressReport, by: Person, city: SmallCity, status: str, words: str) -> None:
-    rows = [Said(one.pk, status, words=words) for one in expected(report.unit, report.begins_on, report.ends_on)]
+def said_by_acts(
+    report: ProgressReport, by: Person, city: SmallCity, status: str, words: str, *, carries_out: str = ""
+) -> None:
+    """The same of each action; `carries_out`: of the one that came of the directive."""
+    asked = [one.pk for one in expected(report.unit, report.begins_on, report.ends_on)]
+    tied = set(Action.objects.filter(directive__isnull=False).values_list("pk", flat=True))
+    rows = [Said(pk, carries_out if pk in tied and carries_out else status, words=words) for pk in asked]
     submit_report(report, words="", said=rows, by=by)
     reviewing.accept(report, by=city.administrator)
 

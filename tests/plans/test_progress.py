@@ -11,9 +11,10 @@ from plans.models import Plan, ProgressReport
 from plans.progress.acts import Said, begin_report, open_quarter, submit_report, write_report
 from plans.progress.expected import expected
 from plans.progress.quarters import Calendar
-from raci import reviewing
+from raci import clock, reviewing
 from raci.authority import facts_for
-from raci.models import Person
+from raci.history import acting
+from raci.models import Person, Unit
 from raci.queries.waiting import waiting_on
 from raci.refusals import NotReady, Refused
 from tests.city import SmallCity
@@ -158,3 +159,17 @@ def test_by_pages(city: SmallCity, plan: Plan, client: Any) -> None:
     assert "Accept it" in client.get(detail).content.decode()
     client.force_login(city.elsewhere)
     assert client.get(detail).status_code == 404
+
+
+def test_the_lowest_level_reports_first_until_its_day(city: SmallCity, plan: Plan, move_time: Any) -> None:
+    report = opened(city)
+    with acting(by=city.director, act="open_quarter"):
+        path = f"{city.parks.path}aquatics/"
+        unit = Unit.objects.create(code="aquatics", name="Aquatics", kind="office", parent=city.parks, path=path)
+        days = {name: getattr(report, name) for name in ("quarter", "begins_on", "ends_on", "due_on", "grace_until")}
+        ProgressReport.objects.create(unit=unit, activity_code="4.1", **days)
+    with pytest.raises(NotReady, match="Aquatics below reports first"):
+        handed_in(report, city)
+    move_time(days=(report.due_on - clock.today()).days + 1)
+    handed_in(report, city)
+    assert report.state == ProgressReport.State.SUBMITTED
