@@ -44,13 +44,19 @@ class StoriesForm(Form):
     def __init__(self, *args: Any, page: AnnualPage, **options: Any) -> None:
         super().__init__(*args, **options)
         self.goals = page.told["goals"]
-        self.initial |= {"words": page.row.words, "opened": page.row.fingerprint}
+        self.initial.update(words=page.row.words, opened=page.row.fingerprint)
         for goal in self.goals:
             for name in WORDS:
                 key = f"g{goal['id']}-{name}"
                 area = forms.Textarea(attrs={"rows": 4 if name == "story" else 2})
                 self.fields[key] = WordsField(label=LABELS[name], required=False, widget=area)
                 self.initial[key] = goal[name]
+
+    def reopen(self, fingerprint: str) -> None:
+        """What was sent, opened on what is saved by now."""
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data["opened"] = fingerprint  # type: ignore[index]  # a copy of what was sent may be changed
 
     @property
     def rows(self) -> list[tuple[Any, list[Any]]]:

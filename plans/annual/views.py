@@ -99,7 +99,6 @@ def annual_write(request: PersonRequest, pk: int) -> HttpResponseBase:
 def _written(request: PersonRequest, page: queries.AnnualPage, form: StoriesForm) -> None:
     """What is typed is saved also where something is missing; the form then goes on from there."""
     acts.write_annual(page.row, **form.said(), by=request.user)
-    form.data = form.data.copy()
-    form.data["opened"] = page.row.fingerprint
+    form.reopen(page.row.fingerprint)
     if "hand_in" in request.POST:
         reviewing.hand_in(page.row, by=request.user)

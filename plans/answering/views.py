@@ -44,7 +44,7 @@ def _make(request: PersonRequest, one: Asked) -> HttpResponseBase:
     plans = queries.need_drafts(facts(request), unit)
     if one.closed_at:
         raise Refused(_("It is closed: nothing more is made of it."))
-    options = {"plans": plans, "posts": posts_to_lead(unit, facts(request), None)}
+    options: dict[str, Any] = {"plans": plans, "posts": posts_to_lead(unit, facts(request), None)}
     form = MakingForm(request.POST if request.method == "POST" else None, initial=_filled(one, request), **options)
     typing = None if form.is_bound else unsaved.kept(request.user, name)
     unsaved.restore(form, typing)
