@@ -107,7 +107,7 @@ def months(first: date, last: date, most: int) -> list[date]:
 
 
 def _months(picture: Picture, scale: Days, size: Size, top: float, bottom: float) -> Iterator[str]:
-    for month in months(scale.first, scale.last, 4 if not size.beside else 9):
+    for month in months(scale.first, scale.last, 4 if not size.beside else 6):
         x, said = scale(month), picture.month(month)
         yield line(x, top + AXIS - 8, x, bottom, "chart-grid")
         if x + width_of(said, 12) / 2 <= size.width:

@@ -69,6 +69,7 @@ class Tally:
     stopped: int = 0
     done: int = 0
     overdue: int = 0
+    hindered: int = 0  # behind or blocked
     vacant: int = 0
     unreported: int = 0
     cents: int = 0
@@ -81,7 +82,7 @@ class Tally:
     @property
     def urgent(self) -> int:
         """What the lines are sorted by: how much of it needs somebody."""
-        return self.overdue + self.behind + self.blocked + self.vacant + self.unreported
+        return self.overdue + self.hindered + self.vacant + self.unreported
 
 
 @dataclass
@@ -134,7 +135,7 @@ def _child(unit: Unit, top: Unit | None, by_code: dict[str, Unit]) -> Unit:
 def _tallies(rows: Any, facts: Facts) -> dict[int, Tally]:
     """By the unit whose plans they are (2 queries, neither of which sorts the rows)."""
     asked = questions(facts.today, vacant(facts))
-    needs = {one.value: Count("pk", filter=asked[one]) for one in (Needs.OVERDUE, Needs.VACANT, Needs.UNREPORTED)}
+    needs = {one.value: Count("pk", filter=asked[one]) for one in Needs}
     grouped = rows.order_by().values("unit", "status").annotate(actions=Count("pk"), cents=Sum("budget_cents"), **needs)
     found: dict[int, Tally] = {}
     for one in grouped:

@@ -19,20 +19,20 @@ class Needs(StrEnum):
     """Why an action needs somebody, the worst first."""
 
     OVERDUE = "overdue"
-    BEHIND = "behind"
+    HINDERED = "hindered"
     VACANT = "vacant"
     UNREPORTED = "unreported"
 
 
 WORDS = {
     Needs.OVERDUE: _("overdue"),
-    Needs.BEHIND: _("behind or blocked"),
+    Needs.HINDERED: _("behind or blocked"),
     Needs.VACANT: _("nobody leads it"),
     Needs.UNREPORTED: _("not reported"),
 }
 MEANS = {
     Needs.OVERDUE: _("its day has passed, and it is neither done nor stopped"),
-    Needs.BEHIND: _("whoever reports on it says that it is behind, or that something blocks it"),
+    Needs.HINDERED: _("whoever reports on it says that it is behind, or that something blocks it"),
     Needs.VACANT: _("the post that leads it is vacant"),
     Needs.UNREPORTED: _("it began, and nobody has said yet where it stands"),
 }
@@ -44,7 +44,7 @@ def questions(today: date, vacant: Collection[int]) -> dict[Needs, Q]:
     unreported = Q(status=Status.PENDING, starts_on__lt=today, due_on__gte=today)
     return {
         Needs.OVERDUE: OPEN & Q(due_on__lt=today),
-        Needs.BEHIND: Q(status__in=(Status.BEHIND, Status.BLOCKED)),
+        Needs.HINDERED: Q(status__in=(Status.BEHIND, Status.BLOCKED)),
         Needs.VACANT: OPEN & (Q(lead=None) | Q(lead__in=vacant)),
         Needs.UNREPORTED: unreported,
     }

@@ -27,7 +27,7 @@ def by_area(asked: Asked) -> list[Block]:
         _("Plans"),
         _("Actions"),
         _("On track"),
-        _("Behind"),
+        _("Behind or blocked"),
         _("Done"),
         _("Overdue"),
         _("Money"),
@@ -35,15 +35,15 @@ def by_area(asked: Asked) -> list[Block]:
     rows = [
         [
             line.unit.name,
-            *map(str, (one.plans, one.actions, one.on_track, one.behind, one.done, one.overdue)),
+            *map(str, (one.plans, one.actions, one.on_track, one.hindered, one.done, one.overdue)),
             money(one.cents),
         ]
         for line in sorted(found.lines, key=lambda line: line.unit.path)
         for one in [line.tally]
     ]
-    words = _("%(n)s action is in force; %(late)s overdue, %(behind)s behind.")
-    many = _("%(n)s actions are in force; %(late)s overdue, %(behind)s behind.")
-    told = sentence(say(words, many, n=whole.actions, late=whole.overdue, behind=whole.behind))
+    words = _("%(n)s action is in force; %(late)s overdue, %(behind)s behind or blocked.")
+    many = _("%(n)s actions are in force; %(late)s overdue, %(behind)s behind or blocked.")
+    told = sentence(say(words, many, n=whole.actions, late=whole.overdue, behind=whole.hindered))
     return [told, table(say(_("Actions by service area")), columns, rows, source=SOURCE, numbers=range(1, 8))]
 
 

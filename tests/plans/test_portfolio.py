@@ -70,7 +70,7 @@ def test_what_needs_somebody(city: SmallCity, force: ParksPlan, move_time: Any) 
         return shown(city.administrator, needs=kind)
 
     assert [needs(kind) for kind in ("overdue", "vacant", "unreported")] == [[], [], []]
-    assert needs("behind") == ["Interpreters at hearings"]
+    assert needs("hindered") == ["Interpreters at hearings"]
     days = (date(2027, 6, 30) - clock.today()).days
     move_time(days=days - 1)  # in summer the city's midnight comes an hour sooner
     assert needs("overdue") == []
@@ -104,6 +104,9 @@ def test_units_roll_up(city: SmallCity, force: ParksPlan) -> None:
     [line] = whole.lines
     assert line.unit == city.parks.parent
     assert (line.tally.plans, line.tally.actions, line.tally.behind, line.tally.pending) == (1, 2, 1, 1)
+    set_status(Action.objects.get(status="behind"), "blocked", by=city.director)
+    told = roll_up(ask(ACTIONS, facts, {}).rows, facts, "").whole
+    assert (told.behind, told.blocked, told.hindered) == (0, 1, 1)
     assert whole.whole.cents == 4_800_150
     assert [one.unit for one in roll_up(rows, facts, city.parks.parent.code).lines] == [city.parks]
     assert [one.unit for one in roll_up(rows, facts, "parks").lines] == [city.parks]
@@ -115,7 +118,7 @@ def test_by_pages(city: SmallCity, force: ParksPlan, client: Any) -> None:
     assert "$48,001.50" in page
     assert f"?unit={city.parks.parent.code}" in page
     assert page.index("Interpreters at hearings") < page.index("Free lessons at 6 pools")
-    timeline = client.get("/plans/portfolio/timeline/?needs=behind").content.decode()
+    timeline = client.get("/plans/portfolio/timeline/?needs=hindered").content.decode()
     assert "1 action from 1 Jan 2027 to 1 Dec 2027: 1 behind." in timeline
     assert "Free lessons" not in timeline
     assert "Interpreters at hearings" in client.get("/plans/actions/").content.decode()
