@@ -13,8 +13,14 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds, lists, X-rays and words of acts."""
+        from engagement.desk import waiting as desk
+        from engagement.desk.lists import HELP as HELP_LIST
+        from engagement.desk.xrays import UNANSWERED
+        from engagement.helping_words import ACTS as HELPING_ACTS
         from engagement.kinds import KINDS
         from engagement.partners import room as partners
+        from engagement.toolkits.lists import TOOLS
+        from engagement.toolkits.xrays import RULES as TOOL_RULES
         from engagement.training import waiting as training
         from engagement.training.lists import LISTS as TRAINING_LISTS
         from engagement.training.programmes import REVIEW as PROGRAMME_REVIEW
@@ -28,12 +34,13 @@ class EngagementConfig(AppConfig):
             records.register(kind)
         for review in (PROGRAMME_REVIEW,):
             reviewing.register(review)
-        for listing in (*TRAINING_LISTS,):
+        for listing in (*TRAINING_LISTS, TOOLS, HELP_LIST):
             lists.register(listing)
-        for rule in (*TRAINING_RULES,):
+        for rule in (*TRAINING_RULES, *TOOL_RULES, UNANSWERED):
             xrays.register(rule)
-        for code, sentence in (*TRAINING_ACTS.items(),):
+        for code, sentence in (*TRAINING_ACTS.items(), *HELPING_ACTS.items()):
             ACTS.register(code, sentence)
         waits.register("train", training.TRAIN, training.people_to_train)
         waits.register("cohort", training.KEEP, training.cohorts_to_keep)
         partners.register()
+        waits.register("help", desk.HELP, desk.waits)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from engagement.models import (
     Applicant,
     Cohort,
+    HelpRequest,
     Partner,
     PartnerContact,
     Session,
+    Tool,
     TrainingProgramme,
 )
 from raci.records import Kind, Life
@@ -27,6 +29,8 @@ APPLICANT = Kind(
     code="cohort_applicant", model=Applicant, activity=TRAINING, life=Life.KEPT, label=_("Who applied for a cohort"),
     restricted=True,
 )  # fmt: skip
+HELP_REQUEST = Kind(code="help_request", model=HelpRequest, activity=TRAINING, life=Life.KEPT, label=_("Help request"))
+TOOLKIT = Kind(code="toolkit", model=Tool, activity="1.2", life=Life.KEPT, label=_("Toolkit"))
 
 # ---- partners
 ALIGNMENT = "2.3"  # the activity: coordinating across the city and beyond it
@@ -43,4 +47,6 @@ KINDS: tuple[Kind, ...] = (
     APPLICANT,
     PARTNER,
     PARTNER_CONTACT,
+    HELP_REQUEST,
+    TOOLKIT,
 )

@@ -59,6 +59,8 @@ ALSO_BELOW = {
         "/engagement/sessions/",
         "/engagement/enrolments/",
         "/engagement/certificates/",
+        "/engagement/toolkits/",
+        "/engagement/help/",
     ),
     "raci:posts": ("/units/", "/namings/", "/structure/"),
     "raci:team-list": ("/nominations/", "/memberships/"),

@@ -168,6 +168,7 @@ VAULT = (
 GATE = "restricted to counsel and whom counsel admits: a programming interface would keep answers beside the seal"
 TOKENS = "a token is made and taken back by its owner, with the password: no token makes another"
 
+HELPING = "tools and questions are kept on pages, by people who look; a program reads none"
 TRAINING = (
     "programmes and cohorts are kept on pages, by people who teach; a program hands in and accepts, `POST review-*`"
 )
@@ -246,6 +247,8 @@ NO_TWIN: dict[str, str] = {
         ),
         TRAINING,
     ),
+    "engagement:tool-*": HELPING,
+    "engagement:help-*": HELPING,
     "engagement:academy-*": "for people without an account",
     "accent": BROWSER,
     "admin:*": QUEUE,

@@ -1,5 +1,6 @@
 """Who was heard, who was trained, with whom the city works."""
 
+from engagement.models.helping import HelpRequest, Tool, ToolUse
 from engagement.models.partners import Agreement, Partner, PartnerContact
 from engagement.models.training import (
     Applicant,
@@ -22,6 +23,7 @@ __all__ = [
     "Cohort",
     "CohortCount",
     "Enrolment",
+    "HelpRequest",
     "Material",
     "MustTrain",
     "Outcome",
@@ -29,5 +31,7 @@ __all__ = [
     "PartnerContact",
     "Session",
     "SessionAttendance",
+    "Tool",
+    "ToolUse",
     "TrainingProgramme",
 ]

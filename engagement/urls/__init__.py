@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver
 
 from engagement.partners.urls import urlpatterns as partners
+from engagement.urls.helping import urlpatterns as helping
 from engagement.urls.training import urlpatterns as training
 
 app_name = "engagement"
 urlpatterns: list[URLPattern | URLResolver] = [
     *training,
     *partners,
+    *helping,
 ]

@@ -31,7 +31,7 @@ from compliance.models import (
     RunSelector,
     ServiceEquityRun,
 )
-from engagement.models import Cohort, Enrolment, MustTrain, TrainingProgramme
+from engagement.models import Cohort, Enrolment, HelpRequest, MustTrain, TrainingProgramme
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from plans.models import Adoption, AnnualReport, InitiativeTie, InitiativeUpdate, ProgressReport
 from raci.history.timeline import tracked_models
@@ -192,6 +192,7 @@ SPECIAL: dict[type[models.Model], Any] = {
         "due_on": date(2026, 10, 15),
         "grace_until": date(2026, 10, 25),
     },
+    HelpRequest: lambda: {"partner": "", "unit": saved(Unit), "answered_at": None, "answer": "", "rating": None},
     TrainingProgramme: lambda: {"least_percent": 80, "every_months": 12},
     MustTrain: lambda: {"people": 3},
     Cohort: lambda: {"places": 12},

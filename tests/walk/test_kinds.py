@@ -103,6 +103,8 @@ KINDS = {
     "training_programme": ("2.1", Life.REVIEWED),
     "cohort": ("2.1", Life.KEPT),
     "session": ("2.1", Life.KEPT),
+    "help_request": ("2.1", Life.KEPT),
+    "toolkit": ("1.2", Life.KEPT),
     "cohort_applicant": ("2.1", Life.KEPT),  # restricted to who keeps the cohorts
 }
 
@@ -211,6 +213,7 @@ PARTS = {
     "boards.auditquestion": "representation_audit",
     "boards.audittally": "representation_audit",
     "boards.auditadvice": "representation_audit",
+    "engagement.tooluse": "toolkit",
     "engagement.material": "training_programme",
     "engagement.musttrain": "training_programme",
     "engagement.enrolment": "cohort",
