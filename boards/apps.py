@@ -22,13 +22,14 @@ class BoardsConfig(AppConfig):
         from boards.lists.meetings import MEETINGS
         from boards.lists.recommendations import BOARD_RECOMMENDATIONS
         from boards.lists.seats import APPOINTMENTS, VACANCIES
+        from boards.occasions import SOURCE as OCCASIONS
         from boards.queries.calendar import FEED
         from boards.queries.recommendations import board_of_recommendation
         from boards.vault.acts import ACTS as VAULT
         from boards.words import ACTS as WORDS
         from boards.xrays.applications import RULES as OF_APPLICATIONS
         from boards.xrays.boards import RULES
-        from raci import jobs, lists, records, xrays
+        from raci import jobs, lists, occasions, records, xrays
         from raci.bodies import register_bodies
         from raci.history.acts import ACTS
         from raci.queries import waits
@@ -45,4 +46,5 @@ class BoardsConfig(AppConfig):
             ACTS.register(code, sentence)
         register_bodies(board_of_recommendation)
         register_feed(FEED)
+        occasions.register(OCCASIONS)
         jobs.register(BRINGING_IN)

@@ -23,10 +23,11 @@ class EngagementConfig(AppConfig):
         from engagement.toolkits.xrays import RULES as TOOL_RULES
         from engagement.training import waiting as training
         from engagement.training.lists import LISTS as TRAINING_LISTS
+        from engagement.training.occasions import SOURCES as TRAINING_OCCASIONS
         from engagement.training.programmes import REVIEW as PROGRAMME_REVIEW
         from engagement.training.words import ACTS as TRAINING_ACTS
         from engagement.training.xrays import RULES as TRAINING_RULES
-        from raci import lists, records, reviewing, xrays
+        from raci import lists, occasions, records, reviewing, xrays
         from raci.history.acts import ACTS
         from raci.queries import waits
 
@@ -40,6 +41,8 @@ class EngagementConfig(AppConfig):
             xrays.register(rule)
         for code, sentence in (*TRAINING_ACTS.items(), *HELPING_ACTS.items()):
             ACTS.register(code, sentence)
+        for source in TRAINING_OCCASIONS:
+            occasions.register(source)
         waits.register("train", training.TRAIN, training.people_to_train)
         waits.register("cohort", training.KEEP, training.cohorts_to_keep)
         partners.register()

@@ -14,6 +14,7 @@ ROUNDS: dict[str, dict[str, Any]] = {
     "supersede-versions": {"task": "raci.tasks.supersede_versions", "schedule": 300.0},
     "tell-of-vacancies": {"task": "raci.tasks.tell_of_vacancies", "schedule": 900.0},
     "tell-of-ending-terms": {"task": "raci.tasks.tell_of_ending_terms", "schedule": 3600.0},
+    "tell-of-the-week": {"task": "raci.tasks.tell_of_the_week", "schedule": 3600.0},
     "make-obligations": {"task": "compliance.tasks.make_obligations", "schedule": 6 * 3600.0},
     "tend-progress": {"task": "plans.tasks.tend_progress", "schedule": 3600.0},
     "tell-of-boards": {"task": "boards.tasks.tell_of_boards", "schedule": 3600.0},

@@ -21,6 +21,7 @@ class PlansConfig(AppConfig):
         from plans.bringing import waiting as bringing
         from plans.initiatives import room as initiatives
         from plans.lists import PLANS
+        from plans.occasions import SOURCES as OCCASIONS
         from plans.on_posts import ACTIONS
         from plans.owed import actions_led
         from plans.portfolio.lists import ACTIONS as ACTION_LIST
@@ -31,7 +32,7 @@ class PlansConfig(AppConfig):
         from plans.standards.words import ACTS as STANDARDS_ACTS
         from plans.standards.xrays import UNANSWERED
         from plans.xrays import RULES
-        from raci import carried_out, lists, on_posts, owed, records, reviewing, xrays
+        from raci import carried_out, lists, occasions, on_posts, owed, records, reviewing, xrays
         from raci.history.acts import ACTS
         from raci.queries import waits
 
@@ -45,6 +46,8 @@ class PlansConfig(AppConfig):
         for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED):
             xrays.register(rule)
         on_posts.register(ACTIONS)
+        for source in OCCASIONS:
+            occasions.register(source)
         owed.register("actions_led", actions_led)
         ACTS.register("status", _("said where an action stands"))
         for code, words in STANDARDS_ACTS.items():

@@ -14,7 +14,7 @@ class RaciConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the registries what lives here, and Django which check to make (`check --database default`)."""
-        from raci import agenda, jobs, kinds, lists, on_posts, owed, records, reviewing, xrays
+        from raci import agenda, jobs, kinds, lists, occasions, on_posts, owed, records, reviewing, xrays
         from raci.actions.meetings import minutes
         from raci.actions.recommendations import REVIEW
         from raci.history.checks import history_is_guarded, restricted_is_not_pointed_at
@@ -22,6 +22,9 @@ class RaciConfig(AppConfig):
         from raci.lists.exports import EXPORT
         from raci.queries.lists import LISTINGS
         from raci.queries.meetings import proposed
+        from raci.queries.meetings.calendars import register_feed
+        from raci.queries.occasions import FEED as EVERYTHING
+        from raci.queries.occasions import SOURCES as OCCASIONS
         from raci.queries.on_posts import SOURCES
         from raci.queries.owed import OWED
         from raci.queries.xrays import RULES
@@ -40,6 +43,9 @@ class RaciConfig(AppConfig):
             xrays.register(rule)
         for source in SOURCES:
             on_posts.register(source)
+        for dated in OCCASIONS:
+            occasions.register(dated)
+        register_feed(EVERYTHING)
         for code, owing in OWED.items():
             owed.register(code, owing)
         checks.register(history_is_guarded, checks.Tags.database)

@@ -35,6 +35,7 @@ YOURS = Kind(
 KINDS: dict[str, Kind] = {
     "answered": Kind(_("Somebody answered about a record you are responsible for")),
     "decided": Kind(_("A record of yours, or one you were asked about or told of, was decided")),
+    "digest": Kind(_("Once a week, what waits on you")),
     "job": Kind(_("What you had made in the background is ready after more than a minute, or failed")),
     "holding": Kind(_("You were given a post, or a holding of yours ends")),
     "delegation": Kind(_("A delegation of yours was accepted or has ended")),

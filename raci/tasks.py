@@ -99,3 +99,12 @@ def tell_of_ending_terms() -> int:
 
     with clock.city_time():
         return terms.tell_of_ending_terms()
+
+
+@shared_task
+def tell_of_the_week() -> int:
+    """Tell everybody once a week what waits on them."""
+    from raci import digest  # which asks what waits, by what imports notices and so this module
+
+    with clock.city_time():
+        return digest.tell_of_the_week()

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -30,6 +31,7 @@ from raci.actions.posts import begin_holding, delegate
 from raci.actions.recommendations import Raised, raise_recommendation, submit_answer
 from raci.actions.teams import name_member
 from raci.actions.tokens import make_token
+from raci.digest import SALT
 from raci.history import acting
 from raci.imports.columns import UNIT_FIELDS, tabulate
 from raci.imports.reading import read_sheet
@@ -394,6 +396,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "minutes-draft": {"kind": "minutes", "pk": world.team.draft.pk},
         "minutes-in": {"kind": "minutes", "pk": world.team.minutes.pk},
         "calendar": {"key": world.team.calendar},
+        "waiting-link": {"token": signing.dumps([world.city.director.pk, "/", 0], salt=SALT)},
         "team-calendar": {"key": world.team.calendar, "team": world.team.team.code},
         "method": {"pk": world.method.record_id},
         "figures": {"pk": world.figures.counted.pk},

@@ -8,8 +8,9 @@ from compliance.lists.awards import AWARDS
 from compliance.lists.findings import CORRECTIVE_ACTIONS, FINDINGS
 from compliance.lists.obligations import OBLIGATIONS
 from compliance.queries.duty_calendar import FEED
+from compliance.queries.occasions import SOURCE as OCCASIONS
 from compliance.xrays.duties import RULES
-from raci import lists, on_posts, owed, reviewing, xrays
+from raci import lists, occasions, on_posts, owed, reviewing, xrays
 from raci.queries import waits
 from raci.queries.meetings import calendars
 
@@ -29,3 +30,4 @@ def register() -> None:
     waits.register("correct", waiting.CORRECT, waiting.waits)
     waits.register("end", waiting.END, waiting.findings_to_close)
     calendars.register_feed(FEED)
+    occasions.register(OCCASIONS)

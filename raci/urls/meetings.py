@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raci.views import calendars, meetings, minutes, reviews, taking
+from raci.views import calendars, links, meetings, minutes, occasions, reviews, taking
 
 REVIEW = "reviews/<slug:kind>/<int:pk>/"
 
@@ -27,6 +27,9 @@ urlpatterns = [
     path("action-items/", taking.action_item_list, name="action-item-list"),
     path("action-items/<int:pk>/", taking.action_item, name="action-item"),
     path("action-items/<int:pk>/put-off/", taking.action_item_put_off, name="action-item-put-off"),
+    path("calendar/", occasions.occasion_calendar, name="occasions"),
+    path("calendars/<str:key>/everything.ics", occasions.occasion_feed, name="occasion-feed"),
+    path("waiting/<str:token>/", links.waiting_link, name="waiting-link"),
     path("account/calendar/", calendars.calendar, name="calendar"),
     path("account/calendar/made/", calendars.calendar_made, name="calendar-made"),
     path("calendars/<str:key>/meetings.ics", calendars.calendar_feed, name="calendar-feed"),

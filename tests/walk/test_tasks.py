@@ -35,6 +35,7 @@ TASKS = {
     "raci.tasks.sweep_jobs": False,
     "raci.tasks.tell_of_vacancies": False,
     "raci.tasks.tell_of_ending_terms": False,
+    "raci.tasks.tell_of_the_week": False,
     "raci.tasks.supersede_versions": False,
     "metrics.tasks.ask_suppliers": False,
     "boards.tasks.erase_after_leaving": False,
