@@ -272,7 +272,8 @@ raci:directive-close raci:directive-document raci:directive-closing-document
 raci:meeting-create raci:meeting-edit raci:meeting-cancel raci:meeting-attendance raci:meeting-close
 raci:minutes-approve raci:meeting-invitation raci:agenda-item raci:agenda-item-notes raci:resolution-add
 raci:action-item-add raci:resolution-withdraw raci:action-item raci:action-item-put-off raci:calendar
-raci:calendar-made raci:occasions raci:occasion-feed raci:waiting-link raci:calendar-feed raci:calendar-team raci:review-hand-in raci:review-accept raci:review-return
+raci:calendar-made raci:occasions raci:occasion-feed raci:waiting-link raci:calendar-feed raci:calendar-team
+raci:review-hand-in raci:review-accept raci:review-return
 raci:review-take-back
 metrics:batch-edit metrics:batch-undo metrics:lock-open metrics:batch-create metrics:batch-columns metrics:batch-check
 metrics:place-draw
