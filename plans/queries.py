@@ -23,6 +23,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -120,6 +121,13 @@ class PlanPage:
         return self.case_page.facts.capacity_with("R", self.case_page.subject) is not None
 
     @cached_property
+    def carries(self) -> dict[int, tuple[str, str]]:
+        """By action what it carries out, a directive or a recommendation, and its page (1 query)."""
+        rows = Action.objects.filter(outcome__goal__plan__record=self.record)
+        tied = rows.filter(Q(directive__isnull=False) | Q(recommendation__isnull=False))
+        return {row.pk: _carried_out(row) for row in tied.select_related("directive", "recommendation").order_by()}
+
+    @cached_property
     def changed(self) -> list[Difference] | None:
         """What an open version changes against the approved one; None where there is none to compare with."""
         if self.approved is None or self.content is None or self.approved.case_id == self.case_page.case.pk:
@@ -131,6 +139,13 @@ class PlanPage:
         """What a draft still lacks, for those who can mend it."""
         shown = self.case_page.shows_live and self.case_page.may_edit
         return problems_of(self.content, self.record.pk) if shown and self.content else []
+
+
+def _carried_out(row: Action) -> tuple[str, str]:
+    if row.directive is not None:
+        return row.directive.title, reverse("raci:directive", args=[row.directive.pk])
+    assert row.recommendation is not None
+    return row.recommendation.title, reverse("raci:recommendation", args=[row.recommendation.pk])
 
 
 def plan_page(pk: int, facts: Facts) -> PlanPage:

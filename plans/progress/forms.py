@@ -35,7 +35,7 @@ class RowForm(Form):
     value = WordsField(
         label=gettext_lazy("Measured now"), required=False, most=100, one_line=True
     )  # fmt: skip
-    spent_cents = MoneyField(label=gettext_lazy("Spent in the quarter"), required=False)
+    spent_cents = MoneyField(label=gettext_lazy("Spent"), required=False)
 
     def said(self, action: int) -> Said:
         """As the act takes it."""

@@ -62,6 +62,8 @@ def test_from_a_directive_to_an_action_that_is_done_and_told_back(city: SmallCit
     action = Action.objects.get(directive=directive)
     assert action.outcome.goal.title == "Open the pools on Sundays"
     assert "in a draft" in client.get(page).content.decode()
+    plan_text = client.get(f"/plans/{plan.record_id}/").content.decode()
+    assert f'href="{page}">Open the pools on Sundays' in plan_text
     client.force_login(city.mayor)
     assert "Sundays from ten" not in client.get(page).content.decode()
     in_force(city, plan)
