@@ -24,6 +24,7 @@ from equity_portal.demo_progress import bring_progress
 from equity_portal.demo_reports import bring_reports
 from equity_portal.demo_section3 import bring_section3
 from equity_portal.demo_standards import bring_standards
+from equity_portal.demo_training import bring_training
 from plans import actions as plans
 from plans.models import Goal, Outcome, Plan
 from raci import clock
@@ -72,6 +73,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     bring_complaints(folder, _person)
     bring_obligations(folder, _person)
     bring_partners(folder, _person)
+    bring_training(folder, _person)
     bring_reports(folder, _person, lambda case: _answer_all(case, {}))
     return sign_ins(folder)
 

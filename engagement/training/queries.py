@@ -23,7 +23,7 @@ from engagement.models import (
     SessionAttendance,
     TrainingProgramme,
 )
-from engagement.training import certificates, enrolling, tallies
+from engagement.training import certificates, enrolling, tallies, texts
 from engagement.training.attending import room_code
 from engagement.training.programmes import missing
 from raci import reviewing
@@ -323,7 +323,7 @@ def people_of(row: Cohort, facts: Facts, *, states: tuple[str, ...] = (), why: s
     if states:
         rows = rows.filter(state__in=states)
     found = list(rows.order_by("number"))
-    said = enrolling.texts.names_of(found, by=facts.person, via=via.capacity, why=why)
+    said = texts.names_of(found, by=facts.person, via=via.capacity, why=why)
     came = certificates.attended(row)
     outcomes: dict[int, list[Outcome]] = {}
     for one in Outcome.objects.filter(enrolment__cohort=row):
