@@ -25,6 +25,7 @@ class PlansConfig(AppConfig):
         from plans.on_posts import ACTIONS
         from plans.owed import actions_led
         from plans.portfolio.lists import ACTIONS as ACTION_LIST
+        from plans.portfolio.xrays import UNLED
         from plans.progress.room import register as progress
         from plans.standards import waiting
         from plans.standards.acts import REVIEW
@@ -43,7 +44,7 @@ class PlansConfig(AppConfig):
             lists.register(listing)
         waits.register("adopt", waiting.ADOPT, waiting.waits)
         waits.register("bring", bringing.CONFIRM, bringing.waits)
-        for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED):
+        for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED, UNLED):
             xrays.register(rule)
         on_posts.register(ACTIONS)
         for source in OCCASIONS:

@@ -14,7 +14,7 @@ from plans.models import Action, ActionInForce, Plan
 from plans.portfolio.gantt import Bar, Picture, drawing, months, span, svgs
 from plans.portfolio.lists import ACTIONS
 from plans.portfolio.queries import actions_in_force, roll_up
-from raci import clock
+from raci import clock, xrays
 from raci.actions import cases
 from raci.authority import facts_for
 from raci.history import acting
@@ -41,6 +41,10 @@ def force(city: SmallCity, parks: ParksPlan) -> ParksPlan:
 
 def shown(person: Person, **params: str) -> list[str]:
     return [row.title for row in ask(ACTIONS, facts_for(person), params).rows]
+
+
+def unled(person: Person) -> list[str]:
+    return [one.finding.sentence for one in xrays.looked_at(facts_for(person)) if one.rule.code == "action-unled"]
 
 
 def test_what_is_in_force_is_the_approved_text_whatever_a_draft_says(city: SmallCity, force: ParksPlan) -> None:
@@ -91,10 +95,14 @@ def test_an_action_whose_post_is_vacant_needs_somebody_and_one_that_is_held_does
         holding.ends_on = clock.today()
         holding.save()
     assert shown(city.administrator, needs="vacant") == []
+    assert unled(city.administrator) == []
     with acting(by=city.director, act="edit"):
         holding.begins_on, holding.ends_on = clock.today() - timedelta(days=9), clock.today() - timedelta(days=1)
         holding.save()
     assert shown(city.administrator, needs="vacant") == ["Interpreters at hearings"]
+    [said] = unled(city.administrator)
+    assert said == "Nobody holds it, and it leads 1 action of a plan in force."
+    assert unled(city.elsewhere) == []
 
 
 def test_units_roll_up(city: SmallCity, force: ParksPlan) -> None:
