@@ -59,6 +59,8 @@ def choose_plan(
     """
     facts = facts_for(by)
     writer(unit, facts)
+    if plan is not None and plan.record.scope.unit_id != unit.pk:
+        raise NotReady([Problem(_("This draft is of another unit."), field="plan")])
     if file is None and not text.strip():
         raise NotReady([Problem(_("Choose a file, or paste a text."), field="file")])
     upload = file or SimpleUploadedFile(PASTED, text.encode("utf-8", "replace"))
@@ -169,7 +171,7 @@ def bring_in(batch: PlanImport, *, by: Person) -> Plan:
 
 def _write(plan: Plan, lines: Sequence[Kept]) -> None:
     """Goals, outcomes and actions in the order of the source, below what the draft has already."""
-    posts = {post.code: post for post in Post.objects.filter(code__in={line.lead for line in lines if line.keep})}
+    posts = _posts(lines)
     goals, outcomes = {one.title: one for one in plan.goals.all()}, dict[tuple[int, str], Outcome]()
     for outcome in Outcome.objects.filter(goal__plan=plan):
         outcomes[outcome.goal_id, outcome.title] = outcome
@@ -189,6 +191,17 @@ def _write(plan: Plan, lines: Sequence[Kept]) -> None:
         if line.keep:
             last[below.pk] = last.get(below.pk, 0) + 1
             _action(line, below, last[below.pk], posts[line.lead])
+
+
+def _posts(lines: Sequence[Kept]) -> dict[str, Post]:
+    """The posts that lead, by code. Raises NotReady for one that was abolished meanwhile."""
+    leads = Post.objects.filter(code__in={line.lead for line in lines if line.keep}, abolished_on=None)
+    posts = {post.code: post for post in leads}
+    gone = [line for line in lines if line.keep and line.lead not in posts]
+    if gone:
+        text = _("%(place)s: the post that leads was abolished. Choose another.")
+        raise NotReady([Problem(text % {"place": line.place}) for line in gone[:MOST_SAID]])
+    return posts
 
 
 def _next(parts: Iterable[Goal | Outcome]) -> int:

@@ -51,11 +51,8 @@ class ChoosePlan(Form):
         self.fields["title"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """A draft is one of the unit's."""
+        """One source, not two."""
         found = super().clean() or self.cleaned_data
-        plan, unit = found.get("plan"), found.get("unit")
-        if plan is not None and unit is not None and plan.record.scope.unit_id != unit.pk:
-            self.add_error("plan", gettext("This draft is of another unit."))
         if found.get("file") and found.get("text", "").strip():
             self.add_error("text", gettext("Choose a file or paste a text, not both."))
         return found

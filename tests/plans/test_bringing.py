@@ -76,6 +76,8 @@ def test_a_text_becomes_a_draft_with_its_original(city: SmallCity) -> None:
 
 def test_a_workbook_goes_into_a_draft_that_is_there(city: SmallCity) -> None:
     parks = make_plan(city)
+    with pytest.raises(NotReady, match="another unit"):
+        chosen(city, unit=city.water, by=city.elsewhere, plan=parks.plan)
     batch = chosen(city, text="", file=book(), plan=parks.plan)
     assert chosen(city, text="", file=book(), plan=parks.plan) == batch, "the same file goes on where it was"
     led(city, batch, starts_on="2026-01-01", due_on="2026-12-31")

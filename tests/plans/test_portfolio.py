@@ -14,6 +14,7 @@ from plans.models import Action, ActionInForce, Plan
 from plans.portfolio.gantt import Bar, Picture, drawing, months, span, svgs
 from plans.portfolio.lists import ACTIONS
 from plans.portfolio.queries import actions_in_force, roll_up
+from plans.portfolio.standing import Needs
 from raci import clock, xrays
 from raci.actions import cases
 from raci.authority import facts_for
@@ -116,6 +117,11 @@ def test_units_roll_up(city: SmallCity, force: ParksPlan) -> None:
     told = roll_up(ask(ACTIONS, facts, {}).rows, facts, "").whole
     assert (told.behind, told.blocked, told.hindered) == (0, 1, 1)
     assert whole.whole.cents == 4_800_150
+    set_status(force.action, "blocked", by=city.director)
+    anew = roll_up(ask(ACTIONS, facts, {}).rows, facts, "").whole
+    counted = {one: getattr(anew, one.value) for one in Needs}
+    assert counted == {one: len(shown(city.administrator, needs=one.value)) for one in Needs}, "tiles and list agree"
+    assert counted[Needs.HINDERED] == 2
     assert [one.unit for one in roll_up(rows, facts, city.parks.parent.code).lines] == [city.parks]
     assert [one.unit for one in roll_up(rows, facts, "parks").lines] == [city.parks]
 
