@@ -14,6 +14,7 @@ from equity_portal.demo_assessments import bring_assessments
 from equity_portal.demo_barriers import bring_barriers
 from equity_portal.demo_boards import bring_boards
 from equity_portal.demo_bringing import bring_plans
+from equity_portal.demo_budgets import bring_budgets
 from equity_portal.demo_complaints import bring_complaints
 from equity_portal.demo_figures import bring_figures
 from equity_portal.demo_initiatives import bring_initiatives
@@ -21,6 +22,7 @@ from equity_portal.demo_languages import bring_languages
 from equity_portal.demo_obligations import bring_obligations
 from equity_portal.demo_partners import bring_partners
 from equity_portal.demo_progress import bring_progress
+from equity_portal.demo_registers import bring_registers
 from equity_portal.demo_reports import bring_reports
 from equity_portal.demo_section3 import bring_section3
 from equity_portal.demo_standards import bring_standards
@@ -66,6 +68,8 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
         bring(folder, _person, decider, lambda case: _answer_all(case, {}))
     bring_plans(folder, _person)
     bring_figures(told.get("measures", []), _person)
+    bring_budgets(folder, _person)
+    bring_registers(folder, _person)
     bring_languages(folder, _person)
     bring_barriers(folder, _person)
     bring_section3(folder, _person)

@@ -149,6 +149,8 @@ STANDARDS = (
 )
 PROGRESS = "a quarter is reported on by people on a page; a program reads lists/progress/, and answers at reviews/"
 BRINGING = "a plan that exists is confirmed line by line by people, or comes by `manage.py import_plan`; programs begin at plans/"
+REGISTERS = "registers are kept by people on pages; a program reads lists/listed-policies/ and the others"
+BUDGETS = "a budget is reviewed by people on pages; a program reads lists/budget-review-lines/, and answers at reviews/"
 ASSESSING = "proposals are screened and assessed by people on pages; a program reads the lists, and answers at reviews/"
 INITIATIVES = "initiatives are written and reported on pages; a program reads lists/initiatives/"
 PARTNERS = (
@@ -198,6 +200,8 @@ NO_TWIN: dict[str, str] = {
     "plans:progress-*": PROGRESS,
     "plans:bring-*": BRINGING,
     "plans:initiative-*": INITIATIVES,
+    "plans:budget-*": BUDGETS,
+    "plans:register-*": REGISTERS,
     "plans:annual-*": "a year is told by people on a page; a program reads lists/annual-reports/, and answers at reviews/",
     "plans:directive-act": "fills an action’s form from what it carries out; a program adds the action, `POST action-add`",
     "plans:recommendation-act": "the same, of a recommendation",

@@ -19,6 +19,7 @@ class PlansConfig(AppConfig):
         from plans.answering.xrays import LATE
         from plans.assessing import room as assessing
         from plans.bringing import waiting as bringing
+        from plans.budgets import room as budgets
         from plans.initiatives import room as initiatives
         from plans.lists import PLANS
         from plans.occasions import SOURCES as OCCASIONS
@@ -27,6 +28,7 @@ class PlansConfig(AppConfig):
         from plans.portfolio.lists import ACTIONS as ACTION_LIST
         from plans.portfolio.xrays import UNLED
         from plans.progress.room import register as progress
+        from plans.registers import room as registers
         from plans.standards import waiting
         from plans.standards.acts import REVIEW
         from plans.standards.lists import STANDARD_LIST
@@ -54,7 +56,7 @@ class PlansConfig(AppConfig):
         for code, words in STANDARDS_ACTS.items():
             ACTS.register(code, words)
         progress()
-        for room in (initiatives, assessing):
+        for room in (initiatives, assessing, budgets, registers):
             room.register()
         annual()
         xrays.register(LATE)

@@ -7,9 +7,11 @@ from plans.annual.urls import urlpatterns as annual
 from plans.answering.urls import urlpatterns as answering
 from plans.assessing.urls import urlpatterns as assessing
 from plans.bringing.urls import urlpatterns as bringing
+from plans.budgets.urls import urlpatterns as budgets
 from plans.initiatives.urls import urlpatterns as initiatives
 from plans.portfolio.urls import urlpatterns as portfolio
 from plans.progress.urls import urlpatterns as progress
+from plans.registers.urls import urlpatterns as registers
 from plans.standards.urls import urlpatterns as standards
 
 app_name = "plans"
@@ -39,4 +41,6 @@ urlpatterns = [
     *answering,
     *annual,
     *assessing,
+    *budgets,
+    *registers,
 ]

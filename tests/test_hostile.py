@@ -88,6 +88,7 @@ class Hostile:
             "impact-assessments": self.city.manager,
             "screenings": self.city.manager,
             "reports": self.city.office,
+            "budget-review-lines": self.city.manager,
             "complaints": self.city.attorney,
             "certificates": self.city.officer,
         }.get(code, self.city.director)

@@ -3,10 +3,12 @@
 from plans.models.annual import AnnualReport, GoalStory
 from plans.models.assessments import AssessmentFollowUp, ImpactAssessment, Screening, Trigger
 from plans.models.brought import PlanImport
+from plans.models.budgets import BudgetAnswer, BudgetQuestion, BudgetReview, BudgetReviewLine
 from plans.models.in_force import ActionInForce
 from plans.models.initiatives import Initiative, InitiativeTie, InitiativeUpdate
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
 from plans.models.progress import ProgressEvidence, ProgressLine, ProgressReport
+from plans.models.registers import AlignmentItem, CityComparison, ListedPolicy
 from plans.models.standards import Adoption, Clause, Standard
 
 __all__ = [
@@ -14,8 +16,14 @@ __all__ = [
     "Action",
     "ActionInForce",
     "Adoption",
+    "AlignmentItem",
     "AnnualReport",
     "AssessmentFollowUp",
+    "BudgetAnswer",
+    "BudgetQuestion",
+    "BudgetReview",
+    "BudgetReviewLine",
+    "CityComparison",
     "Clause",
     "Goal",
     "GoalStory",
@@ -23,6 +31,7 @@ __all__ = [
     "Initiative",
     "InitiativeTie",
     "InitiativeUpdate",
+    "ListedPolicy",
     "Outcome",
     "Plan",
     "PlanImport",

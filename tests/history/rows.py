@@ -33,7 +33,7 @@ from compliance.models import (
 )
 from engagement.models import Cohort, Enrolment, HelpRequest, MustTrain, TrainingProgramme
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
-from plans.models import Adoption, AnnualReport, InitiativeTie, InitiativeUpdate, ProgressReport
+from plans.models import Adoption, AnnualReport, InitiativeTie, InitiativeUpdate, ListedPolicy, ProgressReport
 from raci.history.timeline import tracked_models
 from raci.models import (
     ActionItem,
@@ -182,6 +182,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Attendance: lambda: {"person": saved(Person), "name": ""},
     Application: lambda: {"ended_on": None},
     Appointment: lambda: {"is_serving": True},
+    ListedPolicy: lambda: {"review_every_years": 5},
     InitiativeTie: lambda: {"theme": saved(Theme)},
     InitiativeUpdate: lambda: {"standing": "", "reported_on": None},
     Adoption: lambda: {"stance": "adopts", "until": None},

@@ -1,0 +1,1 @@
+"""Registers of the equity office: other cities, the policies there are, and its work at other tables."""
