@@ -148,7 +148,7 @@ def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "
     return current
 
 
-def add(parent: Whole | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Below:
+def add(parent: Plan | Standard | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Below:
     """Add a goal to a plan, an outcome to a goal, an action to an outcome, or a clause to a standard, at the end."""
     with editing(open_case(whole_of(parent)), by=by):
         if not type(parent).objects.filter(pk=parent.pk).exists():

@@ -230,7 +230,7 @@ class Adding:
     """One person's form for a new goal, outcome or action."""
 
     request: PersonRequest
-    parent: Whole | Goal | Outcome
+    parent: Plan | Standard | Goal | Outcome
     make: Make
     what: str
 

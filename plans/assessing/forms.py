@@ -19,7 +19,7 @@ from raci.models import Unit
 CHOOSE = ("", _("Choose one"))
 
 
-def _unit() -> forms.ModelChoiceField:
+def _unit() -> forms.ModelChoiceField[Unit]:
     return forms.ModelChoiceField(
         Unit.objects.none(),
         label=_("Of"),
@@ -92,20 +92,20 @@ class StepForm(PartForm):
 
 
 def _field(question: Question) -> forms.Field:
+    asked: dict[str, Any] = {"label": question.text, "help_text": question.help, "required": False}
     match question.name:
         case "title":
             return title_field(question.text, question.help)
         case "trigger":
-            return forms.ChoiceField(label=question.text, choices=Trigger.choices)
+            return forms.ChoiceField(label=asked["label"], choices=Trigger.choices)
         case "follow_up_on":
-            return DayField(label=question.text, help_text=question.help, required=False)
+            return DayField(**asked)
         case "opinion_sought":
-            sought = Opinion.base_fields["opinion_sought"]
+            sought: Any = Opinion.base_fields["opinion_sought"]
             return forms.TypedChoiceField(
-                label=question.text, choices=sought.choices, coerce=sought.coerce, empty_value=None, required=False,  # type: ignore[attr-defined]
-                widget=forms.RadioSelect,
-            )  # fmt: skip
-    return WordsField(label=question.text, help_text=question.help, required=False)
+                **asked, choices=sought.choices, coerce=sought.coerce, empty_value=None, widget=forms.RadioSelect
+            )
+    return WordsField(**asked)
 
 
 class FollowUpForm(Form):

@@ -178,7 +178,7 @@ def _over(rows: QuerySet[InitiativeUpdate], initiatives: set[int]) -> set[int]:
 
 def posts_to_choose(but: int | None = None) -> Choices:
     """Posts by unit, in the order of units (1 query)."""
-    posts = Post.objects.filter(abolished_on=None).exclude(pk=but).select_related("unit")
+    posts = Post.objects.filter(abolished_on=None).exclude(pk=but or 0).select_related("unit")
     return _grouped((post.unit.name, post.pk, post.title) for post in posts.order_by("unit__path", "title"))
 
 
