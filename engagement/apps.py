@@ -21,6 +21,10 @@ class EngagementConfig(AppConfig):
         from engagement.partners import room as partners
         from engagement.toolkits.lists import TOOLS
         from engagement.toolkits.xrays import RULES as TOOL_RULES
+        from engagement.commenting import room as commenting
+        from engagement.kinds import KINDS
+        from engagement.partners import room as partners
+        from engagement.rounds import room as rounds
         from engagement.training import waiting as training
         from engagement.training.lists import LISTS as TRAINING_LISTS
         from engagement.training.occasions import SOURCES as TRAINING_OCCASIONS
@@ -47,3 +51,5 @@ class EngagementConfig(AppConfig):
         waits.register("cohort", training.KEEP, training.cohorts_to_keep)
         partners.register()
         waits.register("help", desk.HELP, desk.waits)
+        rounds.register()
+        commenting.register()

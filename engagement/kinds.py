@@ -8,12 +8,17 @@ from engagement.models import (
     Applicant,
     Cohort,
     HelpRequest,
+    Comment,
+    CommentRound,
+    FeedbackRound,
     Partner,
     PartnerContact,
     Session,
     Tool,
     TrainingProgramme,
+    WeDid,
 )
+from engagement.rounds import content as rounds
 from raci.records import Kind, Life
 
 TRAINING = "2.1"  # the activity: equity training and capacity building
@@ -40,6 +45,22 @@ PARTNER_CONTACT = Kind(
     code="partner_contact", model=PartnerContact, activity=ALIGNMENT, life=Life.KEPT, label=_("Contact with a partner")
 )
 
+# ---- who was heard
+REPORTING = "3.3"  # the activity: reporting on equity progress, what people said of it included
+
+FEEDBACK_ROUND = Kind(
+    code="feedback_round", model=FeedbackRound, activity=REPORTING, life=Life.GOVERNED, label=_("Feedback round"),
+    url=rounds.url, content=rounds.content, problems=rounds.problems, differences=rounds.differences, facts=rounds.facts,
+    place="engagement:partner-list", begin="engagement:round-create", template="engagement/rounds/content.html",
+)  # fmt: skip
+WE_DID = Kind(code="we_did", model=WeDid, activity=REPORTING, life=Life.KEPT, label=_("You said, we did"))
+COMMENT_ROUND = Kind(
+    code="comment_round", model=CommentRound, activity=REPORTING, life=Life.KEPT, label=_("Public comment round")
+)
+PUBLIC_COMMENT = Kind(
+    code="public_comment", model=Comment, activity=REPORTING, life=Life.KEPT, label=_("Public comment")
+)
+
 KINDS: tuple[Kind, ...] = (
     PROGRAMME,
     COHORT,
@@ -49,4 +70,8 @@ KINDS: tuple[Kind, ...] = (
     PARTNER_CONTACT,
     HELP_REQUEST,
     TOOLKIT,
+    FEEDBACK_ROUND,
+    WE_DID,
+    COMMENT_ROUND,
+    PUBLIC_COMMENT,
 )

@@ -24,6 +24,7 @@ from equity_portal.demo_partners import bring_partners
 from equity_portal.demo_progress import bring_progress
 from equity_portal.demo_registers import bring_registers
 from equity_portal.demo_reports import bring_reports
+from equity_portal.demo_rounds import bring_rounds
 from equity_portal.demo_section3 import bring_section3
 from equity_portal.demo_standards import bring_standards
 from equity_portal.demo_training import bring_training
@@ -79,6 +80,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
     bring_partners(folder, _person)
     bring_training(folder, _person)
     bring_reports(folder, _person, lambda case: _answer_all(case, {}))
+    bring_rounds(folder, _person, lambda case: _answer_all(case, {}))
     return sign_ins(folder)
 
 

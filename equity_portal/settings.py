@@ -246,6 +246,8 @@ RELEASE_WAYS = int(os.environ.get("RELEASE_WAYS") or "3")  # how many dimensions
 PUBLIC_COMPLAINTS = os.environ.get("PUBLIC_COMPLAINTS") == "1"
 
 # ---- boards: nobody reads their directory and vacant seats without signing in, unless the city says so
+PUBLIC_FEEDBACK = os.environ.get("PUBLIC_FEEDBACK") == "1"
+PUBLIC_COMMENTS = os.environ.get("PUBLIC_COMMENTS") == "1"
 PUBLIC_BOARDS = os.environ.get("PUBLIC_BOARDS") == "1"
 # how long applications for seats are kept once they are over: 29 CFR 1602.31, by analogy; a city’s own schedule may say more
 APPLICATIONS_KEPT_YEARS = int(os.environ.get("APPLICATIONS_KEPT_YEARS") or "2")

@@ -157,6 +157,8 @@ PARTNERS = (
     "partners and contacts with them are kept on pages, by people who spoke to them; a program reads lists/partners/"
 )
 REPORTS = "a report is written and released by people on pages; a program reads lists/reports/"
+ROUNDS = "what people said is put under themes by people on pages; a program reads lists/feedback-rounds/"
+COMMENTS = "comments are read and answered by people on pages; a program reads lists/comment-rounds/"
 BOARDS = "boards, seats and who sits on them are kept on pages, or come as rosters; a program reads lists/boards/ and the others"
 APPLICATIONS = (
     "what applicants wrote is sealed and opened by people, on record; a program reads lists/board-applications/"
@@ -209,6 +211,10 @@ NO_TWIN: dict[str, str] = {
     **dict.fromkeys(("plans:assessment-*", "plans:screening-*"), ASSESSING),
     "reports:report-*": REPORTS,
     "reports:edition-*": REPORTS,
+    "engagement:round-*": ROUNDS,
+    "engagement:we-did-*": ROUNDS,
+    "engagement:comment-*": COMMENTS,
+    "engagement:public-comment-*": "for people without an account",
     "boards:application-*": APPLICATIONS,
     "boards:public-a*": "for people without an account",
     "boards:audit-*": AUDITS_OF_BOARDS,

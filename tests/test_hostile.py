@@ -84,6 +84,7 @@ class Hostile:
             "releases": self.city.office,
             "board-audits": self.city.auditor,
             "standards": self.city.office,
+            "feedback-rounds": self.city.office,
             "initiatives": self.city.manager,
             "impact-assessments": self.city.manager,
             "screenings": self.city.manager,

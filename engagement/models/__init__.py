@@ -1,7 +1,9 @@
 """Who was heard, who was trained, with whom the city works."""
 
 from engagement.models.helping import HelpRequest, Tool, ToolUse
+from engagement.models.comments import Comment, CommentOutcome, CommentRound
 from engagement.models.partners import Agreement, Partner, PartnerContact
+from engagement.models.rounds import Coding, FeedbackRound, FeedbackTheme, HeardGroup, Quote, WeDid
 from engagement.models.training import (
     Applicant,
     Certificate,
@@ -20,18 +22,27 @@ __all__ = [
     "Agreement",
     "Applicant",
     "Certificate",
+    "Coding",
     "Cohort",
     "CohortCount",
+    "Comment",
+    "CommentOutcome",
+    "CommentRound",
     "Enrolment",
     "HelpRequest",
+    "FeedbackRound",
+    "FeedbackTheme",
+    "HeardGroup",
     "Material",
     "MustTrain",
     "Outcome",
     "Partner",
     "PartnerContact",
+    "Quote",
     "Session",
     "SessionAttendance",
     "Tool",
     "ToolUse",
     "TrainingProgramme",
+    "WeDid",
 ]

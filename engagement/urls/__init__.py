@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from engagement.commenting.urls import urlpatterns as commenting
 from engagement.partners.urls import urlpatterns as partners
 from engagement.urls.helping import urlpatterns as helping
+from engagement.rounds.urls import urlpatterns as rounds
 from engagement.urls.training import urlpatterns as training
 
 app_name = "engagement"
@@ -13,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *training,
     *partners,
     *helping,
+    *rounds,
+    *commenting,
 ]

@@ -17,6 +17,8 @@ from compliance.forms.accommodations import Appeal, Asking, Code
 from compliance.forms.complaints import CodeForm, MessageForm, PublicComplaint
 from compliance.models import Accommodation
 from compliance.queries.accommodations import FIELDS
+from engagement.commenting.forms import PublicComment
+from engagement.models import HeardGroup
 from engagement.training.forms import CheckForm, PublicApplying, RoomCode
 from engagement.training.forms import CodeForm as CodeOfCohort
 from engagement.training.questions import ABOUT_COURSE, ABOUT_YOU, AGREES
@@ -31,7 +33,20 @@ AUDITS_SAY = (
     audit_words.SAID.values(), audit_words.WHY.values(), audit_words.REASONS.values(), audit_words.HEADS,
     Board.BodyType.labels, Board.BudgetTier.labels[1:], AuditAdvice.About.labels, AuditTally.Origin.labels,
 )  # fmt: skip
-TO_STAFF = {  # the page with the code, as staff see it who wrote the request down
+TO_STAFF = {
+    # what whoever writes a feedback round sees beside it
+    "Edit what was asked",
+    "Add a group",
+    "Change",
+    "Edit",
+    "Remove",
+    "Add a theme",
+    "Edit the quote",
+    "Remove the quote",
+    "Add a quote",
+    "Code the answers",
+    "Answers that you coded: %(n)s",
+    # the page with the code, as staff see it who wrote the request down
     "To the requests",
     "Give this code to the person: it is shown this once, and nobody can look it up."
     " By it they see what became of their request.",
@@ -50,20 +65,24 @@ def test_compiled_catalogue_is_that_of_its_text() -> None:
 def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
     known = {key.split("\0")[0] for key, _said in entries(ES.read_text(encoding="utf-8"))}
     used = {str(one) for one in (*REQUESTS_SAY, *Accommodation.State.labels, *Accommodation.Ground.labels[1:])}
-    used |= {str(one) for one in Application.State.labels}
+    used |= {str(one) for one in (*Application.State.labels, *HeardGroup.Way.labels)}
     used |= {str(one) for words in AUDITS_SAY for one in words}
     used |= {*NAMES, *(str(one) for one in (*WORDED.values(), *SelfIdentification.State.labels))}
     used |= {str(one) for one in (*ABOUT_COURSE.values(), *ABOUT_YOU.values(), *(words for _code, words in AGREES))}
     pages = settings.BASE_DIR / "templates"
     requests = [pages / "compliance" / f"request_{name}.html" for name in REQUESTS]
-    audits = (pages / "boards" / "audits" / "content.html", pages / "components" / "chart_card.html")
+    audits = (
+        pages / "boards" / "audits" / "content.html",
+        pages / "components" / "chart_card.html",
+        pages / "engagement" / "rounds" / "content.html",
+    )
     for page in (*pages.glob("*/public/*.html"), *requests, *audits, *(pages / "boards" / "mail").glob("*.txt")):
         text = page.read_text(encoding="utf-8")
         used |= set(re.findall(r'{% translate "([^"]+)"', text))
         for said in re.findall(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", text, re.DOTALL):
             used.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", said))
     of_law = (PublicComplaint, CodeForm, MessageForm, Asking, Code, Appeal, CodeOfLink, PublicApplication)
-    for form in (*of_law, PublicApplying, CodeOfCohort, RoomCode, CheckForm):
+    for form in (*of_law, PublicComment, PublicApplying, CodeOfCohort, RoomCode, CheckForm):
         for field in form.base_fields.values():
             lazy = [field.label, field.help_text, *(label for _code, label in getattr(field, "choices", []))]
             used |= {str(one) for one in lazy if isinstance(one, Promise)}

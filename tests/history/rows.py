@@ -32,6 +32,7 @@ from compliance.models import (
     ServiceEquityRun,
 )
 from engagement.models import Cohort, Enrolment, HelpRequest, MustTrain, TrainingProgramme
+from engagement.models import Cohort, Enrolment, HeardGroup, MustTrain, TrainingProgramme
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from plans.models import Adoption, AnnualReport, InitiativeTie, InitiativeUpdate, ListedPolicy, ProgressReport
 from raci.history.timeline import tracked_models
@@ -211,5 +212,6 @@ SPECIAL: dict[type[models.Model], Any] = {
         "threshold_denominator": 5,
         "min_share_percent": 2,
     },
+    HeardGroup: lambda: {"asked": None},
     Resolution: lambda: {"votes_for": None, "votes_against": None, "abstained": None},
 }
