@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagement.commenting.queries import rounds
 from engagement.commenting.waiting import ANSWER_WITHIN
 from engagement.kinds import COMMENT_ROUND
-from engagement.models import CommentOutcome
+from engagement.models import Comment, CommentOutcome
 from raci.drawing import day
 from raci.keeping import may_keep
 from raci.matrix.findings import Level
@@ -24,7 +24,8 @@ def _unanswered(look: Look) -> Iterator[Finding]:
     """Closed for longer than a month, with comments and no outcome."""
     last = look.facts.today - timedelta(days=ANSWER_WITHIN)
     told = CommentOutcome.objects.filter(round=OuterRef("pk"))
-    found = rounds().filter(~Exists(told), closes_on__lt=last, all_comments__gt=0)
+    said = Comment.objects.filter(round=OuterRef("pk"))
+    found = rounds().filter(~Exists(told), Exists(said), closes_on__lt=last)
     for row in found.order_by("closes_on", "pk")[:MOST]:
         yield Finding(
             where=row.title,

@@ -29,7 +29,7 @@ def _silent(look: Look) -> Iterator[Finding]:
     rows = (owned(facts) if look.mine else partners().filter(ended_on=None)).filter(contact_due_on__lt=facts.today)
     long_ago = Q(last_on__lt=facts.today - timedelta(days=SILENT)) | Q(last_on=None)
     for row in rows.filter(long_ago).order_by("name")[:MOST]:
-        last = row.last_on
+        last = row.last_on  # type: ignore[attr-defined]  # annotated
         said = _("The last contact was on %(day)s.") % {"day": day(last)} if last else _("There was no contact yet.")
         yield Finding(
             where=row.name,

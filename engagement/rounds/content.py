@@ -100,7 +100,8 @@ def coding_of(row: FeedbackRound, themes: list[int]) -> Coded:
 
 def _told(pairs: list[tuple[int | None, int | None]], themes: list[int]) -> Coded:
     """Themes and agreement are one release: how often both agreed would tell a hidden theme by what is left."""
-    from engagement.masking import Cells, masked
+    from engagement.masking import masked
+    from metrics.suppression.cells import Cells
 
     found = agreement(pairs)
     if not pairs:
