@@ -55,7 +55,7 @@ def comments(anybody: Visitor) -> None:
     anybody.sees("Who gains from money.", "Each request says who is served.")
     anybody.press("Send the comment")
     anybody.sees("Fill in: Your comment.")
-    anybody.page.get_by_label("Your comment").fill(ENGLISH)
+    anybody.page.get_by_role("textbox", name="Your comment").fill(ENGLISH)
     anybody.press("Send the comment")
     anybody.sees("We have your comment")
     looks_well(anybody, "comment-sent")
@@ -63,7 +63,7 @@ def comments(anybody: Visitor) -> None:
     anybody.go("/engagement/public/comments/?lang=es")
     anybody.follow("Equidad en el presupuesto")
     anybody.sees("A quién ayuda el dinero.")
-    anybody.page.get_by_label("Su comentario").fill(SPANISH)
+    anybody.page.get_by_role("textbox", name="Su comentario").fill(SPANISH)
     anybody.press("Enviar el comentario")
     anybody.sees("Recibimos su comentario")
     looks_well(anybody, "comment-sent-es")
@@ -77,7 +77,7 @@ def reads(staff: Visitor) -> None:
     for _each in range(2):
         staff.page.get_by_role("link", name=re.compile("^Read it")).first.click()
         staff.choose(re.compile("Show it to everybody"))
-        staff.page.get_by_label("The city’s answer").fill("We thank you.")
+        staff.page.get_by_role("textbox", name="The city’s answer").fill("We thank you.")
         staff.press("Save")
         staff.sees("It is done")
 
