@@ -13,18 +13,16 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds, lists, X-rays and words of acts."""
+        from engagement.commenting import room as commenting
         from engagement.desk import waiting as desk
         from engagement.desk.lists import HELP as HELP_LIST
         from engagement.desk.xrays import UNANSWERED
         from engagement.helping_words import ACTS as HELPING_ACTS
         from engagement.kinds import KINDS
         from engagement.partners import room as partners
+        from engagement.rounds import room as rounds
         from engagement.toolkits.lists import TOOLS
         from engagement.toolkits.xrays import RULES as TOOL_RULES
-        from engagement.commenting import room as commenting
-        from engagement.kinds import KINDS
-        from engagement.partners import room as partners
-        from engagement.rounds import room as rounds
         from engagement.training import waiting as training
         from engagement.training.lists import LISTS as TRAINING_LISTS
         from engagement.training.occasions import SOURCES as TRAINING_OCCASIONS

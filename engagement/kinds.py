@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from engagement.models import (
     Applicant,
     Cohort,
-    HelpRequest,
     Comment,
     CommentRound,
     FeedbackRound,
+    HelpRequest,
     Partner,
     PartnerContact,
     Session,

@@ -1,7 +1,7 @@
 """Who was heard, who was trained, with whom the city works."""
 
-from engagement.models.helping import HelpRequest, Tool, ToolUse
 from engagement.models.comments import Comment, CommentOutcome, CommentRound
+from engagement.models.helping import HelpRequest, Tool, ToolUse
 from engagement.models.partners import Agreement, Partner, PartnerContact
 from engagement.models.rounds import Coding, FeedbackRound, FeedbackTheme, HeardGroup, Quote, WeDid
 from engagement.models.training import (
@@ -29,10 +29,10 @@ __all__ = [
     "CommentOutcome",
     "CommentRound",
     "Enrolment",
-    "HelpRequest",
     "FeedbackRound",
     "FeedbackTheme",
     "HeardGroup",
+    "HelpRequest",
     "Material",
     "MustTrain",
     "Outcome",

@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver
 
 from engagement.commenting.urls import urlpatterns as commenting
 from engagement.partners.urls import urlpatterns as partners
-from engagement.urls.helping import urlpatterns as helping
 from engagement.rounds.urls import urlpatterns as rounds
+from engagement.urls.helping import urlpatterns as helping
 from engagement.urls.training import urlpatterns as training
 
 app_name = "engagement"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 
 from engagement.commenting import acts
 from engagement.commenting.waiting import waits
@@ -21,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 
 @pytest.fixture(autouse=True)
 def _open(settings):
+    cache.clear()  # what was counted of other tests' forms
     settings.PUBLIC_COMMENTS = True
 
 

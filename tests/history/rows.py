@@ -31,8 +31,17 @@ from compliance.models import (
     RunSelector,
     ServiceEquityRun,
 )
-from engagement.models import Cohort, Enrolment, HelpRequest, MustTrain, TrainingProgramme
-from engagement.models import Cohort, Enrolment, HeardGroup, MustTrain, TrainingProgramme
+from engagement.models import (
+    Cohort,
+    Comment,
+    Enrolment,
+    HeardGroup,
+    HelpRequest,
+    MustTrain,
+    Partner,
+    PartnerContact,
+    TrainingProgramme,
+)
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
 from plans.models import Adoption, AnnualReport, InitiativeTie, InitiativeUpdate, ListedPolicy, ProgressReport
 from raci.history.timeline import tracked_models
@@ -213,5 +222,8 @@ SPECIAL: dict[type[models.Model], Any] = {
         "min_share_percent": 2,
     },
     HeardGroup: lambda: {"asked": None},
+    Partner: lambda: {"contact_due_on": date(2026, 8, 1)},
+    PartnerContact: lambda: {"next_due_on": date(2026, 8, 1)},
+    Comment: lambda: {"answer": ""},
     Resolution: lambda: {"votes_for": None, "votes_against": None, "abstained": None},
 }

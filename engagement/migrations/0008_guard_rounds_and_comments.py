@@ -9,6 +9,6 @@ COMMENTS = ("CommentRound", "Comment", "CommentOutcome")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagement", "0005_rounds_and_comments")]
+    dependencies = [("engagement", "0007_rounds_and_comments")]
 
     operations = [AttachGuard(model) for model in (*ROUNDS, *COMMENTS)]

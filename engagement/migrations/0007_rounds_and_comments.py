@@ -13,7 +13,7 @@ from raci.schema import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0004_guard_partners'),
+        ('engagement', '0006_guard_helping'),
         ('raci', '0031_reporting_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
