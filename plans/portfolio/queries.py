@@ -30,7 +30,7 @@ def _scopes(facts: Facts) -> dict[str, list[int]]:
     return scopes_read(facts, PLAN.activity)
 
 
-def by_urgency(facts: Facts) -> QuerySet[ActionInForce]:
+def by_urgency(facts: Facts) -> QuerySet[Any]:
     """The same, with what of each needs somebody, and what to sort them by."""
     today, posts = facts.today, vacant(facts)
     return actions_in_force(facts).annotate(**flags(today, posts), urgency=urgency(today, posts))

@@ -86,7 +86,7 @@ def _obligations(first: date, last: date) -> Iterator[tuple[date, str, str, str]
     rows = Obligation.objects.filter(due_on__range=(first, last)).select_related("requirement__lead", "unit")
     for row in rows:
         yield (
-            row.due_on,
+            row.due_on or last,
             row.unit.name,
             f"{row.requirement.code} {row.requirement.text}",
             str(row.requirement.lead or "–"),

@@ -14,12 +14,12 @@ DAY = "j M Y"
 def notes(asked: Asked) -> list[Block]:
     """What a reader must know to use the figures rightly."""
     facts = asked.facts
-    days = {"first": date_format(asked.begins_on, DAY), "last": date_format(asked.ends_on, DAY)}
     found = [
         say(
             _("Facts as they stood on %(day)s, about the time from %(first)s to %(last)s."),
             day=date_format(facts.today, DAY),
-            **days,
+            first=date_format(asked.begins_on, DAY),
+            last=date_format(asked.ends_on, DAY),
         ),
         say(_("Matrix in force: version %(number)s."), number=facts.matrix.number if facts.matrix else "–"),
         say(
