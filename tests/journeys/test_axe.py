@@ -545,7 +545,8 @@ NO_PAGE = {  # addresses that show no page of their own to who opens them, and w
             "meeting-attendance", "meeting-close", "agenda-item-notes", "resolution-withdraw", "action-item-put-off",
             "minutes-approve", "review-hand-in", "review-accept")
     },
-    "raci:meeting-invitation": "a file", "raci:calendar-feed": "a file", "raci:occasion-feed": "a file", "raci:waiting-link": "leads on",
+    "raci:meeting-invitation": "a file",
+    "raci:calendar-feed": "a file", "raci:occasion-feed": "a file", "raci:waiting-link": "leads on",
     "raci:calendar-team": "a file",
     "raci:calendar-made": "looked at by making an address",
     "raci:person-link": "sent", "raci:person-disable": "sent", "raci:person-enable": "sent",
