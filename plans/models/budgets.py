@@ -1,6 +1,6 @@
 """Budget equity reviews: the questions a city asks of each budget, a bureau's answers, and the money line by line.
 
-After Portland's Budget Equity Assessment Tool: how requests benefit or burden communities.
+After the budget equity tools of US cities (compliance reference 16.4): how requests benefit or burden communities.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ from compliance.models import (
 )
 from engagement.models import (
     Cohort,
+    Coding,
     Comment,
     Enrolment,
     HeardGroup,
@@ -120,6 +121,7 @@ def changed(row: models.Model) -> dict[str, Any]:
 
 CHANGED: dict[type[models.Model], dict[str, Any]] = {
     Case: {"state_note": "changed"},
+    Coding: {"answer": 7},
     Custodian: {"ends_on": date(2026, 8, 1)},
     MemberContact: {"noted_on": date(2026, 8, 1)},
     ReleasedTable: {"hidden": 7},
@@ -222,8 +224,8 @@ SPECIAL: dict[type[models.Model], Any] = {
         "min_share_percent": 2,
     },
     HeardGroup: lambda: {"asked": None},
-    Partner: lambda: {"contact_due_on": date(2026, 8, 1)},
+    Partner: lambda: {"contact_due_on": date(2026, 8, 1), "ended_on": None},
     PartnerContact: lambda: {"next_due_on": date(2026, 8, 1)},
-    Comment: lambda: {"answer": ""},
+    Comment: lambda: {"answer": "", "answered_on": None},
     Resolution: lambda: {"votes_for": None, "votes_against": None, "abstained": None},
 }

@@ -51,7 +51,13 @@ def _made(city: SmallCity, number: int, year: str) -> None:
         AnnualReport.objects.create(plan=plan, activity_code="4.1", year=year, **days)
 
 
-ONE_THING = ["plans:annual-begin", "plans:annual-detail", "plans:annual-write", "plans:annual-print"]
+ONE_THING = [
+    "plans:annual-actions",
+    "plans:annual-begin",
+    "plans:annual-detail",
+    "plans:annual-write",
+    "plans:annual-print",
+]
 NO_PAGE = [("plans:annual-actions", "a file")]
 LOOKS: list[dict[str, Any]] = [
     {"name": "plans:annual-list"},

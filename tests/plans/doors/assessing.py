@@ -56,6 +56,7 @@ def plant(city: SmallCity, number: int, payload: str) -> None:
 
 
 ONE_THING = [
+    "plans:screening-begin",
     "plans:screening-create",
     "plans:screening-detail",
     "plans:screening-edit",

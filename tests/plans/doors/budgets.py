@@ -48,6 +48,8 @@ def plant(city: SmallCity, number: int, payload: str) -> None:
 
 
 ONE_THING = [
+    "plans:budget-line-remove",
+    "plans:budget-question-take-over",
     "plans:budget-review-create",
     "plans:budget-review-detail",
     "plans:budget-review-answer",

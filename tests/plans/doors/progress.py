@@ -51,6 +51,7 @@ def _made(city: SmallCity, number: int, quarter: str) -> None:
 
 
 ONE_THING = [
+    "plans:progress-file",
     "plans:progress-begin",
     "plans:progress-detail",
     "plans:progress-write",

@@ -81,6 +81,9 @@ def plant(city: SmallCity, number: int, payload: str) -> None:
 
 
 ONE_THING = [
+    "reports:edition-create",
+    "reports:report-anew",
+    "reports:report-release",
     "reports:report-create", "reports:report-detail", "reports:report-edit", "reports:report-section", "reports:edition-file",
 ]  # fmt: skip
 NO_PAGE = [
