@@ -1,4 +1,4 @@
-"""The ten questions that ship, for a city to take over and change. After the budget equity tools of US cities (compliance reference 16.4)."""
+"""The ten questions that ship, for a city to take over and change (compliance reference 16.4)."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ from compliance.models import (
     ServiceEquityRun,
 )
 from engagement.models import (
-    Cohort,
     Coding,
+    Cohort,
     Comment,
     Enrolment,
     HeardGroup,
