@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ Kind = BudgetReviewLine.Kind
 
 def take_over_questions(*, by: Person) -> None:
     """Put the questions that ship into the city's template, where it has none."""
-    with keeping(BUDGET_QUESTION, need_city(locked=True), by=by, act="keep_budget_questions"):
+    with transaction.atomic(), keeping(BUDGET_QUESTION, need_city(locked=True), by=by, act="keep_budget_questions"):
         if BudgetQuestion.objects.exists():
             return
         for order, (text, help_text) in enumerate(QUESTIONS, 1):
@@ -37,7 +38,7 @@ def take_over_questions(*, by: Person) -> None:
 
 def keep_question(row: BudgetQuestion | None, *, text: str, help: str, is_asked: bool, by: Person) -> BudgetQuestion:
     """Add a question at the end, change it, or ask it no more. Reviews begun before keep what they were asked."""
-    with keeping(BUDGET_QUESTION, need_city(locked=True), by=by, act="keep_budget_questions"):
+    with transaction.atomic(), keeping(BUDGET_QUESTION, need_city(locked=True), by=by, act="keep_budget_questions"):
         kept = BudgetQuestion.objects.get(pk=row.pk) if row else BudgetQuestion(order=_next_place())
         kept.text, kept.help = text, help
         kept.retired_on = None if is_asked else kept.retired_on or clock.today()

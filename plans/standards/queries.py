@@ -22,7 +22,7 @@ from plans.standards.acts import ASKED
 from plans.standards.adopting import Answer, Stands, stands
 from raci import reviewing
 from raci.authority import Facts, Permission
-from raci.grants import scopes_read, units_with, visible
+from raci.grants import scopes_read, seen, units_with
 from raci.models import Case, Scope, Text, Unit
 from raci.queries.cases import CasePage, case_page
 from raci.queries.lists import governed
@@ -219,9 +219,9 @@ def grid(facts: Facts, *, area: str = "", number: str = "1") -> Grid:
 def _in_force(facts: Facts) -> Iterable[tuple[Standard, Text]]:
     theirs = Q(pk__in=[])
     for kind in STANDARDS:  # by its activity: all that somebody reads is a long list of scopes
-        cases = visible(facts, kind.activity).filter(record__kind=kind.code, state=Case.State.APPROVED)
-        theirs |= Q(case__in=list(cases.values_list("pk", flat=True)))
-    texts = Text.objects.filter(theirs).select_related("record__standard").order_by("record", "-number")
+        theirs |= Q(seen(facts, kind.activity), record__kind=kind.code)
+    cases = list(Case.objects.filter(theirs, state=Case.State.APPROVED).values_list("pk", flat=True))
+    texts = Text.objects.filter(case__in=cases).select_related("record__standard").order_by("record", "-number")
     newest = {text.record_id: text for text in reversed(list(texts))}
     found = [(text.record.standard, text) for text in newest.values()]
     return sorted(found, key=lambda pair: (pair[0].title, pair[0].pk))

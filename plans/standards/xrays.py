@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from plans.standards.adopting import Standing
-from plans.standards.queries import bureaus_asked, bureaus_read
+from plans.standards.queries import bureaus_asked, bureaus_read, units_to_answer
 from raci.drawing import day
 from raci.matrix.findings import Level
 from raci.xrays import Finding, Look, Rule
@@ -17,7 +17,7 @@ from raci.xrays import Finding, Look, Rule
 
 def _unanswered(look: Look) -> Iterator[Finding]:
     """Told to those who read the bureau's answers; whoever answers for it mends it."""
-    mine = {unit.pk for unit, *_rest in bureaus_asked(look.facts)}
+    mine = {unit.pk for unit in units_to_answer(look.facts)}
     found = bureaus_asked(look.facts) if look.mine else bureaus_read(look.facts)
     for unit, standard, text, stands in found:
         if stands.standing is not Standing.OVERDUE or stands.due_on is None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import F
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from raci.asof import ON
@@ -103,9 +104,15 @@ def _rows(listing: Listing, facts: Facts, words: str, fields: list[Field], sort:
     for field in fields:
         if field.value:
             rows = rows.filter(field.filter.narrow(field.value, facts))
-    keys = [F(key) for key in listing.sorts[sort.removeprefix("-")].sort]
     down = sort.startswith("-")
-    return rows.order_by(*(key.desc(nulls_last=True) if down else key.asc(nulls_last=True) for key in keys), "pk")
+    keys = (_ordered(key, down) for key in listing.sorts[sort.removeprefix("-")].sort)
+    return rows.order_by(*keys, "pk")
+
+
+def _ordered(key: str, down: bool) -> OrderBy:
+    """A key that begins with "-" goes the other way than its column: of each board, the newest meeting first."""
+    named = F(key.removeprefix("-"))
+    return named.desc(nulls_last=True) if down != key.startswith("-") else named.asc(nulls_last=True)
 
 
 def _on_the_day(facts: Facts, fields: list[Field]) -> Facts:

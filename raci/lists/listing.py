@@ -30,7 +30,7 @@ class Column:
     label: Label
     value: Callable[[Any], Any]
     holds: type = str
-    sort: tuple[str, ...] = ()  # what rows are ordered by; nothing: cannot be sorted by
+    sort: tuple[str, ...] = ()  # what rows are ordered by, "-" for the other way; nothing: cannot be sorted by
     show: Callable[[Any], str] | None = None
     link: Callable[[Any], str] | None = None
     note: Callable[[Any], str] | None = None

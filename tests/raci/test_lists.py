@@ -158,7 +158,8 @@ def test_counts_and_units_tell_nothing_of_the_hidden(world: World):
     below = [unit for unit in rows("units", stranger) if unit.parent_id]  # of the city itself they read the matrix
     assert {unit.records for unit in below} == {0}
     parks = next(unit for unit in rows("units", world.city.director) if unit.code == "parks")
-    theirs = {row.record_id for code in ("plans", "releases") for row in rows(code, world.city.director)}
+    governed = ("plans", "releases", "initiatives", "impact-assessments")
+    theirs = {row.record_id for code in governed for row in rows(code, world.city.director)}
     assert parks.records == len(theirs)
     assert (parks.held + parks.vacant, parks.line[-1]) == (2, parks.name)
 
