@@ -797,7 +797,17 @@ WIDEST = """() => [...document.querySelectorAll('main *, header *, footer *')]
 def test_every_page_is_accessible_and_fits_a_narrow_screen(
     browser: Any, live_server: Any, subtests: Any, settings: Any
 ) -> None:
-    for door in ("RELEASES", "COMPLAINTS", "REQUESTS", "BOARDS", "SELF_IDENTIFICATION", "FEEDBACK", "COMMENTS"):
+    doors_open = (
+        "RELEASES",
+        "COMPLAINTS",
+        "REQUESTS",
+        "BOARDS",
+        "SELF_IDENTIFICATION",
+        "FEEDBACK",
+        "COMMENTS",
+        "ACADEMY",
+    )
+    for door in doors_open:
         setattr(settings, f"PUBLIC_{door}", True)
     world = make_world()
     eyes = Eyes(browser, live_server.url, world)

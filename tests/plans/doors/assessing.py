@@ -79,6 +79,6 @@ LOOKS: list[dict[str, Any]] = [
     {"name": "plans:assessment-create", "who": "manager"},
     {"name": "plans:assessment-detail", "args": "assessment-draft", "who": "manager"},
     {"name": "plans:assessment-detail", "args": "assessment-decided"},
-    {"name": "plans:assessment-step", "args": "assessment-third", "who": "manager"},
+    {"name": "plans:assessment-step", "args": "assessment-third.pk assessment-third.step", "who": "manager"},
     {"name": "plans:assessment-follow", "args": "assessment-decided", "who": "manager"},
 ]

@@ -61,7 +61,7 @@ LOOKS: list[dict[str, Any]] = [
     {"name": "plans:alignment-list", "who": "office"},
     {"name": "plans:register-create", "args": "register-policies", "who": "office"},
     {"name": "plans:register-create", "args": "register-policies", "who": "office", "press": "Enter it", "status": 422},
-    {"name": "plans:register-entry", "args": "register-policy"},
-    {"name": "plans:register-entry", "args": "register-item", "who": "office"},
-    {"name": "plans:register-edit", "args": "register-comparison", "who": "office"},
+    {"name": "plans:register-entry", "args": "register-policy.register register-policy.pk"},
+    {"name": "plans:register-entry", "args": "register-item.register register-item.pk", "who": "office"},
+    {"name": "plans:register-edit", "args": "register-comparison.register register-comparison.pk", "who": "office"},
 ]
