@@ -72,7 +72,7 @@ LOOKS: list[dict[str, Any]] = [
     {"name": "engagement:public-comment-list", "who": ""},
     {"name": "engagement:public-comment-round", "args": "comment-round", "who": ""},
     {
-        "name": "engagement:public-comment-round", "args": "comment-round", "who": "", "query": "?lang=en", "press": "Send the comment",
-        "status": 422,
+        "name": "engagement:public-comment-round", "args": "comment-round", "who": "", "query": "?lang=en",
+        "press": "Send the comment", "status": 422,
     },
 ]  # fmt: skip
