@@ -12,7 +12,6 @@ from raci.authority import Facts, Subject
 from raci.models import Case, Text
 from raci.queries.cases import CasePage, case_page
 from raci.queries.lists import governed
-from raci.records import Content
 from raci.refusals import Problem, Refused
 from reports import content
 from reports.catalogue import KINDS, ReportKind
@@ -117,8 +116,3 @@ def edition_for(pk: int, facts: Facts) -> Edition:
     if found.text_id not in {text.pk for text in report_page(found.report.record_id, facts).page.texts}:
         raise Http404
     return found
-
-
-def shown_content(found: ReportPage) -> Content | None:
-    """What the page shows."""
-    return found.page.content
