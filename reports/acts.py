@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -18,14 +18,13 @@ from raci.actions.cases import begin_record
 from raci.authority import Facts, Subject, Via, covering_posts, facts_for
 from raci.history import acting
 from raci.history.ledger import sealed_now
-from raci.models import Case, Holding, Job, Person, Record, Text
+from raci.models import Case, Holding, Job, Matrix, Person, Record, Text
 from raci.models.city import in_force_on
 from raci.notices import tell
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.the_city import need_city
 from raci.workflow import Step, editing, retitle
-from reports.blocks import Block
-from reports.catalogue import KINDS, Asked
+from reports.catalogue import KINDS, Asked, ReportKind
 from reports.governed import REPORT, REPORTING
 from reports.models import Edition, EditionFile, Narrative, Report
 
@@ -33,9 +32,13 @@ EDITION = "edition"  # code of the work that makes one
 
 
 def request_report(
-    kind: str, *, title: str, begins_on: date, ends_on: date, wanted: str, asked: str = "", by: Person
-) -> Report:
-    """Begin a report of the whole city as a draft, with the facts as they stand now; a form sent twice begins one."""
+    kind: str, *, title: str, begins_on: date, ends_on: date, wanted: str, asked: str = "", subject: int | None = None,
+    by: Person,
+) -> Report:  # fmt: skip
+    """Begin a report of the whole city as a draft, with the facts as they stand now; a form sent twice begins one.
+
+    `subject`: number of what it is about, where its kind is about one thing; it must be one that they may choose.
+    """
     with transaction.atomic():
         city = need_city(locked=True)
         same = Report.objects.filter(kind=kind, title=title, begins_on=begins_on, ends_on=ends_on).first()
@@ -44,24 +47,40 @@ def request_report(
             raise NotReady([Problem(_("There is one of this title and period already."), field="title", url=url)])
         record, case = begin_record(REPORT, unit=city, title=title, by=by)
         with editing(case, by=by) as step:
-            sections = [section.code for section in KINDS[kind].sections]
-            return Report.objects.create(
+            row = Report(
                 record=record, kind=kind, title=title, begins_on=begins_on, ends_on=ends_on, wanted=wanted, asked=asked,
-                sections=sections, facts=_taken(kind, sections, begins_on, ends_on, step.facts), taken_at=clock.now(),
+                subject=subject, sections=[section.code for section in KINDS[kind].sections],
             )  # fmt: skip
+            _take(row, step.facts)
+            row.save()
+            return row
 
 
-def _taken(kind: str, sections: Iterable[str], begins_on: date, ends_on: date, facts: Facts) -> dict[str, list[Block]]:
-    asked = Asked(begins_on, ends_on, facts)
-    chosen = [KINDS[kind].section(code) for code in sections]
-    return {one.code: one.take(asked) for one in chosen if one.take is not None}
+def _take(row: Report, facts: Facts) -> None:
+    """Freeze the facts of its sections, and what they rest on, as they stand now."""
+    kind = KINDS[row.kind]
+    about = _about(kind, row.subject, facts)
+    asked = Asked(row.begins_on, row.ends_on, facts, row.subject or 0)
+    chosen = [kind.section(code) for code in row.sections]
+    row.facts = {one.code: one.take(asked) for one in chosen if one.take is not None}
+    matrix = Matrix.objects.filter(pk=facts.matrix.pk).first() if facts.matrix else None
+    row.basis, row.taken_at = asked.basis.plain(facts.today, matrix, about), clock.now()
+
+
+def _about(kind: ReportKind, subject: int | None, facts: Facts) -> str:
+    """The name of what it is about. Raises NotReady where its kind asks for one and this is none that they may choose."""
+    if kind.subjects is None:
+        return ""
+    named = dict(kind.subjects.among(facts))
+    if subject not in named:
+        raise NotReady([Problem(_("Choose what it is about."), field="subject")])
+    return named[subject]
 
 
 def take_facts_anew(report: Report, *, by: Person) -> Report:
     """The facts as they stand now, in place of those taken before; whoever reads a version already frozen keeps its facts."""
     with _editing(report, by) as (step, current):
-        current.facts = _taken(current.kind, current.sections, current.begins_on, current.ends_on, step.facts)
-        current.taken_at = clock.now()
+        _take(current, step.facts)
         current.save()
     return current
 
@@ -74,8 +93,7 @@ def change_report(report: Report, values: Mapping[str, Any], *, by: Person, seen
             setattr(current, name, value)
         _need_sections(current)
         if before != (current.begins_on, current.ends_on, current.sections):
-            current.facts = _taken(current.kind, current.sections, current.begins_on, current.ends_on, step.facts)
-            current.taken_at = clock.now()
+            _take(current, step.facts)
         current.save()
         if step.record.title != current.title:
             retitle(step, current.title)

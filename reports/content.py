@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from raci.models import Record
 from raci.records import Content, Difference, canonical, digest
 from raci.refusals import Problem
-from reports.blocks import Block, read, tables
+from reports.blocks import SAID, Block, read, tables
 from reports.catalogue import KINDS
 from reports.models import Report
 
@@ -27,12 +28,20 @@ def content(record: Record) -> Content:
     for one in row.narratives.exclude(words=""):
         words.setdefault(one.section, {})[one.language] = one.words
     return {
-        "title": row.title, "kind": row.kind, "begins_on": row.begins_on.isoformat(), "ends_on": row.ends_on.isoformat(),
+        "title": row.title, "kind": row.kind, "subject": row.subject, "basis": row.basis,
+        "begins_on": row.begins_on.isoformat(), "ends_on": row.ends_on.isoformat(),
         "wanted": row.wanted, "asked": row.asked, "corrects": row.corrects, "taken_at": row.taken_at.isoformat(),
         "sections": [
-            {"code": code, "blocks": row.facts.get(code, []), "words": words.get(code, {})} for code in row.sections
+            {"code": code, "title": _title(row, code), "blocks": row.facts.get(code, []), "words": words.get(code, {})}
+            for code in row.sections
         ],
     }  # fmt: skip
+
+
+def _title(row: Report, code: str) -> str:
+    """As it stands in the code, so that a text stays readable when its kind has changed."""
+    with translation.override("en"):
+        return str(KINDS[row.kind].section(code).title)
 
 
 def problems(record: Record) -> list[Problem]:
@@ -68,7 +77,8 @@ def facts(report: Content) -> list[str]:
 
 def hash_of(report: Content) -> str:
     """SHA-256 of the facts alone, whatever is written beside them."""
-    return digest(canonical({one["code"]: one["blocks"] for one in report["sections"]}))
+    sections = {one["code"]: one["blocks"] for one in report["sections"]}
+    return digest(canonical({"basis": report.get("basis", {}), "sections": sections}))
 
 
 def day(value: str) -> str:
@@ -86,8 +96,11 @@ def differences(old: Content, new: Content) -> list[Difference]:
     found = [Difference(label, old[name], new[name]) for name, label in labels.items() if old[name] != new[name]]
     before = {one["code"]: one for one in old["sections"]}
     for one in new["sections"]:
-        found += _section(_name(new, one["code"]), before.pop(one["code"], None), one)
-    gone = [Difference(_("Section %(name)s") % {"name": _name(new, code)}, "", _("taken out")) for code in before]
+        found += _section(name_of(one, new["kind"]), before.pop(one["code"], None), one)
+    gone = [
+        Difference(_("Section %(name)s") % {"name": name_of(one, old["kind"])}, "", _("taken out"))
+        for one in before.values()
+    ]
     return [*found, *gone]
 
 
@@ -103,12 +116,13 @@ def _section(name: str, old: Content | None, new: Content) -> Iterator[Differenc
         yield Difference(_("%(name)s, facts") % {"name": name}, told(old["blocks"]), told(new["blocks"]))
 
 
-def _name(report: Content, code: str) -> str:
-    return str(KINDS[report["kind"]].section(code).title)
+def name_of(section: Content, kind: str) -> str:
+    """What a section of a text is called, in the language of whoever reads."""
+    return gettext(section["title"]) if "title" in section else str(KINDS[kind].section(section["code"]).title)
 
 
 def told(blocks: list[Block]) -> str:
     """Facts on one line: their sentences, and how many rows their tables have."""
-    said = [read(one["words"]) for one in blocks if one["block"] != "table"]
-    said += [f"{read(one['caption'])}: {len(one['rows']) + one['left_out']}" for one in tables({"": blocks}, [""])]
+    said = [read(one["words"]) for one in blocks if one["block"] in SAID]
+    said += [f"{read(one['caption'])}: {len(one['rows'])}" for one in tables(blocks)]
     return " ".join(said)

@@ -14,18 +14,40 @@ from raci.jobs import JobKind, Product
 from raci.jobs.kinds import Progress
 from raci.models import City, Job
 from raci.queries.cases import case_page
+from raci.records import Content
 from raci.refusals import Refused
+from reports import annex
 from reports.acts import EDITION, keep_edition, open_edition
+from reports.catalogue import KINDS
 from reports.models import Edition
-from reports.rendering import render
+from reports.rendering import Attached, render
 
 
 def page_of(edition: Edition) -> str:
     """The page that is printed, from what was frozen alone: made again years later it is the same."""
-    report = json.loads(edition.text.content)
+    report = content_of(edition)
     shown = {"edition": edition, "report": report, "title": report["title"], "city": City.objects.first()}
     with translation.override(edition.language):
+        shown |= {"data": annex.files(report), "paper": KINDS[report["kind"]].paper}
         return render_to_string("reports/progress/edition.html", shown)
+
+
+def content_of(edition: Edition) -> Content:
+    """The text it is made of."""
+    found: Content = json.loads(edition.text.content)
+    return found
+
+
+def data_of(edition: Edition) -> list[annex.DataFile]:
+    """Its data annex, in its language."""
+    with translation.override(edition.language):
+        return annex.files(content_of(edition))
+
+
+def pdf_of(edition: Edition) -> bytes:
+    """Its PDF, with the data annex attached: the same bytes whenever it is made."""
+    attached = [Attached(one.name, one.title, annex.MEDIA_TYPE, one.content) for one in data_of(edition)]
+    return render(page_of(edition), attached, moment=edition.asked_at)
 
 
 def _edition(job: Job) -> Edition:
@@ -37,7 +59,7 @@ def _edition(job: Job) -> Edition:
 
 def _work(job: Job, _progress: Progress) -> Product:
     edition = _edition(job)
-    pdf = open_edition(edition) if edition.sha256 else render(page_of(edition))
+    pdf = open_edition(edition) if edition.sha256 else pdf_of(edition)
     keep_edition(edition, pdf, by=job.person)
     return Product(file_name(edition), "application/pdf", pdf)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from raci.authority import Facts
 from raci.fields import DayField, Form
 from raci.forms import words
 from reports.catalogue import KINDS
@@ -18,6 +19,11 @@ class NewReport(Form):
     """Ask for a report."""
 
     kind = forms.ChoiceField(label=_("Which report"), widget=forms.RadioSelect)
+    subject = forms.ChoiceField(
+        label=_("What it is about"),
+        required=False,
+        help_text=_("Where it is about one thing: a unit, a plan, a meeting. Others leave it empty."),
+    )
     title = forms.CharField(
         label=_("Title"), max_length=300, help_text=_("For example: Equity progress, third quarter 2026")
     )
@@ -34,10 +40,21 @@ class NewReport(Form):
         help_text=_("Where it is for action: what, by whom, by when."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, facts: Facts | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        kind: Any = self.fields["kind"]
+        kind, subject = cast(Any, self.fields["kind"]), cast(Any, self.fields["subject"])
         kind.choices = [(one.code, one.label) for one in KINDS.values()]
+        subject.choices = [("", _("Nothing in particular")), *(_subjects(facts) if facts else [])]
+
+    def clean_subject(self) -> int | None:
+        """Its number, where it is one that the kind can be about."""
+        kind, _colon, number = self.cleaned_data["subject"].partition(":")
+        chosen = KINDS.get(self.cleaned_data.get("kind", ""))
+        if chosen is None or chosen.subjects is None:
+            return None
+        if kind != chosen.code:
+            raise forms.ValidationError(_("Choose what it is about, from the list of this report."))
+        return int(number)
 
     def clean(self) -> dict[str, Any]:
         """A period ends after it begins."""
@@ -46,6 +63,15 @@ class NewReport(Form):
         if begins and ends and ends < begins:
             self.add_error("ends_on", _("The last day is before the first."))
         return found
+
+
+def _subjects(facts: Facts) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What each kind can be about, under the kind's name."""
+    return [
+        (str(kind.label), [(f"{kind.code}:{pk}", name) for pk, name in kind.subjects.among(facts)])
+        for kind in KINDS.values()
+        if kind.subjects
+    ]
 
 
 class ReportForm(NewReport):
@@ -60,7 +86,7 @@ class ReportForm(NewReport):
         names = ("title", "begins_on", "ends_on", "wanted", "asked", "corrects", "sections")
         options.setdefault("initial", {name: getattr(report, name) for name in names})
         super().__init__(*args, **options)
-        del self.fields["kind"]
+        del self.fields["kind"], self.fields["subject"]
         sections: Any = self.fields["sections"]
         sections.choices = [(one.code, one.title) for one in KINDS[report.kind].sections]
 

@@ -6,6 +6,9 @@ Nothing is fetched: neither network nor disk, only data inside the HTML itself (
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -22,20 +25,42 @@ class Unprintable(Refusal):
     """The page could not be made into a PDF; the sentence says why."""
 
 
-def render(html: str) -> bytes:
-    """The PDF of a page of ours. Raises `Unprintable` where the system lacks a library (README says which)."""
+@dataclass(frozen=True)
+class Attached:
+    """A file that goes with a PDF, as its data."""
+
+    name: str
+    about: str
+    media_type: str
+    content: bytes
+
+
+def render(html: str, attached: Sequence[Attached] = (), *, moment: datetime | None = None) -> bytes:
+    """The PDF of a page of ours, with files attached as of a moment. Raises `Unprintable` where the system lacks a library
+    (README says which).
+    """
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
+
+        from reports import tagging
     except OSError as error:
         raise Unprintable(REFUSED_OUTPUT.format(error=error)) from error
+    tagging.install()
     fonts = FontConfiguration()
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     faces = weasyprint.CSS(string=_faces() + STYLE.read_text(), font_config=fonts, url_fetcher=fetcher)
+    files = [
+        weasyprint.Attachment(
+            string=one.content, name=one.name, description=one.about, created=moment, modified=moment,
+            relationship="Data", url_fetcher=fetcher,
+        )
+        for one in attached
+    ]  # fmt: skip
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1")
-    return pdf
+    pdf: bytes = document.write_pdf(stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", attachments=files)
+    return tagging.repaired(pdf)
 
 
 @cache

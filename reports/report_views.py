@@ -49,7 +49,7 @@ def report_create(request: PersonRequest) -> HttpResponseBase:
     """Ask for a report."""
     if not queries.may_begin(facts(request)):
         raise Refused(_("Asking for a report takes R (responsible) for 3.3; you hold none today."))
-    form = NewReport(request.POST if request.method == "POST" else None)
+    form = NewReport(request.POST if request.method == "POST" else None, facts=facts(request))
     made: list[Report] = []
     if form.is_valid() and attempt(form, lambda: made.append(_request(form, request))):
         messages.success(

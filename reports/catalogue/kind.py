@@ -1,13 +1,16 @@
-"""The shape of a kind of report: a new one is a copy of its neighbour, plus one line in `reports.catalogue`."""
+"""The shape of a kind of report: a folder with its facts and its sections. A new one is a copy of its neighbour, plus one line
+in `reports.catalogue`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from reports.blocks import Block
+from reports.catalogue.basis import Basis
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -17,11 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Asked:
-    """For what the facts are taken: a period, on a day (`facts.today`), as somebody who reports for the whole city."""
+    """For what the facts are taken: a period, on a day (`facts.today`), as somebody who reports for the whole city.
+
+    `subject`: number of the one thing that the kind is about; `basis` notes what is used.
+    """
 
     begins_on: date
     ends_on: date
     facts: Facts
+    subject: int = 0
+    basis: Basis = field(default_factory=Basis)
 
 
 @dataclass(frozen=True)
@@ -35,14 +43,29 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Subjects:
+    """What a kind can be about: how that is called, and which there are for this person, by number and name."""
+
+    label: str | _StrPromise
+    among: Callable[[Facts], Sequence[tuple[int, str]]]
+
+
+@dataclass(frozen=True)
 class ReportKind:
-    """Its readers, what it is for, and its sections in the order they usually stand."""
+    """Its readers, what it is for, and its sections in the order they usually stand.
+
+    `for_all`: it may go out to the public once released; the others name who owes what, and stay in the house.
+    `paper`: class of its sheets in print.css; "" for upright pages.
+    """
 
     code: str
     label: str | _StrPromise
     about: str | _StrPromise
     sections: tuple[Section, ...]
+    subjects: Subjects | None = None
+    for_all: bool = False
+    paper: str = ""
 
     def section(self, code: str) -> Section:
-        """The section of this code."""
-        return next(one for one in self.sections if one.code == code)
+        """The section of this code; one that the kind has no more is called by its code."""
+        return next((one for one in self.sections if one.code == code), Section(code, code))

@@ -27,6 +27,7 @@ class Report(models.Model):
     record = models.OneToOneField(Record, models.PROTECT, related_name="report")
     kind = models.SlugField(_("kind"), max_length=40)  # code of reports.catalogue
     title = models.CharField(_("title"), max_length=300)
+    subject = models.PositiveBigIntegerField(null=True)  # what it is about, where its kind is about one thing
     begins_on = models.DateField(_("first day of the period"))
     ends_on = models.DateField(_("last day of the period"))
     wanted = models.CharField(
@@ -36,6 +37,7 @@ class Report(models.Model):
     corrects = models.TextField(_("what this version changes"), max_length=LONG, blank=True)
     sections = ArrayField(models.SlugField(max_length=40), verbose_name=_("sections"))  # codes, in the report's order
     facts = models.JSONField(_("facts"))  # code of a section: its blocks (reports.blocks)
+    basis = models.JSONField(default=dict)  # what they rest on (reports.catalogue.basis)
     taken_at = models.DateTimeField(_("facts taken"))
     released_text = models.ForeignKey(Text, models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)

@@ -7,34 +7,85 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext
 
+from metrics.charts.spec import Chart
 from raci.records import Content
-from reports.blocks import read
+from reports.blocks import Block, left_out, read, shown
 from reports.catalogue import KINDS
-from reports.content import day, hash_of
+from reports.content import day, hash_of, name_of
 from reports.models import Report
+from reports.pictures import thawed
 
 register = template.Library()
 register.filter("told", read)
 register.filter("day_of_text", day)
 
 
+BLOCKS = frozenset(
+    {"sentence", "gap", "heading", "listed", "points", "prose", "table", "chart", "matrix", "plan", "minutes"}
+)
+
+
+@register.filter
+def template_of(block: Block) -> str:
+    """The template of a block: one of its name."""
+    if block["block"] not in BLOCKS:
+        raise LookupError(f"There is no block {block['block']!r}.")
+    return f"reports/blocks/{block['block']}.html"
+
+
 @register.filter
 def column(words: str) -> str:
-    """The heading of a column, in the reader's language."""
+    """The heading of a column, or the name of a fact, in the reader's language."""
     return gettext(words)
+
+
+@register.filter
+def lines_of(block: Block) -> list[list[tuple[str, str, bool]]]:
+    """The rows of a table that pages show: of each cell its heading, its text, and whether it is a figure."""
+    heads, numbers = [gettext(head) for head in block["columns"]], set(block["numbers"])
+    return [[(heads[at], read(cell), at in numbers) for at, cell in enumerate(row)] for row in shown(block)]
+
+
+@register.filter
+def left_out_of(block: Block) -> int:
+    """How many rows of a table pages do not show."""
+    return left_out(block)
+
+
+@register.filter
+def picture(block: Block) -> Chart:
+    """The specification of a frozen chart."""
+    return thawed(block)
+
+
+@register.filter
+def picture_key(section: str, at: int) -> str:
+    """What the picture at a place of a section is called on its page."""
+    return f"picture-{section}-{at}"
 
 
 @register.simple_tag
 def sections_of(report: Content) -> list[dict[str, Any]]:
     """{% sections_of content as sections %}: code, title, blocks, and the words in the reader's language, else in English."""
-    kind, language = KINDS[report["kind"]], (get_language() or "en").partition("-")[0]
+    language = (get_language() or "en").partition("-")[0]
     return [
         {
-            "code": one["code"], "title": kind.section(one["code"]).title, "blocks": one["blocks"],
+            "code": one["code"], "title": name_of(one, report["kind"]), "blocks": one["blocks"],
             "words": one["words"].get(language) or one["words"].get("en", ""), "is_written": bool(one["words"]),
         }
         for one in report["sections"]
     ]  # fmt: skip
+
+
+@register.filter
+def gaps_of(report: Content) -> list[tuple[str, str]]:
+    """What is missing, as it is said in its sections: the section's name, and the sentence."""
+    return [
+        (name_of(one, report["kind"]), read(block["words"]))
+        for one in report["sections"]
+        for block in one["blocks"]
+        if block["block"] == "gap"
+    ]
 
 
 @register.filter

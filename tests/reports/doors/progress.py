@@ -9,9 +9,11 @@ from typing import Any
 import pikepdf
 
 from raci import clock, jobs
+from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Case, Record, Scope
 from reports import acts
+from reports.catalogue import KINDS
 from reports.models import Narrative, Report
 from tests.city import SmallCity
 from tests.metrics.methods_at_work import approve
@@ -22,6 +24,8 @@ PERIOD: dict[str, Any] = {"begins_on": date(2026, 7, 1), "ends_on": date(2026, 9
 def begun(city: SmallCity, kind: str = "mayor", **more: Any) -> Report:
     """By a writer of the Office of Equity."""
     values = {"title": "Progress, third quarter", "wanted": "information", **PERIOD, **more}
+    if (subjects := KINDS[kind].subjects) and "subject" not in values:
+        values["subject"] = subjects.among(facts_for(city.office))[0][0]
     return acts.request_report(kind, **values, by=city.office)
 
 

@@ -1,0 +1,26 @@
+"""The twelve parts of the progress report (compliance reference 17)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.catalogue.kind import Section
+from reports.sections import basis, boards, budget, complaints, law, measures, plans
+
+SECTIONS = (
+    Section("summary", _("In one page"), _("What a reader who reads nothing else should know."), measures.headline),
+    Section(
+        "indicators",
+        _("How people live"),
+        _("What the indicators say, and what they cannot say."),
+        measures.population,
+    ),
+    Section("measures", _("How the city does"), _("The story behind the measures."), measures.performance),
+    Section("plans", _("Equity plans"), _("What is behind or blocked, and why."), plans.by_area),
+    Section("law", _("Civil rights law"), _("What is due, what was found, what changed in law."), law.by_programme),
+    Section("boards", _("Boards and commissions"), _("What vacancies mean for who is heard."), boards.seats),
+    Section("complaints", _("Complaints"), _("What they have in common; nothing about a person."), complaints.counted),
+    Section("budget", _("Budget"), _("What money was moved, and for whom."), budget.reconciled),
+    Section("decisions", _("Decisions requested"), _("Each with its options and what it costs.")),
+    Section("notes", _("Notes on the data"), _("Sources, changes of method, what is hidden and why."), basis.notes),
+)
