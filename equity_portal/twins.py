@@ -151,6 +151,7 @@ PROGRESS = "a quarter is reported on by people on a page; a program reads lists/
 BRINGING = "a plan that exists is confirmed line by line by people, or comes by `manage.py import_plan`; programs begin at plans/"
 REGISTERS = "registers are kept by people on pages; a program reads lists/listed-policies/ and the others"
 BUDGETS = "a budget is reviewed by people on pages; a program reads lists/budget-review-lines/, and answers at reviews/"
+GUIDED = "a plan’s questions are asked and answered by people on pages; a program reads the answers at plans/{id}/"
 ASSESSING = "proposals are screened and assessed by people on pages; a program reads the lists, and answers at reviews/"
 INITIATIVES = "initiatives are written and reported on pages; a program reads lists/initiatives/"
 PARTNERS = (
@@ -204,6 +205,7 @@ NO_TWIN: dict[str, str] = {
     "plans:initiative-*": INITIATIVES,
     "plans:budget-*": BUDGETS,
     "plans:register-*": REGISTERS,
+    **dict.fromkeys(("plans:template-*", "plans:section-*", "plans:plan-write-take"), GUIDED),
     "plans:annual-*": "a year is told by people on a page; a program reads lists/annual-reports/, and answers at reviews/",
     "plans:directive-act": "fills an action’s form from what it carries out; a program adds the action, `POST action-add`",
     "plans:recommendation-act": "the same, of a recommendation",

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.assessing.steps import questions
+from plans.guided.template import write_sections
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, Standard
+from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, PlanSection, Standard
 from raci.actions.cases import begin_record
 from raci.authority import Subject, facts_for
 from raci.history import acting
@@ -23,7 +24,7 @@ from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.workflow import editing, retitle
 
 Whole = Plan | Standard | Initiative | ImpactAssessment  # what is decided as one
-Part = Whole | Goal | Outcome | Action | Clause
+Part = Whole | Goal | Outcome | Action | Clause | PlanSection
 Below = Goal | Outcome | Action | Clause
 CONTENT: dict[type[Part], tuple[str, ...]] = {
     Plan: (
@@ -40,6 +41,7 @@ CONTENT: dict[type[Part], tuple[str, ...]] = {
     Goal: ("title", "description"),
     Outcome: ("title",),
     Action: ("title", "lead_id", "partners", "starts_on", "due_on", "budget_cents"),
+    PlanSection: ("words",),
     Standard: ("title", "purpose", "objective_id", "answer_by"),
     Clause: ("title", "words", "shown_by"),
     Initiative: (
@@ -99,12 +101,12 @@ def whole_of(part: Part) -> Whole:
     return plan_of(part)
 
 
-def plan_of(part: Plan | Goal | Outcome | Action) -> Plan:
+def plan_of(part: Plan | Goal | Outcome | Action | PlanSection) -> Plan:
     """The plan a part belongs to."""
     match part:
         case Plan():
             return part
-        case Goal():
+        case Goal() | PlanSection():
             return part.plan
         case Outcome():
             return part.goal.plan
@@ -116,8 +118,13 @@ def open_case(whole: Whole) -> Case:
     return whole.record.cases.latest("number")
 
 
-def begin_plan(*, unit: Unit, title: str, begins_on: date, ends_on: date, by: Person) -> Plan:
-    """Begin a unit's plan as a draft; a form sent twice begins one (`NotReady` says that it is there already)."""
+def begin_plan(
+    *, unit: Unit, title: str, begins_on: date, ends_on: date, by: Person, from_template: bool = False
+) -> Plan:
+    """Begin a unit's plan as a draft; a form sent twice begins one (`NotReady` says that it is there already).
+
+    `from_template`: with the questions of the newest template, which it keeps.
+    """
     with transaction.atomic():
         Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
         same = Plan.objects.filter(title=title, begins_on=begins_on, ends_on=ends_on, record__scope__unit=unit).first()
@@ -126,7 +133,18 @@ def begin_plan(*, unit: Unit, title: str, begins_on: date, ends_on: date, by: Pe
             raise NotReady([Problem(_("This unit already has a plan of this title and period."), url=url)])
         record, case = begin_record(PLAN, unit=unit, title=title, by=by)
         with editing(case, by=by):
-            return Plan.objects.create(record=record, title=title, begins_on=begins_on, ends_on=ends_on)
+            plan = Plan.objects.create(record=record, title=title, begins_on=begins_on, ends_on=ends_on)
+            if from_template:
+                write_sections(plan)
+            return plan
+
+
+def take_questions(plan: Plan, *, by: Person) -> None:
+    """Take the newest template's questions into a draft that was begun without any."""
+    with editing(open_case(plan), by=by):
+        if plan.sections.exists():
+            raise Conflict(_("The draft has questions of a template already; it keeps those."))
+        write_sections(plan)
 
 
 def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "") -> Part:

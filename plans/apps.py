@@ -20,6 +20,7 @@ class PlansConfig(AppConfig):
         from plans.assessing import room as assessing
         from plans.bringing import waiting as bringing
         from plans.budgets import room as budgets
+        from plans.guided import room as guided
         from plans.initiatives import room as initiatives
         from plans.lists import PLANS
         from plans.occasions import SOURCES as OCCASIONS
@@ -56,7 +57,7 @@ class PlansConfig(AppConfig):
         for code, words in STANDARDS_ACTS.items():
             ACTS.register(code, words)
         progress()
-        for room in (initiatives, assessing, budgets, registers):
+        for room in (initiatives, assessing, budgets, registers, guided):
             room.register()
         annual()
         xrays.register(LATE)

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from plans.guided import content as guided
 from plans.models import Action, Goal, Outcome, Plan
 from raci.models import Record
 from raci.records import Content, Difference
@@ -21,7 +22,7 @@ SHORT = 100  # characters of a long text in the line of a list
 
 
 def content(record: Record) -> Content:
-    """The plan as plain values (4 queries); dates as ISO text, money in whole cents."""
+    """The plan as plain values (5 queries); dates as ISO text, money in whole cents; `sections` only where one is answered."""
     plan = Plan.objects.get(record=record)
     actions: dict[int, list[Content]] = {}
     for action in Action.objects.filter(outcome__goal__plan=plan).select_related("lead"):
@@ -30,6 +31,7 @@ def content(record: Record) -> Content:
     for outcome in Outcome.objects.filter(goal__plan=plan):
         part = {"id": outcome.pk, "title": outcome.title, "actions": actions.get(outcome.pk, [])}
         outcomes.setdefault(outcome.goal_id, []).append(part)
+    sections = guided.answered(record.pk)
     return {
         "title": plan.title,
         "begins_on": plan.begins_on.isoformat(),
@@ -46,6 +48,7 @@ def content(record: Record) -> Content:
             {"id": goal.pk, "title": goal.title, "description": goal.description, "outcomes": outcomes.get(goal.pk, [])}
             for goal in Goal.objects.filter(plan=plan)
         ],
+        **({"sections": sections} if sections else {}),
     }
 
 
@@ -79,7 +82,7 @@ def budget_cents(plan: Content) -> int:
 
 def problems(record: Record) -> list[Problem]:
     """What a plan still lacks before others are asked about it."""
-    return problems_of(content(record), record.pk)
+    return problems_of(content(record), record.pk) + guided.unanswered(guided.sections_of(record.pk))
 
 
 def problems_of(plan: Content, record: int) -> list[Problem]:
@@ -131,6 +134,7 @@ def _day(value: str) -> str:
 def differences(old: Content, new: Content) -> list[Difference]:
     """What changed from one text to another, in the order a reader meets it."""
     found = list(_fields(_("Plan"), _plan_values(old), _plan_values(new)))
+    found += guided.differences(old, new)
     found += _parts(_("Goal"), dict(_goals(old)), dict(_goals(new)))
     found += _parts(_("Outcome"), dict(_outcomes(old)), dict(_outcomes(new)))
     found += _parts(_("Action"), dict(_numbered(old)), dict(_numbered(new)))

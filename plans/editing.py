@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from plans.actions import Changed, Part, Whole, add, change, fingerprint, whole_of
 from plans.forms import PartForm
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, Standard
+from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, PlanSection, Standard
 from raci import typing as unsaved
 from raci.authority import Act, Subject, may
 from raci.doors import PersonRequest, facts
@@ -32,6 +32,7 @@ ABOVE = {
     Outcome: "goal__plan__record__scope__unit",
     Action: "outcome__goal__plan__record__scope__unit",
     Clause: "standard__record__scope__unit",
+    PlanSection: "plan__record__scope__unit",
 }
 PAGES = {
     Plan: "plans:plan-detail",
@@ -151,6 +152,10 @@ class Editing:
     what: str  # the form's name, "goal" or "opinion"; with the part's number it names what is typed into it
     template: ClassVar[str] = "plans/part_edit.html"
 
+    def leads_to(self) -> str:
+        """Where one goes on once it is saved."""
+        return place(self.part)
+
     @property
     def key(self) -> str:
         """Under which name unsaved typing is kept."""
@@ -176,7 +181,7 @@ class Editing:
             return self._conflict(form, changed)
         unsaved.drop(self.request.user, self.key)
         messages.success(self.request, said)
-        return HttpResponseRedirect(place(self.part))
+        return HttpResponseRedirect(self.leads_to())
 
     def _change(self, form: PartForm) -> str:
         values, opened = form.values(), form.cleaned_data["opened"]
@@ -192,7 +197,7 @@ class Editing:
         if not apart(form, changed.now):
             unsaved.drop(self.request.user, self.key)
             messages.info(self.request, _("Somebody else had already saved exactly this."))
-            return HttpResponseRedirect(place(self.part))
+            return HttpResponseRedirect(self.leads_to())
         return self._both(changed.now, {}, status=409)
 
     def _take(self) -> HttpResponse:

@@ -123,6 +123,14 @@ class NewPlan(Form):
     title = title_field(gettext_lazy("Title"), gettext_lazy("As it is to stand in lists and on the printed plan."))
     begins_on = DayField(label=gettext_lazy("First day"))
     ends_on = DayField(label=gettext_lazy("Last day"))
+    from_template = forms.BooleanField(
+        label=gettext_lazy("Begin it from the city’s template"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "Its questions, each with help and an example, are answered one by one; the plan keeps them."
+        ),
+    )
 
     def clean_ends_on(self) -> Any:
         """A period runs forward."""

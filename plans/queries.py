@@ -29,8 +29,9 @@ from django.utils.translation import gettext as _
 
 from plans.actions import Below
 from plans.content import differences, problems_of
+from plans.guided.content import sections_of, unanswered
 from plans.kinds import PLAN
-from plans.models import Action, Goal, Outcome
+from plans.models import Action, Goal, Outcome, PlanSection
 from plans.reading import Status
 from raci.authority import Facts
 from raci.grants import scopes_read, units_with
@@ -138,7 +139,12 @@ class PlanPage:
     def missing(self) -> list[Problem]:
         """What a draft still lacks, for those who can mend it."""
         shown = self.case_page.shows_live and self.case_page.may_edit
-        return problems_of(self.content, self.record.pk) if shown and self.content else []
+        return problems_of(self.content, self.record.pk) + unanswered(self.sections) if shown and self.content else []
+
+    @cached_property
+    def sections(self) -> list[PlanSection]:
+        """Its copy of the template's questions, answered or not, for those who can write it (1 query)."""
+        return sections_of(self.record.pk) if self.case_page.may_edit else []
 
 
 def _carried_out(row: Action) -> tuple[str, str]:

@@ -63,6 +63,16 @@ class ReadGoal:
 
 
 @dataclass(frozen=True)
+class ReadSection:
+    """A question of the template that the plan answers."""
+
+    pk: int
+    title: str
+    question: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReadPlan:
     """A plan, ready to be shown."""
 
@@ -71,6 +81,7 @@ class ReadPlan:
     ends_on: date | None
     summary: str
     opinion: Content
+    sections: list[ReadSection]
     goals: list[ReadGoal]
     budget_cents: int
 
@@ -87,6 +98,9 @@ def read_plan(content: Content, statuses: Statuses | None = None, holders: Holde
         ends_on=parse_date(content["ends_on"]),
         summary=content["summary"],
         opinion=content["opinion"],
+        sections=[
+            ReadSection(one["id"], one["title"], one["question"], one["words"]) for one in content.get("sections", [])
+        ],
         goals=[_goal(number, goal, statuses or {}, holders) for number, goal in enumerate(content["goals"], 1)],
         budget_cents=budget_cents(content),
     )

@@ -8,6 +8,7 @@ from plans.answering.urls import urlpatterns as answering
 from plans.assessing.urls import urlpatterns as assessing
 from plans.bringing.urls import urlpatterns as bringing
 from plans.budgets.urls import urlpatterns as budgets
+from plans.guided.urls import urlpatterns as guided
 from plans.initiatives.urls import urlpatterns as initiatives
 from plans.portfolio.urls import urlpatterns as portfolio
 from plans.progress.urls import urlpatterns as progress
@@ -43,4 +44,5 @@ urlpatterns = [
     *assessing,
     *budgets,
     *registers,
+    *guided,
 ]

@@ -71,7 +71,7 @@ def plan_create(request: PersonRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid() and (plan := _begin(request, form)):
         unsaved.drop(request.user, "plan-new")
         messages.success(request, _("The plan is begun, as a draft only its writers and auditors see."))
-        return redirect("plans:plan-detail", plan.record_id)
+        return redirect("plans:plan-write" if plan.sections.exists() else "plans:plan-detail", plan.record_id)
     if len(units) == 1:
         form.initial["unit"] = units[0].pk
     typing = None if form.is_bound else unsaved.kept(request.user, "plan-new")

@@ -65,6 +65,20 @@ class GoalShown(Shape):
     }  # fmt: skip
 
 
+class SectionShown(Shape):
+    """A question of the template that the plan was begun from, and its answer."""
+
+    id = Id(source="pk")
+    title = said()
+    question = said()
+    words = said()
+
+    example = {
+        "id": 41, "title": "Workforce", "question": "What stands in the way of those who could be hired?",
+        "words": "The certificate costs 250 dollars before the first wage.",
+    }  # fmt: skip
+
+
 class PlanShown(Shape):
     """A plan as far as you may read it: the open draft to those who write it, else the newest text you may read."""
 
@@ -79,6 +93,9 @@ class PlanShown(Shape):
     opinion_changed = said(source="shown.opinion.changed")
     opinion_why_not = said(source="shown.opinion.why_not")
     budget_cents = serializers.IntegerField(source="shown.budget_cents")
+    sections = SectionShown(
+        many=True, source="shown.sections", help_text="What is answered of the template's questions."
+    )
     goals = GoalShown(many=True, source="shown.goals")
     missing = ProblemLine(many=True, help_text="What a draft still lacks, for those who can mend it.")
     record = RecordShown(source="case_page")
@@ -87,7 +104,8 @@ class PlanShown(Shape):
         "id": 12, "title": "Parks equity plan 2027", "begins_on": "2027-01-01", "ends_on": "2027-12-31",
         "summary": "Everybody learns to swim.", "opinion_sought": True, "opinion_from": "42 organisations",
         "opinion_said": "Evenings suit families.", "opinion_changed": "Lessons moved to evenings.", "opinion_why_not": "",
-        "budget_cents": 4800050, "goals": [GoalShown.example], "missing": [], "record": RecordShown.example,
+        "budget_cents": 4800050, "sections": [SectionShown.example], "goals": [GoalShown.example], "missing": [],
+        "record": RecordShown.example,
     }  # fmt: skip
 
 
@@ -101,6 +119,9 @@ class NewPlanBody(Body):
     title = Text(most=TITLE)
     begins_on = Day()
     ends_on = Day()
+    from_template = Flag(
+        required=False, help_text="With the questions of the newest template, to be answered on pages."
+    )
 
     example = {"unit": "parks", "title": "Parks equity plan 2027", "begins_on": "2027-01-01", "ends_on": "2027-12-31"}
 

@@ -4,6 +4,7 @@ from plans.models.annual import AnnualReport, GoalStory
 from plans.models.assessments import AssessmentFollowUp, ImpactAssessment, Screening, Trigger
 from plans.models.brought import PlanImport
 from plans.models.budgets import BudgetAnswer, BudgetQuestion, BudgetReview, BudgetReviewLine
+from plans.models.guided import PlanSection, PlanTemplate, TemplateSection
 from plans.models.in_force import ActionInForce
 from plans.models.initiatives import Initiative, InitiativeTie, InitiativeUpdate
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
@@ -35,10 +36,13 @@ __all__ = [
     "Outcome",
     "Plan",
     "PlanImport",
+    "PlanSection",
+    "PlanTemplate",
     "ProgressEvidence",
     "ProgressLine",
     "ProgressReport",
     "Screening",
     "Standard",
+    "TemplateSection",
     "Trigger",
 ]

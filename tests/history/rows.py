@@ -44,7 +44,15 @@ from engagement.models import (
     TrainingProgramme,
 )
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
-from plans.models import Adoption, AnnualReport, InitiativeTie, InitiativeUpdate, ListedPolicy, ProgressReport
+from plans.models import (
+    Adoption,
+    AnnualReport,
+    InitiativeTie,
+    InitiativeUpdate,
+    ListedPolicy,
+    PlanTemplate,
+    ProgressReport,
+)
 from raci.history.timeline import tracked_models
 from raci.models import (
     ActionItem,
@@ -194,6 +202,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Attendance: lambda: {"person": saved(Person), "name": ""},
     Application: lambda: {"ended_on": None},
     Appointment: lambda: {"is_serving": True},
+    PlanTemplate: lambda: {"issued_on": date(2027, 6, 30)},
     ListedPolicy: lambda: {"review_every_years": 5},
     InitiativeTie: lambda: {"theme": saved(Theme)},
     InitiativeUpdate: lambda: {"standing": "", "reported_on": None},

@@ -76,6 +76,7 @@ def plan_is_written(director: Visitor) -> None:
     director.sees("No plan yet")
     director.follow("Begin a plan")
     director.fill(Title=TITLE, First_day="2027-01-01", Last_day="2027-12-31")
+    director.choose("Begin it from the city’s template")  # takes it off
     director.press("Begin the plan")
     director.sees("The plan is begun, as a draft", "yours to edit as R (4.1)", "things are missing")
 

@@ -239,6 +239,7 @@ def first_plan_goes_into_consultation(director: Visitor, email: str) -> None:
     director.sees("You act as Director, Parks & Recreation.")
     director.follow(re.compile(r"plan \(4\.1\)"))
     director.fill(Title="Parks plan 2027", First_day="2027-01-01", Last_day="2027-12-31")
+    director.choose("Begin it from the city’s template")  # takes it off
     director.press("Begin the plan")
     director.follow("Add a goal")
     director.fill(Goal="Halve the gap in swimming lessons", Description="Between the districts.")
