@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from raci import clock
 from raci.history.acts import ACTS
 from raci.history.timeline import history_table, told_models
 from raci.models import Notice
@@ -95,6 +96,18 @@ def ledger_now() -> Ledger:
     with connection.cursor() as cursor:
         cursor.execute("SELECT first + entries - 1, n, encode(hash, 'hex'), at FROM seal ORDER BY n DESC LIMIT 1")
         return Ledger(*(cursor.fetchone() or ()))
+
+
+def changed_between(begins: date, ends: date) -> list[tuple[str, int]]:
+    """How many entries of each thing the days of a period brought, most first (1 query); restricted things are not counted."""
+    called = {history_table(model): str(capfirst(model._meta.verbose_name)) for model in told_models()}
+    first, beyond = clock.beginning_of(begins), clock.beginning_of(ends + timedelta(days=1))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tbl, count(*) FROM ledger WHERE at >= %s AND at < %s AND tbl = ANY(%s) GROUP BY tbl ORDER BY 2 DESC, 1",
+            [first, beyond, list(called)],
+        )
+        return [(called[table], count) for table, count in cursor.fetchall()]
 
 
 def _lines(before: int | None) -> Iterator[Line]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from raci.authority import Facts
-from raci.models import Activity, Assignment, Matrix, Role
+from raci.models import Matrix
 from raci.refusals import Refused
 from reports.kinds.kind import Printed, PrintKind
+from reports.sections.matrix import sheet_of
 
 
 def facts(_subject: int | None, who: Facts) -> Printed:
@@ -15,17 +16,8 @@ def facts(_subject: int | None, who: Facts) -> Printed:
     if who.matrix is None:
         raise Refused(_("The city has no matrix in force."))
     matrix = Matrix.objects.get(pk=who.matrix.pk)
-    roles = list(Role.objects.exclude(column=None).order_by("column"))
-    cells = {
-        (cell.activity_id, cell.role_id): "/".join(cell.codes)
-        for cell in Assignment.objects.filter(activity__matrix=matrix)
-    }
-    rows = [
-        (activity, [cells.get((activity.pk, role.pk), "") for role in roles])
-        for activity in Activity.objects.filter(matrix=matrix).select_related("category").order_by("order")
-    ]
     title = _("RACI matrix, version %(number)s") % {"number": matrix.number}
-    return Printed(title, {"matrix": matrix, "roles": roles, "rows": rows})
+    return Printed(title, {"sheet": sheet_of(matrix)})
 
 
 MATRIX = PrintKind("matrix", "reports/matrix.html", facts)

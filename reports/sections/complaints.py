@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.formats import date_format
 from django.utils.translation import gettext_noop as _
 
-from compliance.queries.complaint_figures import figures
+from compliance.queries.complaint_figures import MARK, figures
 from reports.blocks import Block, say, sentence, table
 from reports.catalogue.kind import Asked
 
@@ -13,6 +13,10 @@ from reports.catalogue.kind import Asked
 def counted(asked: Asked) -> list[Block]:
     """By basis, up to the last quarter that is over."""
     found = figures(asked.facts)
+    if all(one == MARK for one in (found.whole.received, found.whole.closed, found.whole.old)):
+        day = date_format(found.as_of, "j M Y")
+        few = _("Up to %(day)s fewer than %(k)s complaints came, so no number is told: it could tell of a person.")
+        return [sentence(say(few, day=day, k=found.k))]
     columns = (_("Basis"), _("Received"), _("Closed"), _("Open for long"), _("Days, median"), _("In time"))
     rows = [
         [one.name, one.received, one.closed, one.old, one.days, one.in_time] for one in (found.whole, *found.by_basis)

@@ -70,10 +70,13 @@ def due(asked: Asked) -> list[Block]:
         _("%(n)s things come due within 90 days: %(first)s within 30, %(second)s within 60."),
         n=counted[2], first=counted[0], second=counted[1],
     )  # fmt: skip
-    rows = [[date_format(day, DAY), unit, what, who] for day, unit, what, who in found]
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for day, *about in found:
+        grouped.setdefault((about[1], about[0], about[2]), []).append(date_format(day, DAY))
+    rows = [[*about, ", ".join(dict.fromkeys(days))] for about, days in grouped.items()]
     source = say(_("Source: equity plans in force and obligations of law, on the day of the facts."))
-    columns = (_("Due"), _("Unit"), _("What"), _("Whose"))
-    return [sentence(words), table(say(_("What comes due")), columns, rows, source=source, most=MOST)]
+    columns = (_("What"), _("Unit"), _("Whose"), _("Due"))
+    return [sentence(words), table(say(_("Each thing with its days")), columns, rows, source=source, most=MOST)]
 
 
 def _actions(asked: Asked, first: date, last: date) -> Iterator[tuple[date, str, str, str]]:

@@ -109,7 +109,7 @@ def headline(asked: Asked) -> list[Block]:
         for verdict, n in counted
         if n
     ]
-    return [*stands, _table(say(_("Headline measures")), each[:HEADLINES]), *silent([one.line for one in each])]
+    return [*stands, measured(say(_("Headline measures")), each[:HEADLINES]), *silent([one.line for one in each])]
 
 
 def performance(asked: Asked) -> list[Block]:
@@ -120,7 +120,8 @@ def performance(asked: Asked) -> list[Block]:
     by_question = [
         (words, [one for one in each if one.line.one.version.measures == question]) for question, words in QUESTIONS
     ]
-    tables = [_table(say(words), some) for words, some in by_question if some]
+    told = [(words, some) for words, some in by_question if some]
+    tables = [measured(say(words), some, is_last=words == told[-1][0]) for words, some in told]
     return [*tables, *blocked([one.line for one in each]), *_released(each)]
 
 
@@ -129,7 +130,7 @@ def population(asked: Asked) -> list[Block]:
     each = told_of(scorecard(asked.facts).indicators, asked)
     if not each:
         return [gap(say(_("No indicator of how people live is accepted yet.")))]
-    return [_table(say(_("Indicators")), each), *_released(each)]
+    return [measured(say(_("Indicators")), each), *_released(each)]
 
 
 def moved(asked: Asked) -> list[Block]:
@@ -138,15 +139,16 @@ def moved(asked: Asked) -> list[Block]:
     found = [one for one in each if one.verdict in ("better", "worse")]
     if not found:
         return [sentence(say(_("No measure became clearly better or worse since its value before.")))]
-    return [_table(say(_("What moved")), found)]
+    return [measured(say(_("What moved")), found)]
 
 
 def _released(each: list[Told]) -> list[Block]:
     return [block for one in each if one.out for block in told(one.out.newest)]
 
 
-def _table(caption: dict[str, Words], each: list[Told]) -> Block:
-    return table(caption, COLUMNS, [one.row for one in each], source=SOURCE)
+def measured(caption: Words, each: list[Told], *, is_last: bool = True) -> Block:
+    """Measures as a table; the source stands below the last of several."""
+    return table(caption, COLUMNS, [one.row for one in each], source=SOURCE if is_last else "")
 
 
 def silent(lines: list[Line]) -> list[Block]:

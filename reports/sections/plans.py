@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext_noop as _
 
 from plans.content import money
-from plans.models import Action
+from plans.models import Action, ProgressLine
 from plans.portfolio.queries import actions_in_force, by_urgency, roll_up
 from plans.portfolio.standing import said
+from raci.models import Unit
 from reports.blocks import Block, gap, say, sentence, table
 from reports.catalogue.kind import Asked
 
@@ -47,6 +50,53 @@ def by_area(asked: Asked) -> list[Block]:
     return [told, table(say(_("Actions by service area")), columns, rows, source=SOURCE, numbers=range(1, 8))]
 
 
+def by_department(asked: Asked) -> list[Block]:
+    """By service area, then by unit, then each action that is behind or blocked, with the reason and who else is needed."""
+    found = by_area(asked)
+    if found[0]["block"] == "gap":
+        return found
+    rows = by_urgency(asked.facts)
+    by_unit: dict[str, Counter[str]] = {}
+    for name, state in rows.order_by("unit__path").values_list("unit__name", "status"):
+        by_unit.setdefault(name, Counter())[state] += 1
+    told = [[name, *(str(n[state.value]) for state in STATES)] for name, n in by_unit.items()]
+    columns = (_("Unit"), *(_STATE_WORDS[state] for state in STATES))
+    units = table(say(_("Actions by unit")), columns, told, source=SOURCE, numbers=range(1, 1 + len(STATES)))
+    return [*found, units, *_hindered(asked)]
+
+
+STATES = (
+    Action.Status.ON_TRACK, Action.Status.BEHIND, Action.Status.BLOCKED, Action.Status.PENDING, Action.Status.DONE,
+    Action.Status.STOPPED,
+)  # fmt: skip
+_STATE_WORDS = {
+    Action.Status.ON_TRACK: _("On track"), Action.Status.BEHIND: _("Behind"), Action.Status.BLOCKED: _("Blocked"),
+    Action.Status.PENDING: _("Not reported yet"), Action.Status.DONE: _("Done"), Action.Status.STOPPED: _("Stopped"),
+}  # fmt: skip
+
+
+def _hindered(asked: Asked) -> list[Block]:
+    """What is behind or blocked, why (as its unit reported last), and who else it takes."""
+    rows = list(
+        by_urgency(asked.facts)
+        .filter(status__in=(Action.Status.BEHIND, Action.Status.BLOCKED))
+        .order_by("unit__path", "place")
+    )
+    if not rows:
+        return []
+    accepted = ProgressLine.objects.filter(report__state="accepted", action__in=[row.action for row in rows])
+    reasons = dict(accepted.order_by("report__ends_on", "pk").values_list("action", "words"))
+    told = [
+        [
+            row.unit.name, f"{row.number} {row.title}", str(row.get_status_display()),
+            reasons.get(row.action) or say(_("no reason is reported")), row.partners or "–",
+        ]
+        for row in rows
+    ]  # fmt: skip
+    columns = (_("Unit"), _("Action"), _("Where it stands"), _("Why"), _("Depends on"))
+    return [table(say(_("What is behind or blocked")), columns, told, source=SOURCE, most=MOST)]
+
+
 def exceptions(asked: Asked) -> list[Block]:
     """Actions that are overdue, behind, unled or unreported; the worst first."""
     today = asked.facts.today
@@ -61,9 +111,11 @@ def exceptions(asked: Asked) -> list[Block]:
             _("Every action in force is led, reported and on time.") if there else _("No equity plan is in force yet.")
         )
         return [sentence(say(words))]
-    columns = (_("Unit"), _("Action"), _("Lead"), _("Due"), _("Why it stands here"))
+    areas = {unit.path: unit.name for unit in Unit.objects.filter(kind=Unit.Kind.SERVICE_AREA)}
+    columns = (_("Service area"), _("Unit"), _("Action"), _("Lead"), _("Due"), _("Why it stands here"))
     told = [
         [
+            next((name for path, name in areas.items() if row.unit.path.startswith(path)), "–"),
             row.unit.name,
             f"{row.number} {row.title}",
             row.lead_title,
@@ -72,6 +124,7 @@ def exceptions(asked: Asked) -> list[Block]:
         ]
         for row in rows
     ]
+    told.sort(key=lambda line: line[0])
     count = sentence(
         say(
             _("%(n)s action needs somebody on %(day)s."),

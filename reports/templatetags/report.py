@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -25,6 +26,9 @@ BLOCKS = frozenset(
 )
 
 
+DAY, HASH = re.compile(r"[0-9]{1,2} \w{3,5} [0-9]{4}"), re.compile(r"[0-9a-f]{64}")
+
+
 @register.filter
 def template_of(block: Block) -> str:
     """The template of a block: one of its name."""
@@ -40,10 +44,19 @@ def column(words: str) -> str:
 
 
 @register.filter
-def lines_of(block: Block) -> list[list[tuple[str, str, bool]]]:
-    """The rows of a table that pages show: of each cell its heading, its text, and whether it is a figure."""
+def lines_of(block: Block) -> list[list[tuple[str, str, str]]]:
+    """The rows of a table that pages show: of each cell its heading, its text, and its class: a figure, a day, a hash."""
     heads, numbers = [gettext(head) for head in block["columns"]], set(block["numbers"])
-    return [[(heads[at], read(cell), at in numbers) for at, cell in enumerate(row)] for row in shown(block)]
+    return [
+        [(heads[at], text, _class(text, is_number=at in numbers)) for at, text in enumerate(map(read, row))]
+        for row in shown(block)
+    ]
+
+
+def _class(text: str, *, is_number: bool) -> str:
+    if is_number:
+        return "number"
+    return "day" if DAY.fullmatch(text) else "hash" if HASH.fullmatch(text) else ""
 
 
 @register.filter
