@@ -32,10 +32,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.j
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ALL_RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    "resultTypes": ["violations"],
-}
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+COLOURS = {"runOnly": {"type": "rule", "values": OF_COLOURS}, "resultTypes": ["violations"]}
+SHAPES = {**ALL_RULES, "rules": {name: {"enabled": False} for name in OF_COLOURS}}
 NOBODY = ""
 
 
@@ -623,9 +622,9 @@ class Eyes:
     def look(self, number: int, look: Look) -> list[str]:
         """What is wrong with one page, in words.
 
-        By every rule as it is in a wide window and light, and in a narrow one and dark: each of its elements is judged in both
-        widths, and each of its colours in both lights. What has a manner all the same that no page showed yet, narrow in light
-        or wide in the dark, is judged there too. Fetched once; of the four settings the two in full take most of a look.
+        By every rule in a wide window and light, and by every rule but those of colours in a narrow one: each of its elements is
+        judged in both widths. Colours are judged narrow and in the dark as well, wherever something has a manner that no page
+        showed yet: contrast takes most of a look, and what looks alike is judged alike. Fetched once for all four settings.
         """
         page, self.said = self.page(look.who), []
         page.set_viewport_size(WIDE)
@@ -641,16 +640,16 @@ class Eyes:
         if answer.status != look.status:
             return [f"answered {answer.status}, not {look.status}"]
         wrong = [line for line in self.said if not re.search(r"status of (4|5)\d\d", line)]
-        wrong += self.violations(page, "wide")
+        wrong += self.violations(page)
         self.picture(page, number, look, 1280)
         page.set_viewport_size(NARROW)
-        wrong += self.new_colours(page, "narrow")
+        wrong += self._run(page, "axe.run(document, rules)", SHAPES, "narrow") + self.new_colours(page, "narrow")
         self.picture(page, number, look, 320)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > NARROW["width"]:
             wrong.append(f"{width} wide at {NARROW['width']}: {page.evaluate(WIDEST)}")
         page.emulate_media(color_scheme="dark")
-        wrong += self.violations(page, "narrow, dark")
+        wrong += self.new_colours(page, "narrow, dark")
         page.set_viewport_size(WIDE)
         return wrong + self.new_colours(page, "wide, dark")
 
@@ -662,13 +661,13 @@ class Eyes:
             button.click()
         return sent.value
 
-    def violations(self, page: Any, where: str) -> list[str]:
-        """By every rule, of the whole page as it is now."""
+    def violations(self, page: Any) -> list[str]:
+        """By every rule, of the whole page, wide and light."""
         self.judged.update(page.evaluate("manners([]).numbers"))
-        return self._run(page, "axe.run(document, rules)", ALL_RULES, where)
+        return self._run(page, "axe.run(document, rules)", ALL_RULES, "wide")
 
     def new_colours(self, page: Any, where: str) -> list[str]:
-        """Of what was judged by every rule in the other width or light: colours that no page had before, as they are now."""
+        """Colours that no page had before, as they are now."""
         new = page.evaluate("judged => { window.unseen = manners(judged); return unseen.numbers }", [*self.judged])
         self.judged.update(new)
         return self._run(page, "axe.run({include: unseen.elements}, rules)", COLOURS, where) if new else []
