@@ -153,6 +153,10 @@ REGISTERS = "registers are kept by people on pages; a program reads lists/listed
 BUDGETS = "a budget is reviewed by people on pages; a program reads lists/budget-review-lines/, and answers at reviews/"
 GUIDED = "a plan’s questions are asked and answered by people on pages; a program reads the answers at plans/{id}/"
 ASSESSING = "proposals are screened and assessed by people on pages; a program reads the lists, and answers at reviews/"
+TIES = (
+    "what an action is tied to is ticked on a page from what its writer may read; a program reads it with the action, "
+    "`GET action-detail`, and with every action in force, lists/actions/"
+)
 INITIATIVES = "initiatives are written and reported on pages; a program reads lists/initiatives/"
 PARTNERS = (
     "partners and contacts with them are kept on pages, by people who spoke to them; a program reads lists/partners/"
@@ -206,6 +210,7 @@ NO_TWIN: dict[str, str] = {
     "plans:budget-*": BUDGETS,
     "plans:register-*": REGISTERS,
     **dict.fromkeys(("plans:template-*", "plans:section-*", "plans:plan-write-take"), GUIDED),
+    **dict.fromkeys(("plans:action-ties", "plans:measure-*"), TIES),
     "plans:annual-*": "a year is told by people on a page; a program reads lists/annual-reports/, and answers at reviews/",
     "plans:directive-act": "fills an action’s form from what it carries out; a program adds the action, `POST action-add`",
     "plans:recommendation-act": "the same, of a recommendation",

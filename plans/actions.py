@@ -14,7 +14,18 @@ from django.utils.translation import gettext as _
 from plans.assessing.steps import questions
 from plans.guided.template import write_sections
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, PlanSection, Standard
+from plans.models import (
+    Action,
+    Clause,
+    Goal,
+    ImpactAssessment,
+    Initiative,
+    Measure,
+    Outcome,
+    Plan,
+    PlanSection,
+    Standard,
+)
 from raci.actions.cases import begin_record
 from raci.authority import Subject, facts_for
 from raci.history import acting
@@ -24,8 +35,8 @@ from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.workflow import editing, retitle
 
 Whole = Plan | Standard | Initiative | ImpactAssessment  # what is decided as one
-Part = Whole | Goal | Outcome | Action | Clause | PlanSection
-Below = Goal | Outcome | Action | Clause
+Part = Whole | Goal | Outcome | Action | Measure | Clause | PlanSection
+Below = Goal | Outcome | Action | Measure | Clause
 CONTENT: dict[type[Part], tuple[str, ...]] = {
     Plan: (
         "title",
@@ -42,6 +53,7 @@ CONTENT: dict[type[Part], tuple[str, ...]] = {
     Outcome: ("title",),
     Action: ("title", "lead_id", "partners", "starts_on", "due_on", "budget_cents"),
     PlanSection: ("words",),
+    Measure: ("title", "indicator_id", "target", "unit_label", "target_on"),
     Standard: ("title", "purpose", "objective_id", "answer_by"),
     Clause: ("title", "words", "shown_by"),
     Initiative: (
@@ -85,9 +97,11 @@ def _with_all_below(part: Below) -> list[Part]:
     match part:
         case Goal():
             actions = Action.objects.filter(outcome__goal=part)
-            return [part, *part.outcomes.all(), *actions]
+            return [part, *part.outcomes.all(), *actions, *Measure.objects.filter(action__outcome__goal=part)]
         case Outcome():
-            return [part, *part.actions.all()]
+            return [part, *part.actions.all(), *Measure.objects.filter(action__outcome=part)]
+        case Action():
+            return [part, *part.measures.all()]
     return [part]
 
 
@@ -101,9 +115,11 @@ def whole_of(part: Part) -> Whole:
     return plan_of(part)
 
 
-def plan_of(part: Plan | Goal | Outcome | Action | PlanSection) -> Plan:
+def plan_of(part: Plan | Goal | Outcome | Action | Measure | PlanSection) -> Plan:
     """The plan a part belongs to."""
     match part:
+        case Measure():
+            return part.action.outcome.goal.plan
         case Plan():
             return part
         case Goal() | PlanSection():
@@ -166,8 +182,8 @@ def change(part: Part, values: Mapping[str, Any], *, by: Person, opened: str = "
     return current
 
 
-def add(parent: Plan | Standard | Goal | Outcome, values: Mapping[str, Any], *, by: Person) -> Below:
-    """Add a goal to a plan, an outcome to a goal, an action to an outcome, or a clause to a standard, at the end."""
+def add(parent: Plan | Standard | Goal | Outcome | Action, values: Mapping[str, Any], *, by: Person) -> Below:
+    """Add a goal to a plan, an outcome to it, an action to that, a measure to this, or a clause to a standard, at the end."""
     with editing(open_case(whole_of(parent)), by=by):
         if not type(parent).objects.filter(pk=parent.pk).exists():
             raise Changed(_("Somebody else removed what this belongs to while this page was open."), None)
@@ -178,6 +194,8 @@ def add(parent: Plan | Standard | Goal | Outcome, values: Mapping[str, Any], *, 
                 return Goal.objects.create(plan=parent, order=_last(parent.goals) + 1, **values)
             case Goal():
                 return Outcome.objects.create(goal=parent, order=_last(parent.outcomes) + 1, **values)
+            case Action():
+                return Measure.objects.create(action=parent, order=_last(parent.measures) + 1, **values)
         return Action.objects.create(outcome=parent, order=_last(parent.actions) + 1, **values)
 
 
@@ -210,14 +228,22 @@ def _remove_with_all_below(part: Below) -> None:
         part.delete()
     elif isinstance(part, Outcome):
         _remove_outcome(part)
+    elif isinstance(part, Action):
+        _remove_action(part)
     else:
         part.delete()
 
 
 def _remove_outcome(outcome: Outcome) -> None:
     for action in outcome.actions.all():
-        action.delete()
+        _remove_action(action)
     outcome.delete()
+
+
+def _remove_action(action: Action) -> None:
+    for below in (*action.measures.all(), *action.ties.all()):
+        below.delete()
+    action.delete()
 
 
 def set_status(action: Action, status: str, *, by: Person) -> None:

@@ -20,6 +20,7 @@ class PlansConfig(AppConfig):
         from plans.assessing import room as assessing
         from plans.bringing import waiting as bringing
         from plans.budgets import room as budgets
+        from plans.experience.xrays import RULES as EXPERIENCE
         from plans.guided import room as guided
         from plans.initiatives import room as initiatives
         from plans.lists import PLANS
@@ -47,7 +48,7 @@ class PlansConfig(AppConfig):
             lists.register(listing)
         waits.register("adopt", waiting.ADOPT, waiting.waits)
         waits.register("bring", bringing.CONFIRM, bringing.waits)
-        for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED, UNLED):
+        for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED, UNLED, *EXPERIENCE):
             xrays.register(rule)
         on_posts.register(ACTIONS)
         for source in OCCASIONS:

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from plans.guided import content as guided
 from plans.models import Action, Goal, Outcome, Plan
+from plans.ties.content import ties_of
+from plans.ties.content import values as tie_values
 from raci.models import Record
 from raci.records import Content, Difference
 from raci.refusals import Problem
@@ -22,11 +24,13 @@ SHORT = 100  # characters of a long text in the line of a list
 
 
 def content(record: Record) -> Content:
-    """The plan as plain values (5 queries); dates as ISO text, money in whole cents; `sections` only where one is answered."""
+    """The plan as plain values (7 queries); dates as ISO text, money in whole cents; `sections` only where one is answered."""
     plan = Plan.objects.get(record=record)
     actions: dict[int, list[Content]] = {}
+    ties = ties_of(plan)
     for action in Action.objects.filter(outcome__goal__plan=plan).select_related("lead"):
-        actions.setdefault(action.outcome_id, []).append(_action(action))
+        tied = {"ties": ties[action.pk]} if action.pk in ties else {}  # a text without any is what it always was
+        actions.setdefault(action.outcome_id, []).append(_action(action) | tied)
     outcomes: dict[int, list[Content]] = {}
     for outcome in Outcome.objects.filter(goal__plan=plan):
         part = {"id": outcome.pk, "title": outcome.title, "actions": actions.get(outcome.pk, [])}
@@ -181,6 +185,7 @@ def _numbered(plan: Content) -> Iterator[tuple[int, Part]]:
             _("start"): _day(action["starts_on"]),
             _("due"): _day(action["due_on"]),
             _("budget"): money(action["budget_cents"]),
+            **tie_values(action.get("ties", {})),
         }
         yield action["id"], (number, values)
 

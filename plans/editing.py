@@ -18,7 +18,18 @@ from django.utils.translation import gettext as _
 from plans.actions import Changed, Part, Whole, add, change, fingerprint, whole_of
 from plans.forms import PartForm
 from plans.kinds import PLAN
-from plans.models import Action, Clause, Goal, ImpactAssessment, Initiative, Outcome, Plan, PlanSection, Standard
+from plans.models import (
+    Action,
+    Clause,
+    Goal,
+    ImpactAssessment,
+    Initiative,
+    Measure,
+    Outcome,
+    Plan,
+    PlanSection,
+    Standard,
+)
 from raci import typing as unsaved
 from raci.authority import Act, Subject, may
 from raci.doors import PersonRequest, facts
@@ -31,6 +42,7 @@ ABOVE = {
     Goal: "plan__record__scope__unit",
     Outcome: "goal__plan__record__scope__unit",
     Action: "outcome__goal__plan__record__scope__unit",
+    Measure: "action__outcome__goal__plan__record__scope__unit",
     Clause: "standard__record__scope__unit",
     PlanSection: "plan__record__scope__unit",
 }
@@ -232,10 +244,10 @@ class Editing:
 
 @dataclass
 class Adding:
-    """One person's form for a new goal, outcome or action."""
+    """One person's form for a new goal, outcome, action or measure."""
 
     request: PersonRequest
-    parent: Plan | Standard | Goal | Outcome
+    parent: Plan | Standard | Goal | Outcome | Action
     make: Make
     what: str
 

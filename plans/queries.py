@@ -29,10 +29,12 @@ from django.utils.translation import gettext as _
 
 from plans.actions import Below
 from plans.content import differences, problems_of
+from plans.experience.queries import Told, warnings_of
 from plans.guided.content import sections_of, unanswered
 from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome, PlanSection
 from plans.reading import Status
+from plans.ties.beside import Beside, beside
 from raci.authority import Facts
 from raci.grants import scopes_read, units_with
 from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
@@ -129,6 +131,19 @@ class PlanPage:
         return {row.pk: _carried_out(row) for row in tied.select_related("directive", "recommendation").order_by()}
 
     @cached_property
+    def beside(self) -> Beside:
+        """What stands today beside what its actions are tied to (no query where they are tied to nothing)."""
+        return beside(self.content, self.record.pk, self.case_page.facts) if self.content else Beside()
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """What experience says of it, for who reads the plans of its unit."""
+        if not self.content:
+            return []
+        facts, unit = self.case_page.facts, self.record.scope.unit
+        return warnings_of(self.content, self.record.pk, unit, facts, self.holders)
+
+    @cached_property
     def changed(self) -> list[Difference] | None:
         """What an open version changes against the approved one; None where there is none to compare with."""
         if self.approved is None or self.content is None or self.approved.case_id == self.case_page.case.pk:
@@ -200,6 +215,8 @@ def goes_with(part: Below) -> list[str]:
     if isinstance(part, Goal):
         actions = Action.objects.filter(outcome__goal=part).order_by("outcome__order", "order")
         return [*(outcome.title for outcome in part.outcomes.all()), *(action.title for action in actions)]
+    if isinstance(part, Action):
+        return [measure.title for measure in part.measures.all()]
     return [action.title for action in part.actions.all()] if isinstance(part, Outcome) else []
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from django.utils.dateparse import parse_date
 
 from plans.content import budget_cents
+from plans.ties.content import target_said
+from plans.ties.words import LABELS, MEASURE
 from raci.records import Content
 
 
@@ -18,6 +20,28 @@ class Status:
 
     code: str
     label: str
+
+
+@dataclass(frozen=True)
+class ReadTie:
+    """One thing that an action is tied to, as it was called then. `kind`: plans.ties.words; `goal`: what a measure is to be."""
+
+    kind: str
+    pk: int | None  # of a measure, its own number
+    number: int | None
+    about: int | None
+    words: str
+    place: str
+    goal: str
+
+
+@dataclass(frozen=True)
+class ReadTies:
+    """All of one kind, with how they are called together."""
+
+    kind: str
+    label: str
+    ties: list[ReadTie]
 
 
 @dataclass(frozen=True)
@@ -35,6 +59,17 @@ class ReadAction:
     due_on: date | None
     budget_cents: int
     status: Status | None
+    tied: list[ReadTies]
+
+    @property
+    def measures(self) -> list[ReadTie]:
+        """What shows whether it does what it is for."""
+        return [tie for ties in self.tied if ties.kind == MEASURE for tie in ties.ties]
+
+    @property
+    def ties(self) -> list[ReadTie]:
+        """All of them."""
+        return [tie for ties in self.tied for tie in ties.ties]
 
     @property
     def status_code(self) -> str | None:
@@ -131,4 +166,14 @@ def _action(number: str, action: Content, statuses: Statuses, holders: Holders |
         due_on=parse_date(action["due_on"]),
         budget_cents=action["budget_cents"],
         status=statuses.get(action["id"]),
+        tied=[
+            ReadTies(str(kind), str(label), [_tie(str(kind), one) for one in ties])
+            for kind, label in LABELS.items()
+            if (ties := action.get("ties", {}).get(kind))
+        ],
     )
+
+
+def _tie(kind: str, one: Content) -> ReadTie:
+    words, place = one["words"], one.get("place", "")
+    return ReadTie(kind, one.get("id"), one["number"], one.get("about"), words, place, target_said(one))

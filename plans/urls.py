@@ -14,6 +14,7 @@ from plans.portfolio.urls import urlpatterns as portfolio
 from plans.progress.urls import urlpatterns as progress
 from plans.registers.urls import urlpatterns as registers
 from plans.standards.urls import urlpatterns as standards
+from plans.ties.urls import urlpatterns as ties
 
 app_name = "plans"
 
@@ -45,4 +46,5 @@ urlpatterns = [
     *budgets,
     *registers,
     *guided,
+    *ties,
 ]

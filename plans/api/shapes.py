@@ -16,6 +16,27 @@ TITLE, PARTNERS = 300, 500
 # ---- shown
 
 
+class TieShown(Shape):
+    """One thing that an action is tied to, in the words it had when it was tied."""
+
+    kind = said(help_text="measure, clause, theme, needs, line or evidence.")
+    number = serializers.IntegerField(
+        allow_null=True,
+        help_text="Of the indicator, clause, theme, action, budget line or file; null for a measure in words.",
+    )
+    words = said()
+    place = said(help_text="The standard, plan or budget review it is a part of.")
+    goal = said(help_text="Of a measure: what it is to come to by when.")
+
+    example = {
+        "kind": "measure",
+        "number": 7,
+        "words": "Children who can swim",
+        "place": "",
+        "goal": "60 % by Dec. 31, 2027",
+    }
+
+
 class ActionShown(Shape):
     """What will be done: who leads, with whom, when, for how much, and where it stands."""
 
@@ -32,11 +53,13 @@ class ActionShown(Shape):
     status = one_of(
         Action.Status, allow_null=True, source="status_code", help_text="None where it is gone from the draft."
     )
+    ties = TieShown(many=True, help_text="What it is measured by, carries out, waits for, is paid by and shown by.")
 
     example = {
         "id": 31, "number": "1.1", "title": "Free lessons at 6 pools", "lead": "director-parks",
         "lead_title": "Director, Parks & Recreation", "leads_today": "Dana Reyes", "partners": "School districts",
         "starts_on": "2027-01-15", "due_on": "2027-06-30", "budget_cents": 4800050, "status": "pending",
+        "ties": [TieShown.example],
     }  # fmt: skip
 
 

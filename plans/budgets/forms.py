@@ -71,6 +71,10 @@ class LineForm(Form):
         label=_("Action of a plan that it pays for"), coerce=int, empty_value=None, required=False
     )
     requested_cents = MoneyField(label=_("Requested"), help_text=_("Of a cut: how much is taken away."))
+    fte = forms.DecimalField(
+        label=_("Full-time equivalents"), required=False, min_value=0, max_digits=7, decimal_places=2,
+        help_text=_("People it pays for, as full-time posts: 1.5 for one full and one half."),
+    )  # fmt: skip
     benefits = WordsField(
         label=_("Who benefits"), required=False, help_text=_("By group and place. Needed for additions and cuts.")
     )

@@ -72,6 +72,12 @@ BUDGET_REVIEWS = Listing(
     group="records",
     place=18,
 )  # fmt: skip
+
+
+def _fte(row: BudgetReviewLine) -> str:
+    return "" if row.fte is None else f"{row.fte.normalize():f}"
+
+
 BUDGET_LINES = Listing(
     code="budget-review-lines",
     title=_("Lines of budget reviews"),
@@ -108,6 +114,7 @@ BUDGET_LINES = Listing(
         Column("requested", _("Requested"), lambda row: _cents(row.requested_cents), sort=("requested_cents",)),
         Column("adopted", _("Adopted"), lambda row: _cents(row.adopted_cents), sort=("adopted_cents",)),
         Column("spent", _("Spent"), lambda row: _cents(row.spent_cents), sort=("spent_cents",)),
+        Column("fte", _("Full-time equivalents"), _fte, sort=("fte",), on_page=False),
         Column("requested_cents", _("Requested, in cents"), lambda row: row.requested_cents, int, on_page=False),
         Column("adopted_cents", _("Adopted, in cents"), lambda row: row.adopted_cents, int, on_page=False),
         Column("spent_cents", _("Spent, in cents"), lambda row: row.spent_cents, int, on_page=False),

@@ -16,7 +16,15 @@ from plans.budgets import adding_up
 from plans.budgets.acts import lacking
 from plans.budgets.adding_up import Gap
 from plans.budgets.kinds import BUDGET_QUESTION, BUDGET_REVIEW, BUDGET_REVIEW_LINE
-from plans.models import ActionInForce, BudgetAnswer, BudgetQuestion, BudgetReview, BudgetReviewLine
+from plans.models import (
+    ActionInForce,
+    ActionTie,
+    BudgetAnswer,
+    BudgetQuestion,
+    BudgetReview,
+    BudgetReviewLine,
+    TieInForce,
+)
 from plans.readers import units_read
 from raci import reviewing
 from raci.authority import Facts, Permission
@@ -97,12 +105,21 @@ class ReviewPage:
     @property
     def without_action(self) -> list[BudgetReviewLine]:
         """Additions and cuts that carry out no action of a plan."""
-        return [line for line in self.lines if line.action_id is None and line.kind != Kind.BASE]
+        tied = {line for line, _action in self.tied}
+        return [
+            line for line in self.lines if line.action_id is None and line.kind != Kind.BASE and line.pk not in tied
+        ]
+
+    @cached_property
+    def tied(self) -> list[tuple[int, int]]:
+        """Lines of it with the actions in force that name them (1 query)."""
+        rows = TieInForce.objects.filter(kind=ActionTie.Kind.LINE, about=self.row.pk)
+        return [(line, action) for line, action in rows.values_list("number", "action") if line is not None]
 
     @cached_property
     def without_money(self) -> list[ActionInForce]:
         """Actions of plans in force that no line pays for."""
-        paid = {line.action_id for line in self.lines}
+        paid = {line.action_id for line in self.lines} | {action for _line, action in self.tied}
         return [one for one in actions_of(self.row.unit) if one.action not in paid]
 
 

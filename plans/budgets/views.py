@@ -18,7 +18,7 @@ from raci.refusals import Refused
 from raci.views.lists import show_list
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-LINE = ("kind", "label", "requested_cents", "benefits", "burdens")
+LINE = ("kind", "label", "requested_cents", "fte", "benefits", "burdens")
 
 
 def _url(pk: int) -> str:

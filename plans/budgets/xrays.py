@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from plans.budgets.kinds import BUDGET_REVIEW
 from plans.budgets.queries import gap_words, gaps_of, reviews_read
-from plans.models import ActionInForce, BudgetReview, BudgetReviewLine
+from plans.models import ActionInForce, ActionTie, BudgetReview, BudgetReviewLine, TieInForce
 from raci.drawing import day
 from raci.keeping import may_keep
 from raci.matrix.findings import Level
@@ -55,11 +55,15 @@ def _unpaid(look: Look) -> Iterator[Finding]:
     for row in rows.order_by("-year", "pk"):
         newest.setdefault(row.unit_id, []).append(row)
     asked = {pk: found[:YEARS] for pk, found in newest.items() if len(found) >= YEARS}
+    ties = TieInForce.objects.filter(
+        kind=ActionTie.Kind.LINE, about__in=[row.pk for rows in asked.values() for row in rows]
+    )
+    tied = set(ties.values_list("action", flat=True))
     for one in ActionInForce.objects.filter(unit__in=asked).select_related("unit").order_by("unit", "place")[:MOST]:
         reviews = asked[one.unit_id]
         paid = {line.action_id for row in reviews for line in row.lines.all()}
         mine = _mine(look, one.unit)
-        if one.action in paid or not (mine or not look.mine):
+        if one.action in paid or one.action in tied or not (mine or not look.mine):
             continue
         told = {"title": one.title, "first": reviews[-1].year, "last": reviews[0].year}
         sentence = _("No line of %(first)s or %(last)s pays for “%(title)s”.") % told

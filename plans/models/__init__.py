@@ -11,11 +11,13 @@ from plans.models.plans import LONG, Action, Goal, Outcome, Plan
 from plans.models.progress import ProgressEvidence, ProgressLine, ProgressReport
 from plans.models.registers import AlignmentItem, CityComparison, ListedPolicy
 from plans.models.standards import Adoption, Clause, Standard
+from plans.models.ties import ActionTie, Measure, TieInForce
 
 __all__ = [
     "LONG",
     "Action",
     "ActionInForce",
+    "ActionTie",
     "Adoption",
     "AlignmentItem",
     "AnnualReport",
@@ -33,6 +35,7 @@ __all__ = [
     "InitiativeTie",
     "InitiativeUpdate",
     "ListedPolicy",
+    "Measure",
     "Outcome",
     "Plan",
     "PlanImport",
@@ -44,5 +47,6 @@ __all__ = [
     "Screening",
     "Standard",
     "TemplateSection",
+    "TieInForce",
     "Trigger",
 ]

@@ -99,6 +99,7 @@ class BudgetReviewLine(models.Model):
     requested_cents = models.BigIntegerField(_("requested"))
     adopted_cents = models.BigIntegerField(_("adopted"), null=True, blank=True)
     spent_cents = models.BigIntegerField(_("spent"), null=True, blank=True)
+    fte = models.DecimalField(_("full-time equivalents"), max_digits=7, decimal_places=2, null=True, blank=True)
     benefits = models.TextField(_("who benefits"), blank=True, max_length=LONG)
     burdens = models.TextField(_("who is burdened"), blank=True, max_length=LONG)
 
@@ -113,6 +114,9 @@ class BudgetReviewLine(models.Model):
                 & (Q(adopted_cents=None) | Q(adopted_cents__gte=0))
                 & (Q(spent_cents=None) | Q(spent_cents__gte=0)),
                 name="budget_review_line_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(fte=None) | Q(fte__gte=0), name="budget_review_line_has_no_less_than_nobody"
             ),
         )
 

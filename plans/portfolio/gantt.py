@@ -29,6 +29,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Link:
+    """That one bar waits for another, both by their place; `is_late`: what it waits for ends later."""
+
+    first: int
+    then: int
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
 class Picture:
     """All that is drawn. `month`: how a month is called on the axis; `key`: (status, letter, words) of the legend."""
 
@@ -40,6 +49,9 @@ class Picture:
     late_said: str
     key: Sequence[tuple[str, str, str]]
     month: Callable[[date], str]
+    links: Sequence[Link] = ()
+    waits_said: str = ""
+    late_wait_said: str = ""
 
 
 def svgs(picture: Picture) -> str:
@@ -69,6 +81,8 @@ def drawing(picture: Picture, size: Size) -> Drawing:
     body += _today(picture, scale, top, bottom)  # below the words, which it would cross out
     for at, bar in enumerate(picture.bars):
         body += _row(bar, scale, size, top + AXIS + at * high)
+    for each in picture.links:
+        body += _link(each, picture.bars, scale, size, top + AXIS)
     return Drawing(bottom + 6, body)
 
 
@@ -125,6 +139,24 @@ def _row(bar: Bar, scale: Days, size: Size, top: float) -> str:
                  _mark(bar.letter, bar.status, min(left, scale.end - MARK), y))  # fmt: skip
 
 
+def _middle(at: int, size: Size, top: float) -> float:
+    """Of a bar, from the top."""
+    high = ROW if size.beside else ROW + WORDS_ROW
+    return top + at * high + ((ROW - BAR) / 2 if size.beside else WORDS_ROW + 3) + BAR / 2
+
+
+def _link(one: Link, bars: Sequence[Bar], scale: Days, size: Size, top: float) -> str:
+    """From the end of the first bar to the beginning of the other, with an arrow's head there."""
+    first, then = bars[one.first], bars[one.then]
+    x, end = scale(first.due_on), max(scale(then.starts_on), scale.start + 8)
+    y, below = _middle(one.first, size, top), _middle(one.then, size, top)
+    turn = min(x + 6, scale.end + 4)
+    half = (BAR / 2 + 3) * (1 if below > y else -1)
+    way = f"M{x:.1f} {y:.1f}H{turn:.1f}V{below - half:.1f}H{end - 8:.1f}V{below:.1f}H{end:.1f}"
+    head = f"M{end - 5:.1f} {below - 4:.1f}L{end:.1f} {below:.1f}L{end - 5:.1f} {below + 4:.1f}"
+    return path(way + head, "gantt-link gantt-link-late" if one.is_late else "gantt-link")
+
+
 def _mark(letter: str, status: str, x: float, y: float) -> str:
     box = rect(x, y, MARK, BAR, f"gantt-mark gantt-mark-{status}")
     return box + text(x + MARK / 2, y + BAR - 3, letter, f"gantt-letter gantt-letter-{status}", "middle")
@@ -149,6 +181,10 @@ def _legend(picture: Picture, size: Size) -> tuple[float, str]:
     x, y, body = 0.0, 0.0, ""
     entries = [(_mark(letter, status, 0, 0), words) for status, letter, words in picture.key]
     entries.append((_late(0, 0, 100), picture.late_said))
+    for is_late, words in ((False, picture.waits_said), (True, picture.late_wait_said)):
+        if any(one.is_late is is_late for one in picture.links):
+            drawn = path("M0 7H14M10 3L14 7L10 11", "gantt-link gantt-link-late" if is_late else "gantt-link")
+            entries.append((drawn, words))
     for drawn, words in entries:
         taken = MARK + 6 + width_of(words)
         if x and x + taken > size.width:

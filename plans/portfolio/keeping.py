@@ -1,4 +1,4 @@
-"""Keeping the actions in force: made anew from the text that is approved."""
+"""Keeping the actions in force with their ties: made anew from the text that is approved."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from pathlib import Path
 
 from django.db import connection
 
-from plans.models import ActionInForce
+from plans.models import ActionInForce, TieInForce
 from raci.workflow import Step, current_text
 
-IN_FORCE = (Path(__file__).parent / "in_force.sql").read_text()
+HERE = Path(__file__).parent
+IN_FORCE = [(HERE / name).read_text() for name in ("in_force.sql", "ties_in_force.sql")]
 
 
 def comes_into_force(step: Step) -> date | None:
     """What an approval of a plan does besides: from now on the actions of its text are those in force."""
-    ActionInForce.objects.filter(record=step.record).delete()
+    for model in (ActionInForce, TieInForce):
+        model._default_manager.filter(record=step.record).delete()
     write([current_text(step.case).pk])
     return None
 
 
 def write(texts: Sequence[int]) -> None:
-    """The actions of these texts, by number; none of their plans has any yet (1 query)."""
+    """The actions of these texts, by number; none of their plans has any yet (2 queries)."""
     with connection.cursor() as cursor:
-        cursor.execute(IN_FORCE, [list(texts)])
+        for statement in IN_FORCE:
+            cursor.execute(statement, [list(texts)])

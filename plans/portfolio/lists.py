@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from metrics.models import Indicator
 from plans.content import money
-from plans.models import Action, ActionInForce
-from plans.portfolio.queries import by_urgency, units, vacant
+from plans.models import Action, ActionInForce, TieInForce
+from plans.portfolio.queries import Kind, by_urgency, units, vacant
 from plans.portfolio.standing import MEANS, Needs, questions, said
+from plans.standards.queries import texts_in_force
 from raci.authority import Facts
 from raci.lists import Choice, Column, Empty, Listing
 from raci.lists.filters import Day, Words
+from raci.models import Theme
 from raci.queries.lists.filters import unit_filter
 
 ANY = "any"
@@ -59,6 +62,26 @@ def _lead_of(words: str, _facts: Facts) -> Q:
     return Q(lead__code=words) | Q(lead__title__icontains=words) | Q(lead__unit__name__icontains=words)
 
 
+def _tied(**to: Any) -> Q:
+    return Q(Exists(TieInForce.objects.filter(action=OuterRef("action"), **to)))
+
+
+def _about_theme(code: str, _facts: Facts) -> Q:
+    """Tied to it, or measured by an indicator of it."""
+    theme = Theme.objects.filter(code=code).values("pk")[:1]
+    measured = Indicator.objects.filter(theme__code=code).values("pk")
+    return _tied(kind=Kind.THEME, number__in=theme) | _tied(kind=TieInForce.MEASURE, number__in=measured)
+
+
+def _standards(facts: Facts) -> list[tuple[str, str]]:
+    """Those in force that they may read."""
+    return [(str(one.record_id), one.title) for one, _text in texts_in_force(facts)]
+
+
+def _under_standard(record: str, _facts: Facts) -> Q:
+    return _tied(kind=Kind.CLAUSE, about=int(record))
+
+
 def _units(facts: Facts) -> Iterable[Any]:
     return units(facts)
 
@@ -85,6 +108,11 @@ FILTERS = (
         "status", _("Status"), among=lambda _facts: Action.Status.choices, to=lambda status, _facts: Q(status=status),
         everything=_("All statuses"),
     ),
+    Choice(
+        "theme", _("Theme"), among=lambda _facts: Theme.objects.values_list("code", "name"), to=_about_theme,
+        everything=_("All themes"),
+    ),
+    Choice("standard", _("Standard"), among=_standards, to=_under_standard, everything=_("Whatever it carries out")),
     Words("lead", _("Lead"), to=_lead_of),  # typed: a city has as many posts as no list can be chosen from
     Choice(
         "due", _("Due"),
@@ -124,6 +152,11 @@ ACTIONS = Listing(
             show=lambda row: status_tag(row.status),
         ),
         Column("needs", _("Needs somebody"), said, list, sort=("urgency", "due_on")),
+        Column("measured", _("Measured by"), lambda row: row.tied_measure, list),
+        Column("carries_out", _("Carries out"), lambda row: row.tied_clause, list, on_page=False),
+        Column("themes", _("Themes"), lambda row: row.tied_theme, list, on_page=False),
+        Column("waits", _("Waits for"), lambda row: row.tied_needs, list, on_page=False),
+        Column("paid_by", _("Paid by"), lambda row: row.tied_line, list, on_page=False),
         Column("number", _("Number"), lambda row: row.number, on_page=False),
         Column("partners", _("Partners"), lambda row: row.partners, on_page=False),
         Column("action", _("Action’s number"), lambda row: row.action, int, on_page=False),
@@ -136,5 +169,16 @@ ACTIONS = Listing(
     place=11,
     keys_first=True,
 )  # fmt: skip
-PORTFOLIO = replace(ACTIONS, title=_("Portfolio"), address="plans:portfolio", group="")
-TIMELINE = replace(ACTIONS, title=_("Timeline of actions"), address="plans:timeline", group="")
+
+
+def _showing(*but: str, also: str = "") -> tuple[Column, ...]:
+    """The columns, with one more on the page and without these."""
+    shown = {**dict.fromkeys(but, False), also: True}
+    return tuple(replace(one, on_page=shown.get(one.key, one.on_page)) for one in ACTIONS.columns)
+
+
+PORTFOLIO = replace(ACTIONS, title=_("Portfolio"), address="plans:portfolio", group="", columns=_showing("measured"))
+TIMELINE = replace(
+    ACTIONS, title=_("Timeline of actions"), address="plans:timeline", group="",
+    columns=_showing("measured", "budget", also="waits"),
+)  # fmt: skip

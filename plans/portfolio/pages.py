@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from plans.content import money
 from plans.portfolio.gantt import Picture, svgs
-from plans.portfolio.queries import Line, RollUp, Tally, roll_up
+from plans.portfolio.queries import Line, RollUp, Tally, Wait, roll_up, waits_of
 from plans.portfolio.standing import MEANS, WORDS, Needs
-from plans.portfolio.telling import TITLE, bar, key, telling
+from plans.portfolio.telling import TITLE, bar, key, links, telling
 from raci.drawing import day
 from raci.lists.pages import ListPage
 
@@ -71,11 +71,18 @@ class TimelinePage(ListPage):
     """The list of actions, and its picture."""
 
     @cached_property
+    def waits(self) -> dict[int, list[Wait]]:
+        """By action of this page, what it waits for (2 queries)."""
+        return waits_of([row.action for row in self.page], self.facts)
+
+    @cached_property
     def picture(self) -> Picture:
-        """The rows of this page as bars."""
+        """The rows of this page as bars, and what waits for what."""
         rows = list(self.page)
         return Picture(
-            title=str(TITLE), description=telling(rows, self.facts.today), bars=[bar(row) for row in rows],
+            title=str(TITLE), description=telling(rows, self.facts.today, self.waits),
+            bars=[bar(row, self.waits.get(row.action, [])) for row in rows], links=links(rows, self.waits),
+            waits_said=_("waits for the other"), late_wait_said=_("waits for what ends later"),
             today=self.facts.today, today_said=_("today, %(day)s") % {"day": day(self.facts.today)},
             late_said=_("its day has passed"), key=key(), month=lambda month: date_format(month, "M Y"),
         )  # fmt: skip

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from plans.kinds import PLAN
-from plans.models import ActionInForce
+from plans.models import ActionInForce, ActionTie, TieInForce
 from plans.portfolio.standing import Needs, flags, questions, urgency
 from raci.authority import Facts
 from raci.grants import scopes_read
 from raci.models import Post, Unit
 from raci.queries.posts_today import in_force
 
+Kind = ActionTie.Kind
 MOST_UNITS = 50  # lines of the roll-up
 
 
@@ -33,7 +37,43 @@ def _scopes(facts: Facts) -> dict[str, list[int]]:
 def by_urgency(facts: Facts) -> QuerySet[Any]:
     """The same, with what of each needs somebody, and what to sort them by."""
     today, posts = facts.today, vacant(facts)
-    return actions_in_force(facts).annotate(**flags(today, posts), urgency=urgency(today, posts))
+    flagged = actions_in_force(facts).annotate(**flags(today, posts), urgency=urgency(today, posts))
+    return flagged.annotate(**{f"tied_{kind}": _tied(kind) for kind in SHOWN})
+
+
+SHOWN = (TieInForce.MEASURE, Kind.CLAUSE, Kind.THEME, Kind.NEEDS, Kind.LINE)
+
+
+def _tied(kind: str) -> ArraySubquery:
+    """The words of an action's ties of a kind, for its row."""
+    ties = TieInForce.objects.filter(action=OuterRef("action"), kind=kind).order_by("place_in_text")
+    return ArraySubquery(ties.values("words"))
+
+
+@dataclass(frozen=True)
+class Wait:
+    """That an action in force waits for another: `needs` is told as far as the reader may read it."""
+
+    action: int
+    number: int
+    words: str  # as the plan's text quotes it
+    needs: ActionInForce | None
+
+    def is_late(self, due_on: date) -> bool:
+        """Whether what is waited for ends later."""
+        return self.needs is not None and self.needs.due_on > due_on
+
+
+def waits_of(actions: Iterable[int], facts: Facts) -> dict[int, list[Wait]]:
+    """By action, what it waits for (2 queries)."""
+    ties = list(TieInForce.objects.filter(action__in=list(actions), kind=Kind.NEEDS))
+    numbers = {tie.number for tie in ties if tie.number is not None}
+    known = {row.action: row for row in actions_in_force(facts).filter(action__in=numbers)} if ties else {}
+    found: dict[int, list[Wait]] = {}
+    for tie in ties:
+        assert tie.number is not None
+        found.setdefault(tie.action, []).append(Wait(tie.action, tie.number, tie.words, known.get(tie.number)))
+    return found
 
 
 def vacant(facts: Facts) -> frozenset[int]:

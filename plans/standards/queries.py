@@ -123,7 +123,7 @@ def bureaus_read(facts: Facts) -> list[tuple[Unit, Standard, Text, Stands]]:
 
 
 def _asked(facts: Facts, units: list[Unit]) -> list[tuple[Unit, Standard, Text, Stands]]:
-    texts = list(_in_force(facts)) if units else []
+    texts = list(texts_in_force(facts)) if units else []
     found = _standings(units, texts, facts.today) if texts else {}
     return [(unit, one, text, found[unit.pk, one.pk].stands) for one, text in texts for unit in units]
 
@@ -196,7 +196,7 @@ class Grid:
 
 def grid(facts: Facts, *, area: str = "", number: str = "1") -> Grid:
     """Standards in force that they may see by bureaus whose answers they may read (a constant number of queries)."""
-    texts = list(_in_force(facts))
+    texts = list(texts_in_force(facts))
     page = Paginator(_units_read(facts, area), PAGE).get_page(number)
     units = list(page.object_list)
     found = _standings(units, texts, facts.today)
@@ -216,7 +216,8 @@ def grid(facts: Facts, *, area: str = "", number: str = "1") -> Grid:
     return Grid(columns, rows, page)
 
 
-def _in_force(facts: Facts) -> Iterable[tuple[Standard, Text]]:
+def texts_in_force(facts: Facts) -> Iterable[tuple[Standard, Text]]:
+    """Standards and policies in force that they may read, each with its newest approved text, by title (2 queries)."""
     theirs = Q(pk__in=[])
     for kind in STANDARDS:  # by its activity: all that somebody reads is a long list of scopes
         theirs |= Q(seen(facts, kind.activity), record__kind=kind.code)
@@ -253,6 +254,11 @@ class Cell:
     def url(self) -> str:
         """Where the answer is read."""
         return reverse("plans:adoption-detail", args=[self.answer]) if self.answer else ""
+
+
+def stands_of(units: list[Unit], texts: Iterable[tuple[Standard, Text]], today: date) -> dict[tuple[int, int], Stands]:
+    """How each of these units stands with each of these standards (1 query)."""
+    return {key: cell.stands for key, cell in _standings(units, texts, today).items()}
 
 
 def _standings(units: list[Unit], texts: Iterable[tuple[Standard, Text]], today: date) -> dict[tuple[int, int], Cell]:

@@ -50,6 +50,7 @@ from plans.models import (
     InitiativeTie,
     InitiativeUpdate,
     ListedPolicy,
+    Measure,
     PlanTemplate,
     ProgressReport,
 )
@@ -205,6 +206,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     PlanTemplate: lambda: {"issued_on": date(2027, 6, 30)},
     ListedPolicy: lambda: {"review_every_years": 5},
     InitiativeTie: lambda: {"theme": saved(Theme)},
+    Measure: lambda: {"target": None, "target_on": None},
     InitiativeUpdate: lambda: {"standing": "", "reported_on": None},
     Adoption: lambda: {"stance": "adopts", "until": None},
     AnnualReport: lambda: {"ends_on": date(2027, 6, 30)},

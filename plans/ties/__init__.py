@@ -1,0 +1,1 @@
+"""What actions are tied to: standards, themes, measures, money, evidence, and the actions they wait for."""
