@@ -14,7 +14,9 @@ from raci.queries.cases import CasePage, case_page
 from raci.queries.lists import governed
 from raci.refusals import Problem, Refused
 from reports import content
+from reports.annex import DataFile
 from reports.catalogue import KINDS, ReportKind
+from reports.editions import data_of
 from reports.governed import REPORT, REPORTING
 from reports.models import Edition, Narrative, Report
 
@@ -63,6 +65,11 @@ class ReportPage:
         """Those made and being made, of texts that they may read; newest first."""
         read = [text.pk for text in self.page.texts]
         return list(self.report.editions.filter(text__in=read).select_related("text", "asked_by"))
+
+    @cached_property
+    def made(self) -> list[tuple[Edition, list[DataFile]]]:
+        """Each with the tables of its data annex."""
+        return [(one, data_of(one) if one.sha256 else []) for one in self.editions]
 
     @cached_property
     def _subject(self) -> Subject:

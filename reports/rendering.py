@@ -6,7 +6,11 @@ Nothing is fetched: neither network nor disk, only data inside the HTML itself (
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import logging
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,6 +22,7 @@ from raci.refusals import Refusal
 
 FONTS = {("normal", 400): "Regular", ("italic", 400): "Italic", ("normal", 700): "Bold"}
 STYLE = Path(__file__).parent / "print.css"
+SIGN, INSTEAD = re.compile(r"U\+([0-9A-F]{4,6})"), "?"
 REFUSED_OUTPUT = "The PDF library is missing a system library: {error}"
 
 
@@ -48,19 +53,47 @@ def render(html: str, attached: Sequence[Attached] = (), *, moment: datetime | N
     except OSError as error:
         raise Unprintable(REFUSED_OUTPUT.format(error=error)) from error
     tagging.install()
-    fonts = FontConfiguration()
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    faces = weasyprint.CSS(string=_faces() + STYLE.read_text(), font_config=fonts, url_fetcher=fetcher)
-    files = [
-        weasyprint.Attachment(
-            string=one.content, name=one.name, description=one.about, created=moment, modified=moment,
-            relationship="Data", url_fetcher=fetcher,
+
+    def written(page: str) -> bytes:
+        fonts = FontConfiguration()
+        faces = weasyprint.CSS(string=_faces() + STYLE.read_text(), font_config=fonts, url_fetcher=fetcher)
+        files = [
+            weasyprint.Attachment(
+                string=one.content, name=one.name, description=one.about, created=moment, modified=moment,
+                relationship="Data", url_fetcher=fetcher,
+            )
+            for one in attached
+        ]  # fmt: skip
+        document = weasyprint.HTML(string=page, url_fetcher=fetcher)
+        pdf: bytes = document.write_pdf(
+            stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", attachments=files
         )
-        for one in attached
-    ]  # fmt: skip
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", attachments=files)
+        return pdf
+
+    with _undrawable() as signs:
+        pdf = written(html)
+    if signs:  # a sign that no font has would be an empty box, which screen readers pass over and PDF/UA forbids
+        pdf = written(html.translate(dict.fromkeys(signs, INSTEAD)))
     return tagging.repaired(pdf)
+
+
+@contextmanager
+def _undrawable() -> Iterator[set[int]]:
+    """The signs that no font has, as WeasyPrint notes them while this thread draws."""
+    signs: set[int] = set()
+
+    class Noting(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == threading.get_ident() and "notdef" in record.msg:
+                signs.update(int(code, 16) for code in SIGN.findall(record.getMessage()))
+
+    handler, log = Noting(), logging.getLogger("weasyprint")
+    log.addHandler(handler)
+    try:
+        yield signs
+    finally:
+        log.removeHandler(handler)
 
 
 @cache

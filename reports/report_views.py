@@ -15,8 +15,8 @@ from raci.forms import attempt
 from raci.refusals import Conflict, Refused
 from raci.views.lists import show_list
 from raci.views.past import on_another_day
-from reports import acts, queries
-from reports.editions import file_name
+from reports import acts, annex, queries
+from reports.editions import data_of, file_name
 from reports.forms import NewReport, ReportForm, SectionForm
 from reports.models import Report
 from reports.models.reports import LANGUAGES
@@ -154,6 +154,18 @@ def edition_file(request: PersonRequest, pk: int) -> HttpResponseBase:
         raise Http404
     answer = HttpResponse(acts.open_edition(edition), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{file_name(edition)}"'
+    return answer
+
+
+@require_safe
+@signed_in
+def edition_data(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
+    """One table of an edition, whole, as it is attached to its PDF."""
+    found = {one.number: one for one in data_of(queries.edition_for(pk, facts(request)))}.get(number)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(found.content, content_type=f"{annex.MEDIA_TYPE}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
     return answer
 
 

@@ -1,8 +1,8 @@
 """What the tags of a PDF lack as WeasyPrint 70 writes them, mended: what a checker does not see, but who listens to it does.
 
 Scope of header cells and kinds of lists; a table or list that pages break apart is one again; header rows that are drawn again
-on the next page, and what stands in the margins, are artifacts; the list of contents is one. It leans on names inside
-WeasyPrint: the version is pinned, and `tests/reports/test_tagging.py` asks for each of these things.
+on the next page, and what stands in the margins, are artifacts; the list of contents is one; each sign stands for text. It leans
+on names inside WeasyPrint: the version is pinned, and `tests/reports/test_kinds.py` asks for each of these things.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ WHOLE = frozenset(
     )
 )  # elements that stay one across pages
 CONTENTS = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/Reference"}
+NO_WIDTH = b"<200b>"
 SECTIONS = {"nav": "Sect", "figure": "Sect"}
 _seen = threading.local()  # while a document is written: of each tag its number, HTML element, name and page
 _installing = threading.Lock()
@@ -76,27 +77,32 @@ def install() -> None:
 
 def _mend(pdf: Any, notes: dict[int, Any]) -> None:
     for tag, element, name, _page in notes.values():
-        _say(tag, element, name)
+        _say(tag, element, name, in_contents=tag["S"] in CONTENTS and _is_in(tag, "nav", notes))
     gone = _joined(pdf, notes)
     for one in pdf.objects:
         if isinstance(one, pydyf.Dictionary) and isinstance(one.get("K"), pydyf.Array):
             one["K"][:] = [kid for kid in one["K"] if isinstance(kid, int | dict) or _number(kid) not in gone]
 
 
-def _say(tag: Any, element: Any, name: str) -> None:
+def _say(tag: Any, element: Any, name: str, *, in_contents: bool) -> None:
     """Scope of a header cell; how a list counts; what in a list of contents is what."""
     if tag["S"] == "/TH":
         is_row = (element.attrib.get("scope") or "col").startswith("row")
         tag["A"]["Scope"] = "/Row" if is_row else "/Column"
-    elif tag["S"] in CONTENTS and _is_in(element, "nav"):
+    elif in_contents:
         tag["S"] = CONTENTS[tag["S"]]
     elif tag["S"] == "/L":
         counts = "/Decimal" if name == "ol" else "/Disc"
         tag["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": counts})
 
 
-def _is_in(element: Any, name: str) -> bool:
-    return any(True for _one in element.iterancestors(name)) if hasattr(element, "iterancestors") else False
+def _is_in(tag: Any, name: str, notes: dict[int, Any]) -> bool:
+    """Whether an element of this name is above it."""
+    while above := notes.get(_number(tag["P"])):
+        tag, _element, found, _page = above
+        if found == name:
+            return True
+    return False
 
 
 def _joined(pdf: Any, notes: dict[int, Any]) -> set[int]:
@@ -152,9 +158,19 @@ def repaired(pdf: bytes) -> bytes:
         if named:
             pairs = [part for name in sorted(named) for part in (pikepdf.String(name), named[name])]
             root.IDTree = document.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(pairs)))
+        for font in document.objects:
+            if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
+                _name_marks(font.ToUnicode)
         kept = io.BytesIO()
         document.save(kept, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
     return kept.getvalue()
+
+
+def _name_marks(names: Any) -> None:
+    """A mark that is drawn as part of the letter before it stands for no text of its own: for one of no width, not for none."""
+    told = names.read_bytes()
+    if b"<>" in told:
+        names.write(told.replace(b"<>", NO_WIDTH))
 
 
 def _reached(root: Any) -> tuple[set[tuple[int, int]], dict[str, Any]]:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("reports/<int:pk>/editions/", report_views.edition_create, name="edition-create"),
     path("reports/<int:pk>/release/", report_views.report_release, name="report-release"),
     path("reports/editions/<int:pk>/", report_views.edition_file, name="edition-file"),
+    path("reports/editions/<int:pk>/data/<int:number>/", report_views.edition_data, name="edition-data"),
     path("prints/<slug:kind>/<int:subject>/", views.print_request, name="print-request"),
 ]

@@ -110,6 +110,6 @@ def _table(released: Released, one: Table) -> list[Block]:
     lines = list(words.lines(released, one))
     found = [heading(card.finding)] if card else []
     if card:
-        found.append(chart(title, frozen(card.chart), source=source, told=card.sentence))
+        found.append(chart(title, frozen(card.chart), source=source))
     names = len(heads) - len(words.heads(released, Table(0, (), ()))) + 1
     return [*found, table(title, heads, lines, source=source, numbers=range(names, len(heads)))]

@@ -43,6 +43,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
         "report-summary": {"pk": draft.record_id, "section": "summary"},
         "report-done": {"pk": done.record_id},
         "report-edition": {"pk": edition.pk},
+        "report-data": {"pk": edition.pk, "number": 1},
     }
 
 
@@ -89,12 +90,14 @@ ONE_THING = [
     "reports:report-anew",
     "reports:report-release",
     "reports:report-create", "reports:report-detail", "reports:report-edit", "reports:report-section", "reports:edition-file",
+    "reports:edition-data",
 ]  # fmt: skip
 NO_PAGE = [
     ("reports:report-anew", "takes the facts, then leads to the report"),
     ("reports:edition-create", "asks for the edition, then leads to the work"),
     ("reports:report-release", "releases, then leads to the report"),
     ("reports:edition-file", "a PDF"),
+    ("reports:edition-data", "a CSV"),
 ]
 LOOKS: list[dict[str, Any]] = [
     {"name": "reports:report-list", "who": "office"},
