@@ -246,7 +246,7 @@ def _remove_action(action: Action) -> None:
     action.delete()
 
 
-def set_status(action: Action, status: str, *, by: Person) -> None:
+def set_status(action: Action, status: str, *, by: Person, why: str = "") -> None:
     """Say where an action stands. Kept, not decided: R posts in the line, in any state; history records it."""
     plan = plan_of(action)
     with transaction.atomic():
@@ -256,7 +256,7 @@ def set_status(action: Action, status: str, *, by: Person) -> None:
             raise Refused(
                 _("Reporting on an action takes R for %(activity)s in this unit.") % {"activity": PLAN.activity}
             )
-        with acting(by=by, post=via.capacity.label, cell=via.cell, act="status", record=plan.record_id):
+        with acting(by=by, post=via.capacity.label, cell=via.cell, act="status", why=why, record=plan.record_id):
             current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
             if current.status != status:
                 current.status = Action.Status(status)

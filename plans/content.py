@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plans.guided import content as guided
+from plans.guided import remarks
 from plans.models import Action, Goal, Outcome, Plan
 from plans.ties.content import ties_of
 from plans.ties.content import values as tie_values
@@ -86,7 +87,8 @@ def budget_cents(plan: Content) -> int:
 
 def problems(record: Record) -> list[Problem]:
     """What a plan still lacks before others are asked about it."""
-    return problems_of(content(record), record.pk) + guided.unanswered(guided.sections_of(record.pk))
+    of_sections = guided.unanswered(guided.sections_of(record.pk)) + remarks.unanswered(remarks.open_remarks(record.pk))
+    return problems_of(content(record), record.pk) + of_sections
 
 
 def problems_of(plan: Content, record: int) -> list[Problem]:

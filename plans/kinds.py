@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans import content
+from plans.guided import remarks
 from plans.models import Action, Adoption, AnnualReport, Plan, ProgressReport, Standard
 from plans.portfolio.keeping import comes_into_force
 from plans.standards import content as standards
+from plans.turning.carrying import settle
 from raci.models import Record
 from raci.records import Kind, Life
+from raci.workflow import Step
 
 
 def _url(record: Record) -> str:
     return reverse("plans:plan-detail", args=[record.pk])
+
+
+def _approved(step: Step) -> date | None:
+    settle(step)
+    return comes_into_force(step)
 
 
 PLAN = Kind(
@@ -30,9 +39,10 @@ PLAN = Kind(
     problems=content.problems,
     differences=content.differences,
     facts=content.facts,
+    beside=remarks.beside,
     place="plans:plan-list",
     begin="plans:plan-create",
-    approved=comes_into_force,
+    approved=_approved,
     template="plans/plan_content.html",
 )
 ACTION_STATUS = Kind(code="action_status", model=Action, activity="4.1", life=Life.KEPT, label=_("Action status"))

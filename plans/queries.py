@@ -30,12 +30,14 @@ from django.utils.translation import gettext as _
 from plans.actions import Below
 from plans.content import differences, problems_of
 from plans.experience.queries import Told, warnings_of
+from plans.guided import remarks
 from plans.guided.content import sections_of, unanswered
+from plans.guided.shown import ShownSection, shown_sections
 from plans.kinds import PLAN
-from plans.models import Action, Goal, Outcome, PlanSection
+from plans.models import Action, Goal, Outcome, PlanSection, SectionRemark
 from plans.reading import Status
 from plans.ties.beside import Beside, beside
-from raci.authority import Facts
+from raci.authority import Facts, Permission
 from raci.grants import scopes_read, units_with
 from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
 from raci.models.city import in_force_on
@@ -154,12 +156,45 @@ class PlanPage:
     def missing(self) -> list[Problem]:
         """What a draft still lacks, for those who can mend it."""
         shown = self.case_page.shows_live and self.case_page.may_edit
-        return problems_of(self.content, self.record.pk) + unanswered(self.sections) if shown and self.content else []
+        if not shown or not self.content:
+            return []
+        waiting = remarks.unanswered(self.open_remarks)
+        return problems_of(self.content, self.record.pk) + unanswered(self.sections) + waiting
+
+    # ---- what the template asks, and remarks on it
 
     @cached_property
     def sections(self) -> list[PlanSection]:
-        """Its copy of the template's questions, answered or not, for those who can write it (1 query)."""
-        return sections_of(self.record.pk) if self.case_page.may_edit else []
+        """Its copy of the template's questions, answered or not, for those who have to do with them (1 query)."""
+        return sections_of(self.record.pk) if self.case_page.may_edit or self.may_remark or self.remarks else []
+
+    @cached_property
+    def remarks(self) -> list[SectionRemark]:
+        """Those about texts that they may read, for those who are asked, decide or write (1 query)."""
+        page = self.case_page
+        reads = remarks.reads_remarks(page.facts, page.subject)
+        return list(remarks.remarks_on(self.record, page.texts)) if reads else []
+
+    @property
+    def open_remarks(self) -> list[SectionRemark]:
+        """Those that wait for an answer."""
+        return [one for one in self.remarks if one.answered_at is None]
+
+    @cached_property
+    def may_remark(self) -> Permission:
+        """Whether they may leave a remark on a section now."""
+        page = self.case_page
+        return remarks.may_remark(page.facts, page.case) if page.is_newest else Permission(False, "")
+
+    @cached_property
+    def may_answer_remarks(self) -> Permission:
+        """Whether they say what was done about one."""
+        return remarks.may_answer(self.case_page.facts, self.record)
+
+    @cached_property
+    def answers(self) -> list[ShownSection]:
+        """The sections as this person may read them, with the remarks on each."""
+        return shown_sections(self.content or {}, self.sections, self.remarks)
 
 
 def _carried_out(row: Action) -> tuple[str, str]:

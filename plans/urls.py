@@ -15,6 +15,7 @@ from plans.progress.urls import urlpatterns as progress
 from plans.registers.urls import urlpatterns as registers
 from plans.standards.urls import urlpatterns as standards
 from plans.ties.urls import urlpatterns as ties
+from plans.turning.urls import urlpatterns as turning
 
 app_name = "plans"
 
@@ -47,4 +48,5 @@ urlpatterns = [
     *registers,
     *guided,
     *ties,
+    *turning,
 ]

@@ -17,6 +17,7 @@ from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, Pla
 from plans.kinds import PLAN
 from plans.models import Action, Goal, Outcome, Plan
 from plans.removing import asked_to_remove
+from plans.turning.queries import around
 from raci import asof
 from raci import typing as unsaved
 from raci.doors import PersonRequest, facts, signed_in
@@ -48,7 +49,8 @@ def plan_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
         return past
     plan = queries.plan_page(pk, facts(request))
     as_of = asof.read(request.GET, plan.case_page.facts.today, request.path)
-    return render(request, "plans/plan_detail.html", {"page": plan.case_page, "plan": plan, "as_of": as_of})
+    context = {"page": plan.case_page, "plan": plan, "as_of": as_of, "around": around(pk)}
+    return render(request, "plans/plan_detail.html", context)
 
 
 @require_safe

@@ -57,3 +57,17 @@ class IssueForm(Form):
         help_text=_("Documents and decisions that the questions rest on, with their year."),
     )
     changes = WordsField(label=_("What is new"), required=False, help_text=_("For those who know the last version."))
+
+
+class RemarkForm(Form):
+    """What a reviewer says of a section."""
+
+    words = WordsField(
+        label=_("Your remark"), help_text=_("What is missing, unclear or wrong, and what would mend it.")
+    )
+
+
+class AnswerRemarkForm(Form):
+    """What was done about it."""
+
+    words = WordsField(label=_("What was done about it"), help_text=_("What you changed; or why it stays as it is."))

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.content import content, problems_of
+from plans.guided import remarks
 from plans.guided.content import sections_of, unanswered, write_url
 from plans.guided.kinds import PLAN_TEMPLATE
 from plans.guided.shipped import SOURCE
 from plans.guided.template import newest, sections_asked
-from plans.models import Plan, PlanSection, PlanTemplate, TemplateSection
+from plans.models import Plan, PlanSection, PlanTemplate, SectionRemark, TemplateSection
+from plans.queries import PlanPage, plan_page
 from raci import typing as unsaved
 from raci.authority import Facts, Permission
 from raci.keeping import may_keep_for_the_city
@@ -73,8 +75,13 @@ class GuidedPage:
 
     @cached_property
     def missing(self) -> list[Problem]:
-        """What stands against opening consultation (5 queries)."""
-        return self._of_its_own + unanswered(self.sections)
+        """What stands against asking others about it (6 queries)."""
+        return self._of_its_own + unanswered(self.sections) + remarks.unanswered(self.remarks)
+
+    @cached_property
+    def remarks(self) -> list[SectionRemark]:
+        """Those that wait for an answer (1 query)."""
+        return remarks.open_remarks(self.plan.record_id)
 
     @cached_property
     def _of_its_own(self) -> list[Problem]:
@@ -88,9 +95,10 @@ class GuidedPage:
     def _asked(self) -> list[Step]:
         names = {one.pk: key_of(one) for one in self.sections}
         typed = unsaved.kept_of(self.person, list(names.values()))
+        remarked = {one.section_id for one in self.remarks}
+        states = {one.pk: _state(one, names[one.pk] in typed, one.pk in remarked) for one in self.sections}
         return [
-            Step(one.title, one.question, write_url(one.pk), _state(one, names[one.pk] in typed), one.is_required)
-            for one in self.sections
+            Step(one.title, one.question, write_url(one.pk), states[one.pk], one.is_required) for one in self.sections
         ]
 
     def _each_plan(self) -> list[Step]:
@@ -122,9 +130,9 @@ def key_of(section: PlanSection) -> str:
     return f"section:{section.pk}"
 
 
-def _state(section: PlanSection, is_typed: bool) -> str:
-    if is_typed:
-        return BEGUN
+def _state(section: PlanSection, is_typed: bool, is_remarked: bool) -> str:
+    if is_typed or is_remarked:
+        return REMARKED if is_remarked else BEGUN
     return ANSWERED if section.words.strip() else EMPTY
 
 
@@ -146,6 +154,45 @@ def around(section: PlanSection) -> Around:
     left = sum(1 for one in rows if one.is_required and one.pk != section.pk and not one.words.strip())
     after = rows[at + 1] if at + 1 < len(rows) else None
     return Around(at + 1, len(rows), rows[at - 1] if at else None, after, left)
+
+
+def last_answer(section: PlanSection) -> tuple[str, str] | None:
+    """What the plan before answered under the same title, and that plan's title (1 query)."""
+    rows = PlanSection.objects.filter(plan__turned__following=section.plan, title=section.title).exclude(words="")
+    row = rows.select_related("plan").first()
+    return (row.words, row.plan.title) if row else None
+
+
+# ---- remarks
+
+
+def remarks_of(section: PlanSection) -> list[SectionRemark]:
+    """What was said of a section, for those who write it (1 query)."""
+    return list(section.remarks.select_related("made_by", "answered_by", "text"))
+
+
+def section_to_remark(pk: int, facts: Facts) -> tuple[PlanSection, PlanPage]:
+    """A section, for somebody who may say something of it now; 404 to strangers."""
+    section = PlanSection.objects.select_related("plan__record__scope__unit").filter(pk=pk).first()
+    if section is None:
+        raise Http404
+    page = plan_page(section.plan.record_id, facts)
+    if not page.may_remark:
+        raise Refused(page.may_remark.reason or _("This is not the newest version."))
+    return section, page
+
+
+def remark_to_answer(pk: int, facts: Facts) -> tuple[SectionRemark, PlanPage]:
+    """A remark, for those who write the plan; 404 to those who do not read it."""
+    row = SectionRemark.objects.select_related("section__plan__record__scope__unit", "made_by").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    page = plan_page(row.section.plan.record_id, facts)
+    if row.pk not in {one.pk for one in page.remarks}:
+        raise Http404
+    if not page.may_answer_remarks:
+        raise Refused(page.may_answer_remarks.reason)
+    return row, page
 
 
 # ---- the template

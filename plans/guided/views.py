@@ -56,7 +56,9 @@ class Writing(Editing):
 
     def _page(self, form: PartForm, *, status: int = 200, **context: Any) -> HttpResponse:
         assert isinstance(self.part, PlanSection)
-        return super()._page(form, status=status, around=queries.around(self.part), **context)
+        context |= {"around": queries.around(self.part), "remarks": queries.remarks_of(self.part)}
+        context["last"] = queries.last_answer(self.part)
+        return super()._page(form, status=status, **context)
 
 
 @form_page

@@ -4,7 +4,7 @@ from plans.models.annual import AnnualReport, GoalStory
 from plans.models.assessments import AssessmentFollowUp, ImpactAssessment, Screening, Trigger
 from plans.models.brought import PlanImport
 from plans.models.budgets import BudgetAnswer, BudgetQuestion, BudgetReview, BudgetReviewLine
-from plans.models.guided import PlanSection, PlanTemplate, TemplateSection
+from plans.models.guided import PlanSection, PlanTemplate, SectionRemark, TemplateSection
 from plans.models.in_force import ActionInForce
 from plans.models.initiatives import Initiative, InitiativeTie, InitiativeUpdate
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
@@ -12,6 +12,7 @@ from plans.models.progress import ProgressEvidence, ProgressLine, ProgressReport
 from plans.models.registers import AlignmentItem, CityComparison, ListedPolicy
 from plans.models.standards import Adoption, Clause, Standard
 from plans.models.ties import ActionTie, Measure, TieInForce
+from plans.models.turning import PlanTurn, TurnedAction
 
 __all__ = [
     "LONG",
@@ -41,12 +42,15 @@ __all__ = [
     "PlanImport",
     "PlanSection",
     "PlanTemplate",
+    "PlanTurn",
     "ProgressEvidence",
     "ProgressLine",
     "ProgressReport",
     "Screening",
+    "SectionRemark",
     "Standard",
     "TemplateSection",
     "TieInForce",
     "Trigger",
+    "TurnedAction",
 ]

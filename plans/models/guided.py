@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.models.plans import LONG, Plan
 from raci.history import Tracked
+from raci.models import Person, Text
 
 TITLE, QUESTION = 120, 1000
 
@@ -80,3 +81,34 @@ class PlanSection(Asked):
         verbose_name = _("section of a plan")
         ordering = ("plan", "order", "pk")
         constraints = (models.UniqueConstraint(fields=["plan", "order"], name="plan_asks_a_section_at_one_place"),)
+
+
+class SectionRemark(models.Model):
+    """What somebody who was asked, or who decides, says of one section (kept, 4.1); open until a writer answers it."""
+
+    section = models.ForeignKey(PlanSection, models.PROTECT, related_name="remarks")
+    text = models.ForeignKey(Text, models.PROTECT, related_name="+")  # the frozen text that it is about
+    words = models.TextField(_("remark"), max_length=LONG)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_as = models.CharField(_("as"), max_length=200)
+    made_at = models.DateTimeField(_("made"))
+    answer = models.TextField(_("what was done about it"), blank=True, max_length=LONG)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_as = models.CharField(_("answered as"), max_length=200, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    history = Tracked()
+
+    class Meta:
+        verbose_name = _("remark on a section")
+        ordering = ("made_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                name="remark_is_answered_by_somebody_in_words",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.words

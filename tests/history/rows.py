@@ -52,7 +52,9 @@ from plans.models import (
     ListedPolicy,
     Measure,
     PlanTemplate,
+    PlanTurn,
     ProgressReport,
+    SectionRemark,
 )
 from raci.history.timeline import tracked_models
 from raci.models import (
@@ -129,6 +131,7 @@ def changed(row: models.Model) -> dict[str, Any]:
 
 
 CHANGED: dict[type[models.Model], dict[str, Any]] = {
+    PlanTurn: {"turned_on": date(2026, 8, 1)},
     Case: {"state_note": "changed"},
     Coding: {"answer": 7},
     Custodian: {"ends_on": date(2026, 8, 1)},
@@ -204,6 +207,7 @@ SPECIAL: dict[type[models.Model], Any] = {
     Application: lambda: {"ended_on": None},
     Appointment: lambda: {"is_serving": True},
     PlanTemplate: lambda: {"issued_on": date(2027, 6, 30)},
+    SectionRemark: lambda: {"answer": "", "answered_at": None},
     ListedPolicy: lambda: {"review_every_years": 5},
     InitiativeTie: lambda: {"theme": saved(Theme)},
     Measure: lambda: {"target": None, "target_on": None},

@@ -22,12 +22,14 @@ TITLES = ("Free lessons at 6 pools", "Second child free")
 
 def plan_of_the_year(
     city: SmallCity, titles: Iterable[str] = TITLES, *, by: Person | None = None, unit: Unit | None = None,
-    title: str = "Parks plan of the year",
+    title: str = "Parks plan of the year", from_template: bool = False,
 ) -> Plan:  # fmt: skip
     """A draft whose period has been running for a year and goes on for two, with these actions."""
     by, today = by or city.director, clock.today()
     begins, ends = today - timedelta(days=400), today + timedelta(days=800)
-    plan = begin_plan(unit=unit or city.parks, title=title, begins_on=begins, ends_on=ends, by=by)
+    plan = begin_plan(
+        unit=unit or city.parks, title=title, begins_on=begins, ends_on=ends, by=by, from_template=from_template
+    )
     change(plan, WHOLE, by=by)
     goal = add(plan, {"title": "Reduce the gap in swimming", "description": "By half."}, by=by)
     outcome = add(goal, {"title": "Children of every district swim"}, by=by)

@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from plans.actions import add, change
+from plans.actions import change
 from plans.content import content, problems
 from plans.guided import template
-from plans.models import PlanSection, PlanTemplate
+from plans.models import PlanSection, PlanTemplate, SectionRemark
 from raci.actions import cases
-from raci.refusals import Conflict, Refused
+from raci.authority import facts_for
+from raci.queries.waiting import waiting_on
+from raci.refusals import Conflict, NotReady, Refused
 from tests.city import SmallCity
-from tests.plans.conftest import WHOLE, ParksPlan, make_plan
-from tests.plans.guided import answer, begun_from_template, section
+from tests.plans.conftest import ParksPlan, make_plan
+from tests.plans.guided import asked_about, begun_from_template, section
 from tests.plans.test_editing import hidden
 
 pytestmark = [pytest.mark.django_db]
@@ -55,16 +57,9 @@ def test_only_what_is_answered_is_decided_on(city: SmallCity, parks: ParksPlan) 
         f"section-{section(plan, title).pk}"
         for title in ("Results", "Community access and partnership", "Data, metrics and improvement")
     ]
-    change(plan, WHOLE, by=city.director)
-    goal = add(plan, {"title": "Swim", "description": ""}, by=city.director)
-    outcome = add(goal, {"title": "All swim"}, by=city.director)
-    days = {"starts_on": plan.begins_on, "due_on": plan.ends_on}
-    lead = {"lead_id": city.post("director-parks").pk, "partners": "", "budget_cents": 0}
-    add(outcome, {"title": "Lessons", **lead, **days}, by=city.director)
-    answer(plan, city.director)
-    assert problems(record) == []
-    case = record.cases.get()
-    cases.open_consultation(case, by=city.director)
+    plan = asked_about(city)
+    assert problems(plan.record) == []
+    case = plan.record.cases.get()
     frozen = json.loads(case.texts.get().content)["sections"]
     assert [one["title"].split()[0] for one in frozen] == ["Results", "Community", "Data,"]
     with pytest.raises(Refused):
@@ -114,3 +109,37 @@ def test_a_draft_without_questions_takes_them_once(client: Any, city: SmallCity)
     assert client.post(take).status_code == 302
     assert client.post(take).status_code == 409
     assert PlanSection.objects.filter(plan__record=record).count() == 7
+
+
+def test_those_who_are_asked_remark_on_sections_and_the_writer_answers_each(client: Any, city: SmallCity) -> None:
+    plan = asked_about(city)
+    results, page = section(plan), reverse("plans:plan-detail", args=[plan.record_id])
+    leave, case = reverse("plans:section-remark", args=[results.pk]), plan.record.cases.get()
+    for person, code in ((city.director, 403), (city.elsewhere, 404), (city.administrator, 404), (city.officer, 302)):
+        client.force_login(person)
+        assert client.post(leave, {"words": "Say of which district."}).status_code == code, person
+    row = SectionRemark.objects.get()
+    assert (row.made_by, row.text, row.made_as) == (city.officer, case.texts.get(), "Equity Officer")
+    answer = reverse("plans:remark-answer", args=[row.pk])
+    assert client.post(answer, {"words": "Done."}).status_code == 403  # not by whom it was made
+    client.force_login(city.director)
+    assert "Say of which district." in client.get(page).content.decode()
+    assert "Answer this remark" in client.get(page).content.decode()
+    assert [one.url for one in waiting_on(facts_for(city.director)) if one.kind == "remark"] == [answer]
+    assert client.get(leave).status_code == 403
+    with pytest.raises(NotReady, match="A remark on “Results” is not answered"):
+        cases.submit(case, by=city.director)
+    cases.revise(case, by=city.director)
+    guide = client.get(reverse("plans:plan-write", args=[plan.record_id])).content.decode()
+    assert "a remark waits for an answer" in guide
+    assert "Say of which district." in client.get(reverse("plans:section-write", args=[results.pk])).content.decode()
+    change(results, {"words": "Children east of 82nd Avenue."}, by=city.director)
+    assert client.post(answer, {"words": "The district is named."}).status_code == 302
+    assert client.post(answer, {"words": "Again."}).status_code == 409
+    assert problems(plan.record) == []
+    assert all(one.kind != "remark" for one in waiting_on(facts_for(city.director)))
+    cases.open_consultation(case, by=city.director)
+    client.force_login(city.officer)
+    seen = client.get(page).content.decode()
+    assert "Done about it" in seen
+    assert "The district is named." in seen
