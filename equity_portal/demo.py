@@ -128,7 +128,10 @@ def _bring_on_its_way(told: dict[str, Any]) -> None:
 
 def _write(told: dict[str, Any], by: Person) -> Plan:
     unit = Unit.objects.get(code=told["unit"])
-    plan = plans.begin_plan(unit=unit, title=told["title"], begins_on=told["begins_on"], ends_on=told["ends_on"], by=by)
+    days, answered = {"begins_on": told["begins_on"], "ends_on": told["ends_on"]}, told.get("from_template")
+    plan = plans.begin_plan(unit=unit, title=told["title"], **days, by=by, from_template=answered is not None)
+    for section in plan.sections.filter(title__in=answered or {}):
+        plans.change(section, {"words": (answered or {})[section.title]}, by=by)
     opinion = {f"opinion_{key}": value for key, value in told["opinion"].items()}
     plans.change(plan, {"summary": told["summary"], **opinion}, by=by)
     for goal_told in told["goals"]:

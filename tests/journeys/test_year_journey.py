@@ -1,6 +1,6 @@
-"""A year in the life of two bureaus: a standard answered, an assessment, a directive that becomes an action, plans in force, four
-quarters (one of them late), the year told. In real browsers, axe on the pages that matter; what is tedious is done by acts;
-time is moved.
+"""A year in the life of two bureaus: a standard answered, an assessment, a directive that becomes an action, plans begun from the
+template and approved, a budget reviewed, four quarters (one of them late), the year told. In real browsers, axe on the pages
+that matter; what is tedious is done by acts; time is moved.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from equity_portal.demo import _answer_all as everybody_answers
 from plans.actions import change
 from plans.assessing.acts import begin_from_screening
 from plans.experience.xrays import RULES as EXPERIENCE
-from plans.models import Action, AnnualReport, ImpactAssessment, Plan, ProgressReport
+from plans.models import Action, AnnualReport, BudgetReview, ImpactAssessment, Plan, ProgressReport
 from plans.progress.acts import Said, submit_report
 from plans.progress.expected import calendar, expected
 from plans.progress.reminding import people_above
@@ -23,12 +23,13 @@ from plans.standards.acts import submit_answer
 from plans.tasks import tend_progress
 from raci import clock, reviewing, xrays
 from raci.actions import cases
-from raci.authority import Act, facts_for
+from raci.authority import facts_for
 from raci.models import Case, Person, Unit
 from tests.city import SmallCity, small_city
 from tests.journeys.driver import Visitor, give_passwords, office
 from tests.journeys.test_team_quarter import accessible
 from tests.plans.assessing import answers, screened
+from tests.plans.guided import answer
 from tests.plans.initiatives import in_force as assessed_in_force
 from tests.plans.progress import plan_of_the_year
 from tests.plans.standards import in_force as standard_in_force
@@ -57,8 +58,8 @@ def test_a_year_of_two_bureaus(city: SmallCity, browser: Any, live_server: Any, 
     directive = directive_to_parks(city, days=700)
     decided_after_an_assessment(city)
     parks, water = (
-        plan_of_the_year(city),
-        plan_of_the_year(city, by=city.elsewhere, unit=city.water, title="Water plan"),
+        plan_of_the_year(city, from_template=True),
+        plan_of_the_year(city, by=city.elsewhere, unit=city.water, title="Water plan", from_template=True),
     )
     with office(browser, live_server.url) as meet:
         director_adopts(meet(city.director), standard.record_id, city)
@@ -66,8 +67,14 @@ def test_a_year_of_two_bureaus(city: SmallCity, browser: Any, live_server: Any, 
             submit_answer(standard, city.water, stance="adopts", version=1, by=city.elsewhere), by=city.administrator
         )
         director_makes_an_action(meet(city.director), directive.pk)
-        for plan, by in ((parks, city.director), (water, city.elsewhere)):
-            into_force(plan, city, by)
+        director_answers_the_template(meet(city.director), parks, city)
+        handed_in(water, city.elsewhere)
+        administrator = meet(city.administrator)
+        for plan in (parks, water):
+            administrator_approves(administrator, plan)
+        director_reviews_the_budget(meet(city.director), begins.year + 1)
+        deputy_accepts(meet(city.deputy), f": {begins.year + 1}")
+        assert BudgetReview.objects.get().state == BudgetReview.State.ACCEPTED
         quarters = calendar().before(begins.replace(year=begins.year + 1), 4)[::-1]
         # the first quarter: Parks in time by its pages, Water after the days of grace
         on(quarters[0].ends_on + timedelta(days=3))
@@ -112,12 +119,13 @@ def decided_after_an_assessment(city: SmallCity) -> None:
     assessed_in_force(city, ImpactAssessment.objects.get(pk=assessment.pk))
 
 
-def into_force(plan: Plan, city: SmallCity, by: Person) -> None:
+def handed_in(plan: Plan, by: Person) -> None:
+    """What is not answered is, everybody answers, and it waits for a decision."""
+    answer(Plan.objects.get(pk=plan.pk), by)
     case: Case = plan.record.cases.latest("number")
     cases.open_consultation(case, by=by)
     everybody_answers(case, {})
     cases.submit(case, by=by)
-    cases.decide(case, by=city.administrator, kind=Act.APPROVE, sha256=case.texts.latest("number").sha256)
 
 
 def report_of(unit: Unit, begins_on: date) -> ProgressReport:
@@ -152,6 +160,45 @@ def director_adopts(director: Visitor, standard: int, city: SmallCity) -> None:
     director.sees("The answer is handed in.")
 
 
+def director_answers_the_template(director: Visitor, plan: Plan, city: SmallCity) -> None:
+    director.go(f"/plans/{plan.record_id}/write/")
+    director.follow("Go on with what is not answered")
+    director.page.get_by_label("Which conditions of people’s lives").fill("Children of every district swim.")
+    director.press(re.compile("^Save and go on"))
+    director.sees_title("Organizational commitment")
+    handed_in(plan, city.director)
+
+
+def administrator_approves(administrator: Visitor, plan: Plan) -> None:
+    administrator.go("/")
+    administrator.follow(plan.title)
+    administrator.sees("Answers to the template")
+    administrator.choose("Approve")
+    administrator.press("Decide")
+    administrator.sees("Your decision stands, and this is its receipt.")
+
+
+def director_reviews_the_budget(director: Visitor, year: int) -> None:
+    director.go("/plans/budgets/new/")
+    director.fill(Fiscal_year=str(year), Handed_in_by=f"{clock.today() + timedelta(days=30)}")
+    director.press("Begin it")
+    director.follow("Answer them")
+    for area in director.page.locator("main textarea").all():
+        area.fill("See the lines.")
+    director.press("Save")
+    director.follow("Add a line")
+    director.choose("addition")
+    director.fill(
+        What_it_is_for="Free lessons", Action_of_a_plan="Free lessons at 6 pools", Requested="48,000",
+        Who_benefits="Families of two districts.", Who_is_burdened="Nobody.",
+    )  # fmt: skip
+    director.press("Add it")
+    director.sees("$48,000", "Free lessons at 6 pools")
+    accessible(director)
+    director.press("Hand it in")
+    director.sees("handed in")
+
+
 def director_makes_an_action(director: Visitor, directive: int) -> None:
     director.go(f"/directives/{directive}/")
     director.follow("Make an action of it")
@@ -179,9 +226,9 @@ def director_reports(director: Visitor, quarter: str) -> None:
     accessible(director)
 
 
-def deputy_accepts(deputy: Visitor, quarter: str) -> None:
+def deputy_accepts(deputy: Visitor, what: str) -> None:
     deputy.go("/")
-    deputy.follow(re.compile(re.escape(quarter)), deputy.page.locator("main"))
+    deputy.follow(re.compile(re.escape(what)), deputy.page.locator("main"))
     deputy.press("Accept it")
     deputy.sees("accepted")
 
