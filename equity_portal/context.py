@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -46,6 +47,19 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Posts"), "raci:posts", lambda _facts: True),
     (_("Teams"), "raci:team-list", lambda _facts: True),
     (_("People"), "raci:people", may_keep_accounts),
+]
+
+
+# What is for everybody, without an account, where the setting says so.
+PUBLIC_PLACES = [
+    ("PUBLIC_REPORTS", _("Equity reports of the city"), "reports:public-list"),
+    ("PUBLIC_RELEASES", _("Released figures"), "metrics:public-list"),
+    ("PUBLIC_BOARDS", _("Boards and commissions"), "boards:public-list"),
+    ("PUBLIC_COMMENTS", _("Drafts to comment on"), "engagement:public-comment-list"),
+    ("PUBLIC_FEEDBACK", _("You said, we did"), "engagement:public-round-list"),
+    ("PUBLIC_ACADEMY", _("What the city teaches"), "engagement:academy-list"),
+    ("PUBLIC_COMPLAINTS", _("File a complaint"), "compliance:public-complaint"),
+    ("PUBLIC_REQUESTS", _("Ask for an interpreter or another help"), "compliance:request-ask"),
 ]
 
 
@@ -121,6 +135,11 @@ class Portal:
             return []
         facts = doors.facts(self.request)
         return [place for title, name, may in PLACES if may(facts) and (place := self._place(title, name))]
+
+    @property
+    def public_places(self) -> list[tuple[str | Promise, str]]:
+        """What people without an account may open, for the page where they land."""
+        return [(title, reverse(name)) for setting, title, name in PUBLIC_PLACES if getattr(settings, setting)]
 
     def places_of(self, kind: object) -> list[Place]:
         """The navigation on a page of a record: where its kind stands, whatever the page's own address."""

@@ -242,6 +242,9 @@ PUBLIC_RELEASES = os.environ.get("PUBLIC_RELEASES") == "1"
 PUBLIC_REQUESTS = os.environ.get("PUBLIC_REQUESTS") == "1"
 RELEASE_WAYS = int(os.environ.get("RELEASE_WAYS") or "3")  # how many dimensions a released table may cross
 
+# ---- reports: nobody reads those that were released to the public without signing in, unless the city says so
+PUBLIC_REPORTS = os.environ.get("PUBLIC_REPORTS") == "1"
+
 # ---- complaints: nobody files one without signing in, unless the city says so
 PUBLIC_COMPLAINTS = os.environ.get("PUBLIC_COMPLAINTS") == "1"
 

@@ -1,4 +1,4 @@
-"""The acts on a report: beginning one, taking its facts anew, writing into it, making an edition, releasing it."""
+"""The acts on a report: beginning one, taking its facts anew, writing into it, making an edition."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from django.utils.translation import gettext as _
 
 from raci import clock, jobs
 from raci.actions.cases import begin_record
-from raci.authority import Facts, Subject, Via, covering_posts, facts_for
+from raci.authority import Facts, Subject, Via, facts_for
 from raci.history import acting
 from raci.history.ledger import sealed_now
-from raci.models import Case, Holding, Job, Matrix, Person, Record, Text
-from raci.models.city import in_force_on
-from raci.notices import tell
+from raci.models import Case, Job, Matrix, Person, Record, Text
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.the_city import need_city
 from raci.workflow import Step, editing, retitle
@@ -139,7 +137,7 @@ def _editing(report: Report, by: Person, seen: int | None = None) -> Iterator[tu
 
 def request_edition(report: Report, language: str, *, by: Person) -> tuple[Edition, Job]:
     """The edition of the approved text in a language, by R or A of 3.3: one for good, made by a worker; asked again, the same."""
-    with _approved(report, by, "RA", "request_edition") as (current, _via, text):
+    with approved(report, by, "RA", "request_edition") as (current, _via, text):
         edition = Edition.objects.filter(text=text, language=language).first()
         if edition is None:
             ledger, last = sealed_now(), current.editions.aggregate(last=Max("number"))["last"] or 0
@@ -176,31 +174,8 @@ def open_edition(edition: Edition) -> bytes:
     return content
 
 
-def release_report(report: Report, *, by: Person) -> None:
-    """Put the approved text into the hands of its readers, by A of 3.3: those who are told of it get a notice."""
-    with _approved(report, by, "A", "release_report") as (current, via, text):
-        if current.released_text_id == text.pk:
-            raise Conflict(_("It is released already."))
-        if not current.editions.filter(text=text).exclude(sha256="").exists():
-            raise NotReady([Problem(_("No edition of this version is made yet: have one made first."))])
-        current.released_text, current.released_at, current.released_as = text, clock.now(), via.capacity.label
-        current.save()
-        line = _("“%(title)s” is released.") % {"title": current.title}
-        url = reverse("reports:report-detail", args=[current.record_id])
-        tell(readers_of(current.record), record=current.record, key=f"report:released:{text.pk}", line=line, url=url)
-
-
-def readers_of(record: Record) -> list[Person]:
-    """Whoever holds R, C or I of 3.3 in the record's line today, and who reads what is published (Mayor, Council)."""
-    today, subject = clock.today(), Subject.of_scope(REPORTING, record.scope.unit)
-    people = [person for letter in "RCI" for _capacity, person in covering_posts(subject, letter, today)]
-    heads = Holding.objects.filter(in_force_on(today), post__role__reads_published=True, state=Holding.State.IN_FORCE)
-    found = {one.pk: one for one in [*people, *(holding.person for holding in heads.select_related("person"))]}
-    return list(found.values())
-
-
 @contextmanager
-def _approved(report: Report, by: Person, letters: str, act: str) -> Iterator[tuple[Report, Via, Text]]:
+def approved(report: Report, by: Person, letters: str, act: str) -> Iterator[tuple[Report, Via, Text]]:
     """The locked report, by what they do it, and the text in force. Conflict where none is approved."""
     with transaction.atomic():
         record = Record.objects.select_for_update(of=("self",)).select_related("scope__unit").get(pk=report.record_id)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from raci.authority import Facts
 from raci.jobs import JobKind, Product
 from raci.jobs.kinds import Progress
-from raci.models import City, Job
+from raci.models import City, Job, Text
 from raci.queries.cases import case_page
 from raci.records import Content
 from raci.refusals import Refused
@@ -34,7 +34,12 @@ def page_of(edition: Edition) -> str:
 
 def content_of(edition: Edition) -> Content:
     """The text it is made of."""
-    found: Content = json.loads(edition.text.content)
+    return frozen(edition.text)
+
+
+def frozen(text: Text) -> Content:
+    """A frozen text as plain values."""
+    found: Content = json.loads(text.content)
     return found
 
 

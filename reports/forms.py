@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +14,7 @@ from raci.forms import words
 from reports.catalogue import KINDS
 from reports.models import Report
 from reports.models.reports import LANGUAGES
+from reports.releasing import Circle
 
 
 class NewReport(Form):
@@ -89,6 +91,26 @@ class ReportForm(NewReport):
         del self.fields["kind"], self.fields["subject"]
         sections: Any = self.fields["sections"]
         sections.choices = [(one.code, one.title) for one in KINDS[report.kind].sections]
+
+
+class ReleaseForm(Form):
+    """Into whose hands a report goes."""
+
+    to = forms.MultipleChoiceField(
+        label=_("Send it by name to"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each of them is told now, and asked to confirm that they have it."),
+    )  # fmt: skip
+    audience = forms.ChoiceField(
+        label=_("Who else reads it"), widget=forms.RadioSelect, choices=Report.Audience.choices,
+        initial=Report.Audience.INTERNAL,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, circles: Sequence[Circle], **options: Any) -> None:
+        filled = [one for one in circles if one.people]
+        options.setdefault("initial", {"to": [one.code for one in filled if one.code.startswith("role:")]})
+        super().__init__(*args, **options)
+        to: Any = self.fields["to"]
+        to.choices = [(one.code, f"{one.name}: {', '.join(who.name for who in one.people)}") for one in filled]
 
 
 class SectionForm(Form):

@@ -18,7 +18,7 @@ from reports.annex import DataFile
 from reports.catalogue import KINDS, ReportKind
 from reports.editions import data_of
 from reports.governed import REPORT, REPORTING
-from reports.models import Edition, Narrative, Report
+from reports.models import Delivery, Edition, Narrative, Report
 
 
 def newest_cases(facts: Facts) -> QuerySet[Case]:
@@ -84,10 +84,31 @@ class ReportPage:
     @property
     def may_release(self) -> bool:
         """Whether releasing the text in force is theirs and still to do."""
-        facts = self.page.facts
         if self.approved is None or self.report.released_text_id == self.approved.pk:
             return False
-        return facts.capacity_with("A", self._subject) is not None
+        return self.may_ever_release
+
+    @property
+    def may_ever_release(self) -> bool:
+        """Whether releasing is theirs, now or once it is approved."""
+        return self.page.facts.capacity_with("A", self._subject) is not None
+
+    @cached_property
+    def deliveries(self) -> list[Delivery]:
+        """Whom the released text was sent to, and who confirmed it."""
+        found = self.report.deliveries.filter(text=self.report.released_text_id).select_related("person")
+        return list(found) if self.report.released_text_id else []
+
+    @property
+    def confirmed(self) -> int:
+        """How many of them confirmed."""
+        return sum(one.confirmed_at is not None for one in self.deliveries)
+
+    @property
+    def to_confirm(self) -> Delivery | None:
+        """What was sent to this person and is not confirmed yet."""
+        me = self.page.facts.person
+        return next((one for one in self.deliveries if one.person_id == me.pk and one.confirmed_at is None), None)
 
     @cached_property
     def narratives(self) -> dict[str, list[Narrative]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,11 +15,11 @@ from raci.forms import attempt
 from raci.refusals import Conflict, Refused
 from raci.views.lists import show_list
 from raci.views.past import on_another_day
-from reports import acts, annex, queries
-from reports.editions import data_of, file_name
+from reports import acts, queries
 from reports.forms import NewReport, ReportForm, SectionForm
 from reports.models import Report
 from reports.models.reports import LANGUAGES
+from reports.release_views import data_answer, pdf_answer
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -152,27 +152,11 @@ def edition_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     edition = queries.edition_for(pk, facts(request))
     if not edition.sha256:
         raise Http404
-    answer = HttpResponse(acts.open_edition(edition), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(edition)}"'
-    return answer
+    return pdf_answer(edition)
 
 
 @require_safe
 @signed_in
 def edition_data(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
     """One table of an edition, whole, as it is attached to its PDF."""
-    found = {one.number: one for one in data_of(queries.edition_for(pk, facts(request)))}.get(number)
-    if found is None:
-        raise Http404
-    answer = HttpResponse(found.content, content_type=f"{annex.MEDIA_TYPE}; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
-    return answer
-
-
-@require_POST
-@signed_in
-def report_release(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """Release the approved report."""
-    acts.release_report(queries.report_page(pk, facts(request)).report, by=request.user)
-    messages.success(request, _("It is released; its readers are told."))
-    return redirect("reports:report-detail", pk)
+    return data_answer(queries.edition_for(pk, facts(request)), number)

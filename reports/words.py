@@ -8,4 +8,5 @@ ACTS = {
     "request_edition": _("asked for an edition"),
     "make_edition": _("had an edition made"),
     "release_report": _("released the report"),
+    "confirm_receipt": _("confirmed that they have the report"),
 }

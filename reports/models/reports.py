@@ -24,6 +24,10 @@ class Report(models.Model):
         INFORMATION = "information", _("For information")
         ACTION = "action", _("For action")
 
+    class Audience(models.TextChoices):
+        INTERNAL = "internal", _("Those who may read it in the portal")
+        PUBLIC = "public", _("The public too")
+
     record = models.OneToOneField(Record, models.PROTECT, related_name="report")
     kind = models.SlugField(_("kind"), max_length=40)  # code of reports.catalogue
     title = models.CharField(_("title"), max_length=300)
@@ -42,6 +46,7 @@ class Report(models.Model):
     released_text = models.ForeignKey(Text, models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
     released_as = models.CharField(max_length=500, blank=True)
+    audience = models.CharField(_("who reads it"), max_length=8, choices=Audience, default=Audience.INTERNAL)
 
     history = Tracked()
 
@@ -110,6 +115,32 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, {self.number}"
+
+
+class Delivery(models.Model):
+    """A released text sent to somebody on its distribution list: as what, when they were told, when they said they have it."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="deliveries")
+    text = models.ForeignKey(Text, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sent_as = models.CharField(_("sent to them as"), max_length=200)  # name of the role or team, as of then
+    told_at = models.DateTimeField(_("told"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+
+    history = Tracked()
+
+    class Meta:
+        verbose_name = _("delivery of a report")
+        ordering = ("report", "-text", "sent_as", "person__name")
+        constraints = (
+            models.UniqueConstraint(fields=["text", "person"], name="text_is_sent_to_a_person_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(confirmed_at__gte=F("told_at")), name="receipt_follows_the_telling"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.sent_as}"
 
 
 class EditionFile(models.Model):

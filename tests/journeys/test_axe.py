@@ -798,6 +798,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_screen(
 ) -> None:
     doors_open = (
         "RELEASES",
+        "REPORTS",
         "COMPLAINTS",
         "REQUESTS",
         "BOARDS",

@@ -14,7 +14,7 @@ from raci import bell, jobs
 from raci.actions import cases
 from raci.models import Notice
 from raci.refusals import Conflict, NotReady, Refused
-from reports import acts, editions
+from reports import acts, editions, releasing
 from reports.catalogue import KINDS
 from reports.models import Edition, EditionFile, Report
 from tests.city import SmallCity, small_city
@@ -105,7 +105,7 @@ def test_an_edition_is_made_once_the_same_for_good_and_released_by_a(city: Small
         acts.request_edition(report, "en", by=city.office)
     approve(city, report.record)
     with pytest.raises(NotReady, match="No edition"):
-        acts.release_report(report, by=city.administrator)
+        releasing.release_report(report, by=city.administrator)
     edition, job = acts.request_edition(report, "en", by=city.office)
     pdf = made(edition, job)
     assert (edition.number, edition.size) == (1, len(pdf))
@@ -116,14 +116,14 @@ def test_an_edition_is_made_once_the_same_for_good_and_released_by_a(city: Small
     assert acts.request_edition(report, "en", by=city.administrator)[0] == edition
     for refused in (city.office, city.director, city.auditor):
         with pytest.raises(Refused):
-            acts.release_report(report, by=refused)
-    acts.release_report(report, by=city.administrator)
+            releasing.release_report(report, by=refused)
+    releasing.release_report(report, by=city.administrator)
     assert {city.mayor.pk, city.director.pk} <= set(
         Notice.objects.filter(key__startswith="report:released").values_list("person", flat=True)
     )
     assert signed_in(city.mayor).get(f"/reports/editions/{edition.pk}/").content == pdf
     with pytest.raises(Conflict, match="already"):
-        acts.release_report(report, by=city.administrator)
+        releasing.release_report(report, by=city.administrator)
 
 
 def test_an_edition_conforms_and_names_what_proves_it(city: SmallCity, tmp_path: Path) -> None:

@@ -179,6 +179,7 @@ PARTS = {
     "engagement.agreement": "partner",
     "reports.narrative": "report",
     "reports.edition": "report",
+    "reports.delivery": "report",
     "engagement.heardgroup": "feedback_round",
     "engagement.feedbacktheme": "feedback_round",
     "engagement.quote": "feedback_round",

@@ -12,7 +12,7 @@ from raci import clock, jobs
 from raci.authority import facts_for
 from raci.history import acting
 from raci.models import Case, Record, Scope
-from reports import acts
+from reports import acts, releasing
 from reports.catalogue import KINDS
 from reports.models import Narrative, Report
 from tests.city import SmallCity
@@ -38,7 +38,15 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     edition, job = acts.request_edition(done, "en", by=city.office)
     acts.keep_edition(edition, a_page(), by=city.office)
     jobs.cancel(job, by=city.office)
+    out = begun(city, title="What the city did for equity")
+    approve(city, out.record)
+    public, job = acts.request_edition(out, "en", by=city.office)
+    acts.keep_edition(public, a_page(), by=city.office)
+    jobs.cancel(job, by=city.office)
+    releasing.release_report(out, to=["role:MAYOR"], public=True, by=city.administrator)
     return {
+        "report-out": {"pk": out.record_id},
+        "report-public": {"pk": public.pk},
         "report-draft": {"pk": draft.record_id},
         "report-summary": {"pk": draft.record_id, "section": "summary"},
         "report-done": {"pk": done.record_id},
@@ -88,14 +96,15 @@ def plant(city: SmallCity, number: int, payload: str) -> None:
 ONE_THING = [
     "reports:edition-create",
     "reports:report-anew",
-    "reports:report-release",
+    "reports:report-release", "reports:receipt-confirm", "reports:public-list", "reports:public-detail", "reports:public-file",
     "reports:report-create", "reports:report-detail", "reports:report-edit", "reports:report-section", "reports:edition-file",
     "reports:edition-data",
 ]  # fmt: skip
 NO_PAGE = [
     ("reports:report-anew", "takes the facts, then leads to the report"),
     ("reports:edition-create", "asks for the edition, then leads to the work"),
-    ("reports:report-release", "releases, then leads to the report"),
+    ("reports:receipt-confirm", "confirms, then leads to the report"),
+    ("reports:public-file", "a PDF"),
     ("reports:edition-file", "a PDF"),
     ("reports:edition-data", "a CSV"),
 ]
@@ -106,6 +115,10 @@ LOOKS: list[dict[str, Any]] = [
     {"name": "reports:report-create", "who": "office", "press": "Take the facts and begin", "status": 422},
     {"name": "reports:report-detail", "args": "report-draft", "who": "office"},
     {"name": "reports:report-detail", "args": "report-done", "who": "administrator"},
+    {"name": "reports:report-detail", "args": "report-out", "who": "mayor"},
+    {"name": "reports:report-release", "args": "report-done", "who": "administrator"},
+    {"name": "reports:public-list", "who": ""},
+    {"name": "reports:public-detail", "args": "report-out", "who": ""},
     {"name": "reports:report-edit", "args": "report-draft", "who": "office"},
     {"name": "reports:report-section", "args": "report-summary summary", "who": "office"},
 ]
