@@ -219,6 +219,8 @@ NO_TWIN: dict[str, str] = {
     **dict.fromkeys(("plans:assessment-*", "plans:screening-*"), ASSESSING),
     "reports:report-*": REPORTS,
     "reports:edition-*": REPORTS,
+    "reports:receipt-*": REPORTS,
+    "reports:public-*": "for people without an account",
     "engagement:round-*": ROUNDS,
     "engagement:we-did-*": ROUNDS,
     "engagement:comment-*": COMMENTS,

@@ -23,19 +23,19 @@ class PublicReport:
 
 def public_reports() -> list[PublicReport]:
     """All of them, the newest first (2 queries)."""
-    found = _released().select_related("released_text").order_by("-released_at", "-pk")
+    found = _released().order_by("-released_at", "-pk")
     made: dict[int, list[Edition]] = {}
     for edition in _editions():
         made.setdefault(edition.report_id, []).append(edition)
-    return [PublicReport(row, frozen(row.released_text), made.get(row.pk, [])) for row in found]
+    return [_as_released(row, made.get(row.pk, [])) for row in found]
 
 
 def public_report(pk: int) -> PublicReport:
     """One, by its record's number; Http404 where it was not released to the public (2 queries)."""
-    row = _released().select_related("released_text").filter(record=pk).first()
+    row = _released().filter(record=pk).first()
     if row is None:
         raise Http404
-    return PublicReport(row, frozen(row.released_text), list(_editions().filter(report=row)))
+    return _as_released(row, list(_editions().filter(report=row)))
 
 
 def public_edition(pk: int) -> Edition:
@@ -46,8 +46,15 @@ def public_edition(pk: int) -> Edition:
     return found
 
 
+def _as_released(row: Report, made: list[Edition]) -> PublicReport:
+    if row.released_text is None:
+        raise Http404
+    return PublicReport(row, frozen(row.released_text), made)
+
+
 def _released() -> QuerySet[Report]:
-    return Report.objects.filter(audience=Report.Audience.PUBLIC, released_text__isnull=False)
+    public = Report.objects.filter(audience=Report.Audience.PUBLIC, released_text__isnull=False)
+    return public.select_related("released_text")
 
 
 def _editions() -> QuerySet[Edition]:

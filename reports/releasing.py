@@ -42,7 +42,7 @@ class Circle:
 def circles() -> list[Circle]:
     """Whom a report can be sent to by name: roles that read what is published, and the city's teams (3 queries)."""
     today = clock.today()
-    heads: dict[str, list[Person]] = {}
+    heads: dict[int, list[Person]] = {}
     holdings = Holding.objects.filter(
         in_force_on(today), post__role__reads_published=True, state=Holding.State.IN_FORCE
     )
