@@ -8,7 +8,8 @@ from django.db.models import F, QuerySet
 from django.http import Http404
 
 from raci.records import Content
-from reports.editions import frozen
+from reports.annex import DataFile
+from reports.editions import data_of, frozen
 from reports.models import Edition, Report
 
 
@@ -19,6 +20,11 @@ class PublicReport:
     report: Report
     content: Content
     editions: list[Edition]
+
+    @property
+    def data(self) -> list[tuple[Edition, list[DataFile]]]:
+        """The tables of each PDF."""
+        return [(one, data_of(one)) for one in self.editions]
 
 
 def public_reports() -> list[PublicReport]:
@@ -60,4 +66,4 @@ def _released() -> QuerySet[Report]:
 def _editions() -> QuerySet[Edition]:
     """Made, and of the text that is released."""
     made = Edition.objects.exclude(sha256="").filter(text=F("report__released_text"))
-    return made.filter(report__in=_released()).order_by("language", "pk")
+    return made.filter(report__in=_released()).select_related("text").order_by("language", "pk")

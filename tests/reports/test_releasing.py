@@ -86,7 +86,8 @@ def test_the_public_reads_what_was_released_to_it_and_nothing_else(city: SmallCi
     hidden, out = ready(city), begun(city, title="For everybody")
     approve(city, out.record)
     edition, job = acts.request_edition(out, "es", by=city.office)
-    acts.keep_edition(edition, a_page(), by=city.office)
+    pdf = a_page()
+    acts.keep_edition(edition, pdf, by=city.office)
     jobs.cancel(job, by=city.office)
     inside = hidden.editions.get()
     releasing.release_report(hidden, by=city.administrator)
@@ -100,7 +101,7 @@ def test_the_public_reads_what_was_released_to_it_and_nothing_else(city: SmallCi
     assert "For everybody" in page
     assert "What the city did" not in page
     assert reverse("reports:public-file", args=[edition.pk]) in page
-    assert anybody.get(reverse("reports:public-file", args=[edition.pk])).content == a_page()
+    assert anybody.get(reverse("reports:public-file", args=[edition.pk])).content == pdf
     assert anybody.get(reverse("reports:public-detail", args=[hidden.record_id])).status_code == 404
     assert anybody.get(reverse("reports:public-file", args=[inside.pk])).status_code == 404
     settings.PUBLIC_REPORTS = False

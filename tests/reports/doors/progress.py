@@ -47,6 +47,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     return {
         "report-out": {"pk": out.record_id},
         "report-public": {"pk": public.pk},
+        "report-public-data": {"pk": public.pk, "number": 1},
         "report-draft": {"pk": draft.record_id},
         "report-summary": {"pk": draft.record_id, "section": "summary"},
         "report-done": {"pk": done.record_id},
@@ -97,6 +98,7 @@ ONE_THING = [
     "reports:edition-create",
     "reports:report-anew",
     "reports:report-release", "reports:receipt-confirm", "reports:public-list", "reports:public-detail", "reports:public-file",
+    "reports:public-data",
     "reports:report-create", "reports:report-detail", "reports:report-edit", "reports:report-section", "reports:edition-file",
     "reports:edition-data",
 ]  # fmt: skip
@@ -105,6 +107,7 @@ NO_PAGE = [
     ("reports:edition-create", "asks for the edition, then leads to the work"),
     ("reports:receipt-confirm", "confirms, then leads to the report"),
     ("reports:public-file", "a PDF"),
+    ("reports:public-data", "a CSV"),
     ("reports:edition-file", "a PDF"),
     ("reports:edition-data", "a CSV"),
 ]
