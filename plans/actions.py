@@ -18,6 +18,7 @@ from plans.models import (
     Action,
     Clause,
     Goal,
+    GoalTie,
     ImpactAssessment,
     Initiative,
     Measure,
@@ -30,7 +31,7 @@ from raci.actions.cases import begin_record
 from raci.authority import Subject, facts_for
 from raci.history import acting
 from raci.models import Case, Person, Unit
-from raci.records import canonical, digest
+from raci.records import Kind, canonical, digest
 from raci.refusals import Conflict, NotReady, Problem, Refused
 from raci.workflow import editing, retitle
 
@@ -135,11 +136,18 @@ def open_case(whole: Whole) -> Case:
 
 
 def begin_plan(
-    *, unit: Unit, title: str, begins_on: date, ends_on: date, by: Person, from_template: bool = False
+    *,
+    unit: Unit,
+    title: str,
+    begins_on: date,
+    ends_on: date,
+    by: Person,
+    from_template: bool = False,
+    kind: Kind = PLAN,
 ) -> Plan:
     """Begin a unit's plan as a draft; a form sent twice begins one (`NotReady` says that it is there already).
 
-    `from_template`: with the questions of the newest template, which it keeps.
+    `from_template`: with the questions of the newest template, which it keeps; `kind`: CITY_PLAN for the city or an area.
     """
     with transaction.atomic():
         Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
@@ -147,7 +155,7 @@ def begin_plan(
         if same is not None:
             url = reverse("plans:plan-detail", args=[same.record_id])
             raise NotReady([Problem(_("This unit already has a plan of this title and period."), url=url)])
-        record, case = begin_record(PLAN, unit=unit, title=title, by=by)
+        record, case = begin_record(kind, unit=unit, title=title, by=by)
         with editing(case, by=by):
             plan = Plan.objects.create(record=record, title=title, begins_on=begins_on, ends_on=ends_on)
             if from_template:
@@ -225,6 +233,8 @@ def _remove_with_all_below(part: Below) -> None:
     if isinstance(part, Goal):
         for outcome in part.outcomes.all():
             _remove_outcome(outcome)
+        for tie in GoalTie.objects.filter(goal=part):
+            tie.delete()
         part.delete()
     elif isinstance(part, Outcome):
         _remove_outcome(part)
@@ -250,11 +260,12 @@ def set_status(action: Action, status: str, *, by: Person, why: str = "") -> Non
     """Say where an action stands. Kept, not decided: R posts in the line, in any state; history records it."""
     plan = plan_of(action)
     with transaction.atomic():
-        subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
+        scope = plan.record.scope
+        subject = Subject.of_scope(scope.activity_code, scope.unit)
         via = facts_for(by).capacity_with("R", subject)
         if via is None:
             raise Refused(
-                _("Reporting on an action takes R for %(activity)s in this unit.") % {"activity": PLAN.activity}
+                _("Reporting on an action takes R for %(activity)s in this unit.") % {"activity": scope.activity_code}
             )
         with acting(by=by, post=via.capacity.label, cell=via.cell, act="status", why=why, record=plan.record_id):
             current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)

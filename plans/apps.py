@@ -41,7 +41,7 @@ class PlansConfig(AppConfig):
         from raci.history.acts import ACTS
         from raci.queries import waits
 
-        for kind in (kinds.PLAN, kinds.ACTION_STATUS, *kinds.STANDARDS, kinds.ADOPTION):
+        for kind in (*kinds.PLANS, kinds.ACTION_STATUS, *kinds.STANDARDS, kinds.ADOPTION):
             records.register(kind)
         reviewing.register(REVIEW)
         for listing in (PLANS, ACTION_LIST, STANDARD_LIST):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from plans.guided import content as guided
 from plans.guided import remarks
 from plans.models import Action, Goal, Outcome, Plan
-from plans.ties.content import ties_of
+from plans.ties.content import serves_of, serves_said, ties_of
 from plans.ties.content import values as tie_values
 from raci.models import Record
 from raci.records import Content, Difference
@@ -51,7 +51,8 @@ def content(record: Record) -> Content:
         },
         "goals": [
             {"id": goal.pk, "title": goal.title, "description": goal.description, "outcomes": outcomes.get(goal.pk, [])}
-            for goal in Goal.objects.filter(plan=plan)
+            | serves_of(goal)
+            for goal in Goal.objects.filter(plan=plan).select_related("serves")
         ],
         **({"sections": sections} if sections else {}),
     }
@@ -169,7 +170,8 @@ def _plan_values(plan: Content) -> Values:
 
 def _goals(plan: Content) -> Iterator[tuple[int, Part]]:
     for number, goal in enumerate(plan["goals"], 1):
-        yield goal["id"], (str(number), {_("goal"): goal["title"], _("description"): goal["description"]})
+        told = {_("goal"): goal["title"], _("description"): goal["description"], _("hangs on"): serves_said(goal)}
+        yield goal["id"], (str(number), told)
 
 
 def _outcomes(plan: Content) -> Iterator[tuple[int, Part]]:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from plans.actions import Changed, Part, Whole, add, change, fingerprint, whole_of
 from plans.forms import PartForm
-from plans.kinds import PLAN
 from plans.models import (
     Action,
     Clause,
@@ -295,7 +294,8 @@ def place(part: Part) -> str:
 
 def may_report(request: PersonRequest, plan: Plan) -> None:
     """Refuse whoever does not report where this plan's actions stand."""
-    subject = Subject.of_scope(PLAN.activity, plan.record.scope.unit)
+    scope = plan.record.scope
+    subject = Subject.of_scope(scope.activity_code, scope.unit)
     if facts(request).capacity_with("R", subject) is None:
         reason = _("Reporting on an action takes R (responsible) for %(activity)s in this unit.")
-        raise Refused(reason % {"activity": PLAN.activity}, visible=may_see(request, plan.record_id))
+        raise Refused(reason % {"activity": scope.activity_code}, visible=may_see(request, plan.record_id))

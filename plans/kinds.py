@@ -28,23 +28,19 @@ def _approved(step: Step) -> date | None:
     return comes_into_force(step)
 
 
-PLAN = Kind(
-    code="plan",
-    model=Plan,
-    activity="4.1",
-    life=Life.GOVERNED,
-    label=_("Equity plan"),
-    url=_url,
-    content=content.content,
-    problems=content.problems,
-    differences=content.differences,
-    facts=content.facts,
-    beside=remarks.beside,
-    place="plans:plan-list",
-    begin="plans:plan-create",
-    approved=_approved,
-    template="plans/plan_content.html",
-)
+def _plan(code: str, activity: str, label: Any, begin: str) -> Kind:
+    return Kind(
+        code=code, model=Plan, activity=activity, life=Life.GOVERNED, label=label, url=_url, content=content.content,
+        problems=content.problems, differences=content.differences, facts=content.facts, place="plans:plan-list", begin=begin,
+        approved=_approved, beside=remarks.beside, template="plans/plan_content.html",
+    )  # fmt: skip
+
+
+PLAN = _plan("plan", "4.1", _("Equity plan"), "plans:plan-create")
+CITY_PLAN = _plan("city_plan", "1.1", _("Plan of the city"), "plans:city-plan-create")  # or of a service area
+PLANS = (PLAN, CITY_PLAN)
+PLAN_CODES = tuple(kind.code for kind in PLANS)
+PLAN_ACTIVITIES = tuple(kind.activity for kind in PLANS)
 ACTION_STATUS = Kind(code="action_status", model=Action, activity="4.1", life=Life.KEPT, label=_("Action status"))
 
 

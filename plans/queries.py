@@ -28,15 +28,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from plans.actions import Below
-from plans.content import differences, problems_of
+from plans.content import differences, money, problems_of
 from plans.experience.queries import Told, warnings_of
 from plans.guided import remarks
 from plans.guided.content import sections_of, unanswered
 from plans.guided.shown import ShownSection, shown_sections
-from plans.kinds import PLAN
+from plans.kinds import CITY_PLAN, PLAN, PLAN_ACTIVITIES, PLAN_CODES, PLANS
 from plans.models import Action, Goal, Outcome, PlanSection, SectionRemark
+from plans.portfolio.queries import Tally, of_goals
 from plans.reading import Status
 from plans.ties.beside import Beside, beside
+from plans.ties.offers import ABOVE
 from raci.authority import Facts, Permission
 from raci.grants import scopes_read, units_with
 from raci.models import Case, Decision, Holding, Post, Record, Text, Unit
@@ -55,12 +57,12 @@ HANDED_IN = (Case.State.SUBMITTED, Case.State.APPROVED, Case.State.DECLINED, Cas
 def newest(facts: Facts) -> QuerySet[Case]:
     """Of each plan the newest case this person may see, with the title and period that they may see."""
     frozen = (
-        readable_texts(facts, PLAN.activity).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
+        readable_texts(facts, PLAN_ACTIVITIES).filter(case=OuterRef("pk")).annotate(json=Cast("content", JSONField()))
     )
-    reads = scopes_read(facts, PLAN.activity)
+    reads = scopes_read(facts, PLAN_ACTIVITIES)
     every_text = facts.has("reads_all") or not set(reads["A"]) - {*reads["R"], *reads["C"]}
     title = _shown("record__title", F("title") if every_text else _frozen(frozen, "title"))
-    return governed.newest(facts, PLAN).annotate(
+    return governed.newest(facts, *PLANS).annotate(
         sees_live=_sees_live(facts),
         shown_title=title,
         # down an index, for whom it tells nothing else; what is decided or handed in was frozen last for everybody
@@ -75,7 +77,7 @@ def newest(facts: Facts) -> QuerySet[Case]:
 def _sees_live(facts: Facts) -> ExpressionWrapper[Q] | Value:
     if facts.has("reads_all"):
         return Value(True)
-    drafts = Q(record__scope__in=scopes_read(facts, PLAN.activity)["R"])
+    drafts = Q(record__scope__among=scopes_read(facts, PLAN_ACTIVITIES)["R"])
     return ExpressionWrapper(drafts, output_field=BooleanField())
 
 
@@ -94,7 +96,7 @@ def units_of_plans(facts: Facts) -> list[Unit]:
     units = Unit.objects.order_by("name")
     if facts.has("reads_all") or facts.has("reads_published"):
         return list(units)
-    reads = scopes_read(facts, PLAN.activity)
+    reads = scopes_read(facts, PLAN_ACTIVITIES)
     return list(units.filter(scopes__in={scope for scopes in reads.values() for scope in scopes}).distinct())
 
 
@@ -136,6 +138,18 @@ class PlanPage:
     def beside(self) -> Beside:
         """What stands today beside what its actions are tied to (no query where they are tied to nothing)."""
         return beside(self.content, self.record.pk, self.case_page.facts) if self.content else Beside()
+
+    @cached_property
+    def hanging(self) -> list[tuple[str, str, Tally, str, str]]:
+        """Of a plan of the city or a service area: by goal its number and title, what hangs on it, the money, where."""
+        if not self.content or self.record.scope.unit.kind not in ABOVE:
+            return []
+        tallies, portfolio = of_goals(self.record.pk, self.case_page.facts), reverse("plans:portfolio")
+        return [
+            (str(number), goal["title"], tally, money(tally.cents), f"{portfolio}?serves={goal['id']}")
+            for number, goal in enumerate(self.content["goals"], 1)
+            for tally in [tallies.get(goal["id"], Tally())]
+        ]
 
     @cached_property
     def told(self) -> list[Told]:
@@ -207,7 +221,7 @@ def _carried_out(row: Action) -> tuple[str, str]:
 def plan_page(pk: int, facts: Facts) -> PlanPage:
     """The plan as this person may see it; 404 for strangers and for records of other kinds."""
     page = case_page(pk, facts)
-    if page.record.kind != PLAN.code:
+    if page.record.kind not in PLAN_CODES:
         raise Http404
     holders = _holders(page.content, facts) if page.content else {}
     return PlanPage(page, _statuses(page.record), holders, _approved(page.record))
@@ -261,6 +275,25 @@ def goes_with(part: Below) -> list[str]:
 def units_to_begin(facts: Facts) -> QuerySet[Unit]:
     """Units this person may begin a plan for."""
     return units_with(facts, "R", PLAN.activity).order_by("path")
+
+
+def units_above(facts: Facts) -> QuerySet[Unit]:
+    """The city and the service areas whose plans this person may begin (1.1)."""
+    return units_with(facts, "R", CITY_PLAN.activity).filter(kind__in=ABOVE).order_by("path")
+
+
+def begins_above(facts: Facts) -> bool:
+    """Whether there are any (1 query at most)."""
+    return CITY_PLAN.activity in facts.activities_with("R") and units_above(facts).exists()
+
+
+def need_units_above(units: QuerySet[Unit]) -> None:
+    """The door of beginning a plan of the city."""
+    if not units:
+        text = _(
+            "Beginning a plan of the city or of a service area takes R (responsible) for %(activity)s; you hold none today."
+        )
+        raise Refused(text % {"activity": CITY_PLAN.activity})
 
 
 def need_units(units: QuerySet[Unit]) -> None:

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 
 from plans.content import budget_cents
 from plans.ties.content import target_said
-from plans.ties.words import LABELS, MEASURE
+from plans.ties.words import LABELS, MEASURE, SERVES
 from raci.records import Content
 
 
@@ -95,6 +95,7 @@ class ReadGoal:
     title: str
     description: str
     outcomes: list[ReadOutcome]
+    serves: ReadTie | None = None  # the goal of a plan above that it hangs on
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ def _goal(number: int, goal: Content, statuses: Statuses, holders: Holders | Non
         ]
         count += len(actions)
         outcomes.append(ReadOutcome(outcome["id"], outcome["title"], actions))
-    return ReadGoal(goal["id"], number, goal["title"], goal["description"], outcomes)
+    serves = _tie(SERVES, goal["serves"]) if "serves" in goal else None
+    return ReadGoal(goal["id"], number, goal["title"], goal["description"], outcomes, serves)
 
 
 def _action(number: str, action: Content, statuses: Statuses, holders: Holders | None) -> ReadAction:

@@ -22,6 +22,7 @@ app_name = "plans"
 urlpatterns = [
     path("", views.plan_list, name="plan-list"),
     path("new/", views.plan_create, name="plan-create"),
+    path("city/new/", views.city_plan_create, name="city-plan-create"),
     path("<int:pk>/", views.plan_detail, name="plan-detail"),
     path("<int:pk>/edit/", views.plan_edit, name="plan-edit"),
     path("<int:pk>/opinion/", views.plan_opinion, name="plan-opinion"),

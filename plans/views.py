@@ -7,14 +7,16 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import queries
 from plans.actions import begin_plan, plan_of, set_status
+from plans.asking import Asking, asked, sent
 from plans.editing import Adding, Editing, find_part, may_report, part_to_edit, place, plan_to_edit
 from plans.forms import ActionForm, GoalForm, NewPlan, Opinion, OutcomeForm, PlanDetails, StatusForm
-from plans.kinds import PLAN
+from plans.kinds import CITY_PLAN, PLAN_CODES
 from plans.models import Action, Goal, Outcome, Plan
 from plans.removing import asked_to_remove
 from plans.turning.queries import around
@@ -35,7 +37,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def plan_list(request: PersonRequest) -> HttpResponseBase:
     """All plans this person may see."""
-    return show_list(request, "plans", "plans/plan_list.html")
+    return show_list(request, "plans", "plans/plan_list.html", above=queries.begins_above(facts(request)))
 
 
 # ---- one plan
@@ -45,7 +47,7 @@ def plan_list(request: PersonRequest) -> HttpResponseBase:
 @signed_in
 def plan_detail(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The plan: what it says, where it stands, what is asked of this person."""
-    if past := on_another_day(request, pk, PLAN.code):
+    if past := on_another_day(request, pk, *PLAN_CODES):
         return past
     plan = queries.plan_page(pk, facts(request))
     as_of = asof.read(request.GET, plan.case_page.facts.today, request.path)
@@ -88,6 +90,33 @@ def _begin(request: PersonRequest, form: NewPlan) -> Plan | None:
     except NotReady as waiting:
         form.add_error(None, str(waiting))
         return None
+
+
+@form_page
+@signed_in
+def city_plan_create(request: PersonRequest) -> HttpResponseBase:
+    """Begin a plan of the city or of a service area, on whose goals those of bureaus hang."""
+    units = queries.units_above(facts(request))
+    queries.need_units_above(units)
+    form = NewPlan(sent(request), initial={"unit": units[0].pk} if len(units) == 1 else {})
+    form.fields["unit"].queryset = units  # type: ignore[attr-defined]
+    del form.fields["from_template"]  # its questions are a bureau's
+    page = Asking(
+        title=_("Begin a plan of the city"),
+        intro=_(
+            "Of the whole city, or of a service area. You begin it as R (responsible) for 1.1; it is a draft until you open "
+            "consultation. Once it is in force, bureaus hang their goals on its goals."
+        ),
+        submit=_("Begin the plan"),
+        above=(_("Equity plans"), reverse("plans:plan-list")),
+        name="city-plan-new",
+    )
+
+    def act() -> str:
+        plan = begin_plan(**form.cleaned_data, by=request.user, kind=CITY_PLAN)
+        return reverse("plans:plan-detail", args=[plan.record_id])
+
+    return asked(request, form, page, act, done=_("The plan is begun, as a draft only its writers and auditors see."))
 
 
 @form_page

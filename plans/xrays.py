@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from plans.kinds import PLAN
+from plans.kinds import PLAN, PLAN_ACTIVITIES, PLAN_CODES
 from plans.models import Action
 from raci import asof
 from raci.actions.people import FILL_POSTS
@@ -37,8 +37,8 @@ APPROVING = (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
 
 def _plans(look: Look, state: str) -> QuerySet[Case]:
     """Plans in a state, as far as they may see them; with `mine`, those they are responsible for."""
-    found = with_letter(look.facts, "R") if look.mine else visible(look.facts, PLAN.activity)
-    return found.filter(record__kind=PLAN.code, state=state)
+    found = with_letter(look.facts, "R") if look.mine else visible(look.facts, PLAN_ACTIVITIES)
+    return found.filter(record__kind__in=PLAN_CODES, state=state)
 
 
 def _is_theirs(record: Record, facts: Facts) -> bool:
@@ -103,7 +103,7 @@ def _untouched(look: Look) -> list[Finding]:
     facts = look.facts
     last = Record.history.filter(id=OuterRef("record")).values("id").annotate(at=Max("history_date")).values("at")
     before = asof.end_of(facts.today - timedelta(days=UNTOUCHED + 1))
-    reads = Q() if facts.has("reads_all") else Q(record__scope__in=scopes_read(facts, PLAN.activity)["R"])
+    reads = Q() if facts.has("reads_all") else Q(record__scope__among=scopes_read(facts, PLAN_ACTIVITIES)["R"])
     drafts = _plans(look, Case.State.DRAFT).filter(reads).annotate(touched=Subquery(last)).filter(touched__lt=before)
     return [_silent(case, facts) for case in drafts.order_by("touched", "pk")[:MOST]]
 

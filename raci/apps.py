@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models import ForeignKey
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,7 @@ class RaciConfig(AppConfig):
         from raci.history.checks import history_is_guarded, restricted_is_not_pointed_at
         from raci.jobs.history import HISTORY
         from raci.lists.exports import EXPORT
+        from raci.numbers import Among
         from raci.queries.lists import LISTINGS
         from raci.queries.meetings import proposed
         from raci.queries.meetings.calendars import register_feed
@@ -29,6 +31,7 @@ class RaciConfig(AppConfig):
         from raci.queries.owed import OWED
         from raci.queries.xrays import RULES
 
+        ForeignKey.register_lookup(Among)
         for work in (HISTORY, EXPORT):
             jobs.register(work)
         for kind in kinds.KINDS:

@@ -99,44 +99,52 @@ def _theirs(facts: Facts, letters: str) -> QuerySet[Grant]:
     return Grant.objects.filter(mine, matrix=facts.matrix.pk if facts.matrix else None)
 
 
-def scopes_read(facts: Facts, activity: str = "") -> dict[str, list[int]]:
-    """By letter the scopes in which the person reads (1 query a request), of one activity or of all.
+Activities = str | tuple[str, ...]  # one, several, or "" for all
+
+
+def scopes_read(facts: Facts, activity: Activities = "") -> dict[str, list[int]]:
+    """By letter the scopes in which the person reads (1 query a request), of one activity, of several or of all.
 
     Numbers, not a subquery: PostgreSQL then knows how many there are, and goes through the records of a few scopes or down
     an index of all records, whichever is shorter.
     """
-    if activity not in facts.known:
+    name = " ".join(_codes(activity))
+    if name not in facts.known:
         grants = _theirs(facts, "RACI").filter(way__in=("line", "invited", "read"))
         if activity:
-            grants = grants.filter(content_object__activity_code=activity)
+            grants = grants.filter(content_object__activity_code__in=_codes(activity))
         found: dict[str, list[int]] = {letter: [] for letter in SEES_FROM}
         letter_of = {codename: letter for letter, codename in PERMISSION.items()}
         for codename, scope in grants.values_list("permission__codename", "content_object").distinct():
             found[letter_of[codename]].append(scope)
-        facts.known[activity] = found
-    reads: dict[str, list[int]] = facts.known[activity]
+        facts.known[name] = found
+    reads: dict[str, list[int]] = facts.known[name]
     return reads
 
 
-def visible(facts: Facts, activity: str = "") -> QuerySet[Case]:
-    """The cases this person may read, filtered in SQL by the grants of their posts; of one activity or of all."""
+def _codes(activity: Activities) -> tuple[str, ...]:
+    return (activity,) if isinstance(activity, str) else activity
+
+
+def visible(facts: Facts, activity: Activities = "") -> QuerySet[Case]:
+    """The cases this person may read, filtered in SQL by the grants of their posts; of one activity, of several or of all."""
     cases = Case.objects.select_related("record__scope__unit")
     if activity and (facts.has("reads_all") or facts.has("reads_published")):
-        cases = cases.filter(record__scope__activity_code=activity)
+        cases = cases.filter(record__scope__activity_code__in=_codes(activity))
     return cases.filter(seen(facts, activity))
 
 
-def seen(facts: Facts, activity: str = "") -> Q:
+def seen(facts: Facts, activity: Activities = "") -> Q:
     """What makes a case theirs to read."""
     if facts.has("reads_all"):
         return Q()
     reads = scopes_read(facts, activity)
     theirs = Q(pk__in=[])
     for letter, least in SEES_FROM.items():
-        theirs |= Q(record__scope__in=reads[letter]) & _furthest(least)
+        theirs |= Q(record__scope__among=reads[letter]) & _furthest(least)
     if facts.has("reads_published"):
         return theirs | _furthest(3)
-    return theirs & Q(record__scope__in=sorted({scope for scopes in reads.values() for scope in scopes}))
+    return theirs & Q(record__scope__among=sorted({scope for scopes in reads.values() for scope in scopes}))
 
 
 def with_letter(facts: Facts, letter: str) -> QuerySet[Case]:

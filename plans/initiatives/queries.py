@@ -19,7 +19,7 @@ from plans.content import actions_of
 from plans.initiatives import content
 from plans.initiatives.kinds import INITIATIVE, INITIATIVE_UPDATE
 from plans.initiatives.lateness import Lateness, Update, days_late, is_over, lateness
-from plans.kinds import PLAN
+from plans.kinds import PLAN_ACTIVITIES, PLAN_CODES
 from plans.models import Initiative, InitiativeUpdate
 from raci.authority import Facts, Permission
 from raci.grants import units_with, visible
@@ -195,7 +195,7 @@ def groups_to_choose() -> Choices:
 
 def actions_to_choose(facts: Facts) -> Choices:
     """Actions of plans in force that they may read, as approved, by plan."""
-    cases = visible(facts, PLAN.activity).filter(record__kind=PLAN.code, state=Case.State.APPROVED)
+    cases = visible(facts, PLAN_ACTIVITIES).filter(record__kind__in=PLAN_CODES, state=Case.State.APPROVED)
     texts = Text.objects.filter(case__in=cases.order_by()).order_by("record_id", "-number").distinct("record_id")
     found: list[tuple[str, int, str]] = []
     for text in texts[:MOST_PLANS]:

@@ -9,9 +9,9 @@ from plans.models.in_force import ActionInForce
 from plans.models.initiatives import Initiative, InitiativeTie, InitiativeUpdate
 from plans.models.plans import LONG, Action, Goal, Outcome, Plan
 from plans.models.progress import ProgressEvidence, ProgressLine, ProgressReport
-from plans.models.registers import AlignmentItem, CityComparison, ListedPolicy
+from plans.models.registers import AlignmentItem, CityComparison, ListedPolicy, LongRangePlan
 from plans.models.standards import Adoption, Clause, Standard
-from plans.models.ties import ActionTie, Measure, TieInForce
+from plans.models.ties import ActionTie, GoalTie, Measure, TieInForce
 from plans.models.turning import PlanTurn, TurnedAction
 
 __all__ = [
@@ -31,11 +31,13 @@ __all__ = [
     "Clause",
     "Goal",
     "GoalStory",
+    "GoalTie",
     "ImpactAssessment",
     "Initiative",
     "InitiativeTie",
     "InitiativeUpdate",
     "ListedPolicy",
+    "LongRangePlan",
     "Measure",
     "Outcome",
     "Plan",

@@ -95,3 +95,50 @@ class AlignmentItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body}: {self.question}"
+
+
+class LongRangePlan(models.Model):
+    """A long-range plan of the city (comprehensive, climate, transport), and where its equity review stands (kept, 1.2)."""
+
+    class Review(models.TextChoices):
+        NONE = "none", _("not reviewed for equity")
+        ASKED = "asked", _("a review is asked for")
+        UNDER_WAY = "under_way", _("under way")
+        DONE = "done", _("reviewed")
+        NOT_NEEDED = "not_needed", _("no review is needed")
+
+    OPEN = (Review.NONE, Review.ASKED, Review.UNDER_WAY)
+
+    title = models.CharField(_("title"), max_length=300)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="long_range_plans", verbose_name=_("owner"))
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="long_range_plans", verbose_name=_("theme")
+    )
+    reference = models.CharField(_("where it can be read"), max_length=300, blank=True)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    until_year = models.PositiveSmallIntegerField(
+        _("reaches to the year"), null=True, blank=True, validators=[MinValueValidator(1950), MaxValueValidator(2199)]
+    )
+    next_on = models.DateField(_("its next update is decided on"), null=True, blank=True)
+    review = models.CharField(_("equity review"), max_length=10, choices=Review, default=Review.NONE)
+    reviewed_on = models.DateField(_("reviewed for equity on"), null=True, blank=True)
+    found = models.TextField(_("what the review found, or why none is needed"), blank=True, max_length=LONG)
+    followed = models.TextField(_("what came of it"), blank=True, max_length=LONG)
+
+    history = Tracked()
+
+    class Meta:
+        verbose_name = _("long-range plan of the city")
+        ordering = ("title", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(review="done") | (Q(reviewed_on__isnull=False) & ~Q(found="")),
+                name="equity_review_that_is_done_says_when_and_what_it_found",
+            ),
+            models.CheckConstraint(
+                condition=~Q(review="not_needed") | ~Q(found=""), name="equity_review_that_is_not_needed_says_why"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

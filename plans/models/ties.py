@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from metrics.models import Indicator
-from plans.models.plans import Action
+from plans.models.plans import Action, Goal
 from raci.history import Tracked
 from raci.models import Record
 
@@ -82,10 +82,30 @@ class ActionTie(models.Model):
         return self.words
 
 
+class GoalTie(models.Model):
+    """The goal of the plan of the city, or of a service area, that a goal hangs on; like the ties of an action."""
+
+    goal = models.OneToOneField(Goal, models.PROTECT, related_name="serves")
+    number = models.BigIntegerField()  # of the goal above
+    about = models.BigIntegerField()  # its plan's record
+    words = models.CharField(max_length=WORDS)
+    place = models.CharField(max_length=WORDS)
+
+    history = Tracked()
+
+    class Meta:
+        verbose_name = _("goal that a goal hangs on")
+        ordering = ("goal",)
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class TieInForce(models.Model):
     """A tie or a measure of the text in force, made anew with `ActionInForce`, so that actions are found by it."""
 
     MEASURE = "measure"
+    SERVES = "serves"  # each action of a goal that hangs on another: number is that goal, about its plan's record
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     action = models.BigIntegerField()

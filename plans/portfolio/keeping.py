@@ -12,7 +12,7 @@ from plans.models import ActionInForce, TieInForce
 from raci.workflow import Step, current_text
 
 HERE = Path(__file__).parent
-IN_FORCE = [(HERE / name).read_text() for name in ("in_force.sql", "ties_in_force.sql")]
+IN_FORCE = [(HERE / name).read_text() for name in ("in_force.sql", "ties_in_force.sql", "goals_in_force.sql")]
 
 
 def comes_into_force(step: Step) -> date | None:
@@ -24,7 +24,7 @@ def comes_into_force(step: Step) -> date | None:
 
 
 def write(texts: Sequence[int]) -> None:
-    """The actions of these texts, by number; none of their plans has any yet (2 queries)."""
+    """The actions of these texts, by number; none of their plans has any yet (3 queries)."""
     with connection.cursor() as cursor:
         for statement in IN_FORCE:
             cursor.execute(statement, [list(texts)])

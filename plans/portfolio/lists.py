@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from metrics.models import Indicator
 from plans.content import money
 from plans.models import Action, ActionInForce, TieInForce
-from plans.portfolio.queries import Kind, by_urgency, units, vacant
+from plans.portfolio.queries import Kind, actions_in_force, by_urgency, units, vacant
 from plans.portfolio.standing import MEANS, Needs, questions, said
 from plans.standards.queries import texts_in_force
 from raci.authority import Facts
@@ -82,6 +82,17 @@ def _under_standard(record: str, _facts: Facts) -> Q:
     return _tied(kind=Kind.CLAUSE, about=int(record))
 
 
+def _goals_above(facts: Facts) -> list[tuple[str, str]]:
+    """Goals of the city and its service areas on which actions hang that they may read, as those plans quote them."""
+    read = actions_in_force(facts).filter(action=OuterRef("action"))
+    ties = TieInForce.objects.filter(Exists(read), kind=TieInForce.SERVES).order_by("place", "number", "-pk")
+    return [(str(number), words) for number, words in ties.distinct("place", "number").values_list("number", "words")]
+
+
+def _under_goal(number: str, _facts: Facts) -> Q:
+    return _tied(kind=TieInForce.SERVES, number=int(number))
+
+
 def _units(facts: Facts) -> Iterable[Any]:
     return units(facts)
 
@@ -113,6 +124,7 @@ FILTERS = (
         everything=_("All themes"),
     ),
     Choice("standard", _("Standard"), among=_standards, to=_under_standard, everything=_("Whatever it carries out")),
+    Choice("serves", _("Goal above"), among=_goals_above, to=_under_goal, everything=_("Whatever it hangs on")),
     Words("lead", _("Lead"), to=_lead_of),  # typed: a city has as many posts as no list can be chosen from
     Choice(
         "due", _("Due"),

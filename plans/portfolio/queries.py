@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from plans.kinds import PLAN
+from plans.kinds import PLAN_ACTIVITIES
 from plans.models import ActionInForce, ActionTie, TieInForce
 from plans.portfolio.standing import Needs, flags, questions, urgency
 from raci.authority import Facts
@@ -27,11 +27,11 @@ def actions_in_force(facts: Facts) -> QuerySet[ActionInForce]:
     rows = ActionInForce.objects.select_related("unit", "lead")
     if facts.has("reads_all") or facts.has("reads_published"):
         return rows
-    return rows.filter(scope__in={scope for scopes in _scopes(facts).values() for scope in scopes})
+    return rows.filter(Q(scope__among=sorted({scope for scopes in _scopes(facts).values() for scope in scopes})))
 
 
 def _scopes(facts: Facts) -> dict[str, list[int]]:
-    return scopes_read(facts, PLAN.activity)
+    return scopes_read(facts, PLAN_ACTIVITIES)
 
 
 def by_urgency(facts: Facts) -> QuerySet[Any]:
@@ -172,16 +172,23 @@ def _child(unit: Unit, top: Unit | None, by_code: dict[str, Unit]) -> Unit:
     return by_code[unit.path[len(top.path) :].split("/")[0]]
 
 
-def _tallies(rows: Any, facts: Facts) -> dict[int, Tally]:
-    """By the unit whose plans they are (2 queries, neither of which sorts the rows)."""
+def of_goals(record: int, facts: Facts) -> dict[int, Tally]:
+    """By goal of a plan of the city or a service area, what the actions that hang on it come to (2 queries)."""
+    hangs = TieInForce.objects.filter(action=OuterRef("action"), kind=TieInForce.SERVES, about=record)
+    rows = actions_in_force(facts).filter(Exists(hangs)).annotate(goal=Subquery(hangs.values("number")[:1]))
+    return _tallies(rows, facts, "goal")
+
+
+def _tallies(rows: Any, facts: Facts, by: str = "unit") -> dict[int, Tally]:
+    """By the unit whose plans they are, or another column (2 queries, neither of which sorts the rows)."""
     asked = questions(facts.today, vacant(facts))
     needs = {one.value: Count("pk", filter=asked[one]) for one in Needs}
-    grouped = rows.order_by().values("unit", "status").annotate(actions=Count("pk"), cents=Sum("budget_cents"), **needs)
+    grouped = rows.order_by().values(by, "status").annotate(actions=Count("pk"), cents=Sum("budget_cents"), **needs)
     found: dict[int, Tally] = {}
     for one in grouped:
-        unit, status = one.pop("unit"), one.pop("status")
-        tally = found.setdefault(unit, Tally())
+        whose, status = one.pop(by), one.pop("status")
+        tally = found.setdefault(whose, Tally())
         tally += Tally(**one, **{status: one["actions"]})
-    for unit, _record in rows.order_by().values_list("unit", "record").distinct():
-        found[unit].plans += 1
+    for whose, _record in rows.order_by().values_list(by, "record").distinct():
+        found[whose].plans += 1
     return found

@@ -14,7 +14,7 @@ from raci.models import Person
 from raci.records import canonical, digest
 from raci.refusals import NotReady, Problem
 
-PAST = ("looked_on", "met_on", "reviewed_on")  # days that cannot be to come
+PAST = ("looked_on", "met_on", "reviewed_on", "adopted_on")  # days that cannot be to come
 
 
 def enter(register: Register, values: Mapping[str, Any], *, by: Person) -> Any:
@@ -54,5 +54,5 @@ def _check(values: Mapping[str, Any]) -> None:
     late = [name for name in PAST if values.get(name) and values[name] > today]
     if late:
         raise NotReady([Problem(_("Its day is still to come."), field=name) for name in late])
-    if values.get("next_on") and values["next_on"] < values["met_on"]:
+    if values.get("next_on") and values.get("met_on") and values["next_on"] < values["met_on"]:
         raise NotReady([Problem(_("The next day must not be before the day itself."), field="next_on")])

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from plans.registers.forms import AlignmentForm, ComparisonForm, EntryForm, PolicyForm
-from plans.registers.kinds import ALIGNMENT, COMPARISON, LISTED_POLICY
+from plans.registers.forms import AlignmentForm, ComparisonForm, EntryForm, LongRangeForm, PolicyForm
+from plans.registers.kinds import ALIGNMENT, COMPARISON, LISTED_POLICY, LONG_RANGE
 from raci.models import Unit
 from raci.records import Kind
 from raci.the_city import need_city
@@ -49,4 +49,9 @@ ALIGNMENTS = Register(
     "alignment", ALIGNMENT, AlignmentForm, _("At other tables"), _("Enter what was said"),
     _("Where the office spoke for equity, what position it took, and what came of it."), "plans:alignment-list",
 )  # fmt: skip
-REGISTERS = {one.code: one for one in (COMPARISONS, POLICIES, ALIGNMENTS)}
+LONG_RANGES = Register(
+    "long-range-plans", LONG_RANGE, LongRangeForm, _("Long-range plans"), _("Enter a long-range plan"),
+    _("A plan of the city that reaches far ahead: whose it is, until when it reaches, and where its equity review stands."),
+    "plans:long-range-list", unit=lambda values: values["unit"],
+)  # fmt: skip
+REGISTERS = {one.code: one for one in (COMPARISONS, POLICIES, ALIGNMENTS, LONG_RANGES)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from plans.forms import WordsField, title_field
-from plans.models import ListedPolicy, Standard
+from plans.models import ListedPolicy, LongRangePlan, Standard
 from raci.fields import DayField, Form
 from raci.models import Theme, Unit
 
@@ -84,3 +84,35 @@ class AlignmentForm(EntryForm):
     result = WordsField(label=_("Result"), required=False)
     met_on = DayField(label=_("Day"))
     next_on = DayField(label=_("Next on"), required=False)
+
+
+class LongRangeForm(EntryForm):
+    """A long-range plan, and its equity review."""
+
+    title = title_field(_("Title"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.order_by("path"), label=_("Owner"), empty_label=_("Choose a unit"),
+        help_text=_("The unit that answers for it."),
+    )  # fmt: skip
+    theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Theme"), required=False, empty_label=_("None of them"))
+    reference = WordsField(label=_("Where it can be read"), most=300, one_line=True, required=False)
+    adopted_on = DayField(label=_("Adopted on"), required=False)
+    until_year = forms.IntegerField(label=_("Reaches to the year"), min_value=1950, max_value=2199, required=False)
+    next_on = DayField(
+        label=_("Its next update is decided on"),
+        required=False,
+        help_text=_("Where no review is done by then, it is said."),
+    )
+    review = forms.ChoiceField(label=_("Equity review"), choices=LongRangePlan.Review.choices)
+    reviewed_on = DayField(label=_("Reviewed for equity on"), required=False)
+    found = WordsField(label=_("What the review found, or why none is needed"), required=False)
+    followed = WordsField(label=_("What came of it"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A review that is done says when and what it found; one that is not needed, why."""
+        said, review = super().clean() or {}, LongRangePlan.Review
+        if said.get("review") == review.DONE and not said.get("reviewed_on") and "reviewed_on" not in self.errors:
+            self.add_error("reviewed_on", _now("Say when it was reviewed."))
+        if said.get("review") in (review.DONE, review.NOT_NEEDED) and not said.get("found", "").strip():
+            self.add_error("found", _now("Say what the review found, or why none is needed."))
+        return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from plans.models import AlignmentItem, CityComparison, ListedPolicy
+from plans.models import AlignmentItem, CityComparison, ListedPolicy, LongRangePlan
 from raci.records import Kind, Life
 
 COMPARISON = Kind(
@@ -18,3 +18,6 @@ LISTED_POLICY = Kind(
     code="listed_policy", model=ListedPolicy, activity="1.2", life=Life.KEPT, label=_("Policy of the inventory")
 )
 ALIGNMENT = Kind(code="alignment_item", model=AlignmentItem, activity="2.3", life=Life.KEPT, label=_("Alignment item"))
+LONG_RANGE = Kind(
+    code="long_range_plan", model=LongRangePlan, activity="1.2", life=Life.KEPT, label=_("Long-range plan of the city")
+)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from plans.models import AlignmentItem, CityComparison, ListedPolicy
-from plans.registers.catalogue import ALIGNMENTS, COMPARISONS, POLICIES, Register
+from plans.models import AlignmentItem, CityComparison, ListedPolicy, LongRangePlan
+from plans.registers.catalogue import ALIGNMENTS, COMPARISONS, LONG_RANGES, POLICIES, Register
 from plans.registers.queries import may_enter, url_of
 from raci.authority import Facts
 from raci.lists import Action, Choice, Column, Empty, Listing
@@ -48,6 +48,14 @@ def _policies(_facts: Facts) -> QuerySet[ListedPolicy]:
 
 def _alignments(_facts: Facts) -> QuerySet[AlignmentItem]:
     return AlignmentItem.objects.select_related("theme")
+
+
+def _long_ranges(_facts: Facts) -> QuerySet[LongRangePlan]:
+    return LongRangePlan.objects.select_related("unit", "theme")
+
+
+def _year(row: LongRangePlan) -> str:
+    return str(row.until_year or "–")
 
 
 def _verdict(row: ListedPolicy) -> str:
@@ -137,4 +145,42 @@ ALIGNMENT_LIST = Listing(
     action=_enter(ALIGNMENTS),
     empty=_empty(ALIGNMENTS, _("Begin with the last meeting at which you spoke for equity.")),
 )  # fmt: skip
-LISTS = (POLICY_LIST, COMPARISON_LIST, ALIGNMENT_LIST)
+LONG_RANGE_LIST = Listing(
+    code="long-range-plans",
+    title=LONG_RANGES.title,
+    address="plans:long-range-list",
+    rows=_long_ranges,
+    search=lambda word, _facts: Q(title__icontains=word) | Q(reference__icontains=word) | Q(found__icontains=word),
+    filters=(
+        unit_filter("unit__path", all_units),
+        Choice(
+            "theme", _("Theme"), among=lambda _facts: Theme.objects.values_list("code", "name"),
+            to=lambda code, _facts: Q(theme__code=code), everything=_("All themes"),
+        ),
+        Choice(
+            "review", _("Equity review"),
+            among=lambda _facts: [("open", _("not done yet")), *LongRangePlan.Review.choices],
+            to=lambda code, _facts: Q(review__in=LongRangePlan.OPEN if code == "open" else [code]),
+            everything=_("Whatever its review"),
+        ),
+    ),
+    columns=(
+        Column("title", _("Long-range plan"), lambda row: row.title, sort=("title", "pk"), link=_link(LONG_RANGES)),
+        Column("unit", _("Owner"), lambda row: row.unit.name, sort=("unit__name",)),
+        Column("theme", _("Theme"), lambda row: row.theme.name if row.theme else "–", sort=("theme__order",)),
+        Column("adopted_on", _("Adopted on"), lambda row: row.adopted_on, date, sort=("adopted_on",)),
+        Column("until_year", _("Reaches to"), lambda row: row.until_year, int, sort=("until_year",), show=_year),
+        Column("next_on", _("Next update"), lambda row: row.next_on, date, sort=("next_on",)),
+        Column("review", _("Equity review"), lambda row: str(row.get_review_display()), sort=("review",)),
+        Column("reviewed_on", _("Reviewed on"), lambda row: row.reviewed_on, date, sort=("reviewed_on",)),
+        Column("found", _("What the review found"), lambda row: row.found, on_page=False),
+        Column("followed", _("What came of it"), lambda row: row.followed, on_page=False),
+        Column("reference", _("Where it can be read"), lambda row: row.reference, on_page=False),
+        NUMBER,
+    ),
+    sort="title",
+    count=lambda n: ngettext("%(n)s long-range plan", "%(n)s long-range plans", n) % {"n": n},
+    action=_enter(LONG_RANGES),
+    empty=_empty(LONG_RANGES, _("Begin with the plan whose next update is decided soonest.")),
+)  # fmt: skip
+LISTS = (POLICY_LIST, COMPARISON_LIST, ALIGNMENT_LIST, LONG_RANGE_LIST)

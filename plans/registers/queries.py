@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from plans.models import ListedPolicy
+from plans.models import ListedPolicy, LongRangePlan
 from plans.registers.catalogue import REGISTERS, Register
 from plans.registers.reviewing_day import due_on
 from raci.authority import Facts, Permission
@@ -93,3 +93,9 @@ def policies_not_begun() -> QuerySet[ListedPolicy]:
     """To be amended or retired, and nothing is begun."""
     rows = ListedPolicy.objects.filter(verdict__in=ListedPolicy.CHANGING, begun="", standard=None)
     return rows.select_related("unit").order_by("title", "pk")
+
+
+def plans_unreviewed(before: date) -> QuerySet[LongRangePlan]:
+    """Long-range plans whose next update is decided before a day, while their equity review is not done."""
+    rows = LongRangePlan.objects.filter(review__in=LongRangePlan.OPEN, next_on__lt=before)
+    return rows.select_related("unit").order_by("next_on", "pk")

@@ -15,7 +15,7 @@ WORDS = {"enter_register": _("entered something into a register"), "change_regis
 
 def register() -> None:
     """From `AppConfig.ready`."""
-    for kind in (kinds.COMPARISON, kinds.LISTED_POLICY, kinds.ALIGNMENT):
+    for kind in (kinds.COMPARISON, kinds.LISTED_POLICY, kinds.ALIGNMENT, kinds.LONG_RANGE):
         records.register(kind)
     for listing in LISTS:
         lists.register(listing)

@@ -1,4 +1,4 @@
-"""The pages of the registers: three lists, and for each entry the same pages."""
+"""The pages of the registers: four lists, and for each entry the same pages."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ def policy_list(request: PersonRequest) -> HttpResponseBase:
 def alignment_list(request: PersonRequest) -> HttpResponseBase:
     """What was said at other tables."""
     return show_list(request, "alignment-items", "plans/registers/list.html")
+
+
+@require_safe
+@signed_in
+def long_range_list(request: PersonRequest) -> HttpResponseBase:
+    """Long-range plans of the city with the state of their equity review."""
+    return show_list(request, "long-range-plans", "plans/registers/list.html")
 
 
 @require_safe

@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from plans.actions import Changed, open_case, plan_of
-from plans.models import Action, ActionTie, TieInForce
-from plans.ties.offers import KINDS, Offer, offered
+from plans.models import Action, ActionTie, Goal, GoalTie, TieInForce
+from plans.ties.offers import KINDS, Offer, goals_above, offered
 from plans.ties.order import circle
 from plans.ties.words import Kind
 from raci.authority import facts_for
@@ -88,3 +88,35 @@ def _circle_said(way: list[int], names: Mapping[int, str]) -> str:
     links = [f"“{names[one]}”" if one in names else _("an action of another plan") for one in way]
     text = _("This would close a circle, in which nothing could ever begin: %(way)s. Take one of them away.")
     return text % {"way": " → ".join(links)}
+
+
+# ---- goals
+
+
+def served(goal: Goal) -> str:
+    """What a form was opened on: the number of the goal that it hangs on; "-" where it hangs on none."""
+    tie = GoalTie.objects.filter(goal=goal).first()
+    return str(tie.number) if tie else "-"
+
+
+def serve(goal: Goal, wanted: int | None, *, by: Person, opened: str = "") -> None:
+    """Hang a goal of a draft on a goal above, or on none. `opened`: `served` when the form was opened."""
+    with editing(open_case(goal.plan), by=by):
+        if Goal.objects.select_for_update(of=("self",)).filter(pk=goal.pk).first() is None:
+            raise Changed(_("Somebody else removed it while this page was open."), None)
+        now = GoalTie.objects.filter(goal=goal).first()
+        if opened and opened != served(goal):
+            text = _("Somebody else changed this while the page was open. Look at what it says now, and save again.")
+            raise NotReady([Problem(text)])
+        if wanted == (now.number if now else None):
+            return
+        if now:
+            now.delete()
+        if wanted is None:
+            return
+        one = next((each for each in goals_above(goal, facts_for(by), None) if each.number == wanted), None)
+        if one is None or one.about is None:
+            raise NotReady([Problem(_("This goal cannot be chosen any more. Choose anew."), field="goal")])
+        GoalTie.objects.create(
+            goal=goal, number=one.number, about=one.about, words=one.words[:WORDS], place=one.place[:WORDS]
+        )

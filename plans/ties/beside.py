@@ -25,7 +25,7 @@ from plans.budgets.queries import lines_read
 from plans.content import actions_of, money
 from plans.models import Action, BudgetReviewLine
 from plans.portfolio.queries import actions_in_force
-from plans.ties.words import MEASURE, Kind
+from plans.ties.words import MEASURE, SERVES, Kind
 from raci.authority import Facts
 from raci.grants import visible
 from raci.models import Attachment, Case, Text
@@ -61,12 +61,19 @@ def beside(content: Content, record: int, facts: Facts) -> Beside:
     found = Beside()
     if measured := by_kind.get(MEASURE):
         found.notes |= _measured(measured, facts)
-    wholes = {about for kind in (Kind.CLAUSE, Kind.NEEDS) for about in by_kind.get(kind, {}).values() if about}
+    for goal in content["goals"]:
+        if "serves" in goal:
+            by_kind.setdefault(SERVES, {})[goal["serves"]["number"]] = goal["serves"]["about"]
+    wholes = {about for kind in (Kind.CLAUSE, Kind.NEEDS, SERVES) for about in by_kind.get(kind, {}).values() if about}
     seen = set(visible(facts).filter(record__in=wholes).values_list("record", flat=True)) if wholes else set()
     if clauses := by_kind.get(Kind.CLAUSE):
         found.notes |= _clauses(clauses, seen)
     if needed := by_kind.get(Kind.NEEDS):
         found.notes |= _needed(needed, content, record, seen, facts)
+    for number, about in by_kind.get(SERVES, {}).items():
+        if about in seen:
+            url = reverse("plans:plan-detail", args=[about])
+            found.notes[SERVES, number] = Note("", f"{url}#goal-{number}")
     if files := by_kind.get(Kind.EVIDENCE):
         found.notes |= _evidence(files, record)
     _money(found, by_kind.get(Kind.LINE, {}), {action["id"] for _number, action in actions_of(content)}, facts)

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from plans.models import ActionTie, Measure, Plan
+from plans.models import ActionTie, Goal, GoalTie, Measure, Plan
 from plans.ties.words import LABELS, MEASURE
 from raci.records import Content
 
@@ -32,8 +32,19 @@ def _measure(one: Measure) -> Content:
     }
 
 
-def _tie(one: ActionTie) -> Content:
+def _tie(one: ActionTie | GoalTie) -> Content:
     return {"number": one.number, "about": one.about, "words": one.words, "place": one.place}
+
+
+def serves_of(goal: Goal) -> Content:
+    """The goal that it hangs on; nothing where it hangs on none. Fetched with `serves`, no query."""
+    tie: GoalTie | None = getattr(goal, "serves", None)
+    return {} if tie is None else {"serves": _tie(tie)}
+
+
+def serves_said(goal: Content) -> str:
+    """The same in words."""
+    return said(goal["serves"]) if "serves" in goal else ""
 
 
 def values(ties: Content) -> dict[str, str]:

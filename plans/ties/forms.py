@@ -102,3 +102,16 @@ def _grouped(offers: Iterable[Offer]) -> Iterable[Any]:
         groups.setdefault(one.place, []).append((one.number, one.shown or one.words))
     for place, choices in groups.items():
         yield from [(place, choices)] if place else choices
+
+
+class ServesForm(Form):
+    """The goal above that a goal hangs on, if any."""
+
+    goal = forms.TypedChoiceField(
+        label=_("Goal above"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offers: Iterable[Offer], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["goal"].choices = [("", _now("None of them")), *_grouped(offers)]  # type: ignore[attr-defined]

@@ -10,12 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from plans.budgets.queries import lines_read
-from plans.models import Action, ActionTie, Clause
+from plans.kinds import PLAN_ACTIVITIES, PLAN_CODES
+from plans.models import Action, ActionTie, Clause, Goal, GoalTie
 from plans.portfolio.queries import actions_in_force
 from plans.standards.queries import texts_in_force
 from plans.ties.words import Kind
 from raci.authority import Facts
-from raci.models import Attachment, Theme
+from raci.grants import visible
+from raci.models import Attachment, Case, Text, Theme, Unit
 
 MOST_FOUND = 25  # actions of other plans offered at once
 KINDS = (Kind.CLAUSE, Kind.THEME, Kind.NEEDS, Kind.LINE, Kind.EVIDENCE)
@@ -106,3 +108,29 @@ def _lines(action: Action, facts: Facts) -> list[Offer]:
 def _files(record: int) -> list[Offer]:
     rows = Attachment.objects.filter(record=record, removed_at=None).order_by("pk")
     return [Offer(one.pk, record, one.caption or one.file_name, "") for one in rows]
+
+
+# ---- goals above
+
+ABOVE = (Unit.Kind.CITY, Unit.Kind.SERVICE_AREA)  # kinds of units whose goals others hang on
+
+
+def goals_above(goal: Goal, facts: Facts, now: GoalTie | None) -> list[Offer]:
+    """Goals of plans in force of the units above, as far as they may read them (2 queries)."""
+    plan = goal.plan
+    above = plan.record.scope.unit.path.strip("/").split("/")
+    cases = visible(facts, PLAN_ACTIVITIES).filter(
+        record__kind__in=PLAN_CODES, state=Case.State.APPROVED, record__scope__unit__code__in=above,
+        record__scope__unit__kind__in=ABOVE,
+    )  # fmt: skip
+    texts = Text.objects.filter(case__in=cases.exclude(record=plan.record_id).order_by()).order_by(
+        "record_id", "-number"
+    )
+    found = []
+    for text in texts.distinct("record_id"):
+        content = json.loads(text.content)
+        found += [
+            Offer(one["id"], text.record_id, one["title"], content["title"], f"{number} {one['title']}")
+            for number, one in enumerate(content["goals"], 1)
+        ]
+    return _with(found, [Offer(now.number, now.about, now.words, now.place)] if now else [])

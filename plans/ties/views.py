@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from plans.asking import Asking, asked, sent
 from plans.editing import Adding, Editing, part_to_edit, place
-from plans.models import Action, Measure
+from plans.models import Action, Goal, GoalTie, Measure
 from plans.removing import asked_to_remove
 from plans.ties import acts
-from plans.ties.forms import ActionTiesForm, MeasureForm
-from plans.ties.offers import MOST_FOUND, offered
+from plans.ties.forms import ActionTiesForm, MeasureForm, ServesForm
+from plans.ties.offers import MOST_FOUND, goals_above, offered
 from raci.doors import PersonRequest, facts, signed_in
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +45,32 @@ def action_ties(request: PersonRequest, pk: int) -> HttpResponseBase:
 
     more = {"find": find, "most": MOST_FOUND}
     return asked(request, form, page, act, done=_("Saved."), template="plans/ties/edit.html", **more)
+
+
+@form_page
+@signed_in
+def goal_serves(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Which goal of the plan of the city, or of its service area, a goal hangs on."""
+    goal: Goal = part_to_edit(request, Goal, pk)
+    now = GoalTie.objects.filter(goal=goal).first()
+    offers = goals_above(goal, facts(request), now)
+    form = ServesForm(
+        sent(request), initial={"goal": now.number if now else "", "opened": acts.served(goal)}, offers=offers
+    )
+    page = Asking(
+        title=_("Hang it on a goal above"),
+        intro=_("Goals of the plans in force of the city and of its service area, as far as you may read them. What comes of "
+                "“%(title)s” then counts there too.") % {"title": goal.title},
+        submit=_("Save"),
+        above=(goal.plan.title, place(goal)),
+        name=f"goal-serves:{goal.pk}",
+    )  # fmt: skip
+
+    def act() -> str:
+        acts.serve(goal, form.cleaned_data["goal"], by=request.user, opened=form.cleaned_data["opened"])
+        return place(goal)
+
+    return asked(request, form, page, act, done=_("Saved."))
 
 
 @form_page

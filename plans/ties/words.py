@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from plans.models import ActionTie, TieInForce
 
 Kind = ActionTie.Kind
-MEASURE = TieInForce.MEASURE
+MEASURE, SERVES = TieInForce.MEASURE, TieInForce.SERVES
 LABELS = {  # in the order in which a reader meets them
     MEASURE: _("Measured by"),
     Kind.CLAUSE: _("Carries out"),

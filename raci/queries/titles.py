@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
 from raci.authority import Facts
-from raci.grants import scopes_read, visible
+from raci.grants import Activities, scopes_read, visible
 from raci.models import Case, Decision, Submission, Text
 
 APPROVED = (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
@@ -19,7 +19,7 @@ APPROVED = (Decision.Kind.APPROVE, Decision.Kind.CONDITIONS)
 IN_FORCE = (Case.State.APPROVED, Case.State.SUPERSEDED)  # now, or once
 
 
-def readable_texts(facts: Facts, activity: str = "") -> QuerySet[Text]:
+def readable_texts(facts: Facts, activity: Activities = "") -> QuerySet[Text]:
     """R, C and auditors read every text of a case they may see; A what was handed in; the others what was approved.
 
     Of one activity or of all: in a large city all that somebody reads is a long list.
@@ -28,8 +28,8 @@ def readable_texts(facts: Facts, activity: str = "") -> QuerySet[Text]:
     if facts.has("reads_all"):
         return found
     scopes, handed_in = scopes_read(facts, activity), Submission.objects.filter(text=OuterRef("pk"))
-    reads = Q(record__scope__in=scopes["R"] + scopes["C"]) | Q(Exists(handed_in.filter(decision__kind__in=APPROVED)))
-    reads |= Q(Exists(handed_in), record__scope__in=scopes["A"])
+    reads = Q(record__scope__among=scopes["R"] + scopes["C"]) | Q(Exists(handed_in.filter(decision__kind__in=APPROVED)))
+    reads |= Q(Exists(handed_in), record__scope__among=scopes["A"])
     # a founding version: in force, and nobody submitted it
     reads |= Q(case__state__in=IN_FORCE) & ~Q(Exists(Submission.objects.filter(case=OuterRef("case"))))
     return found.filter(reads, case__in=visible(facts, activity).order_by().values("pk"))
@@ -47,5 +47,5 @@ def title(facts: Facts, record: str) -> Coalesce:
     now = F(f"{record}__title")
     if facts.has("reads_all"):
         return Coalesce(now, read)
-    writes = Q(**{f"{record}__scope__in": scopes_read(facts)["R"]})
+    writes = Q(**{f"{record}__scope__among": scopes_read(facts)["R"]})
     return Coalesce(models.Case(When(writes, then=now), default=read), now)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from plans.models import AlignmentItem, CityComparison, ListedPolicy
+from plans.models import AlignmentItem, CityComparison, ListedPolicy, LongRangePlan
 from plans.registers.acts import enter
-from plans.registers.catalogue import ALIGNMENTS, COMPARISONS, POLICIES
+from plans.registers.catalogue import ALIGNMENTS, COMPARISONS, LONG_RANGES, POLICIES
 from raci.models import Theme
 from tests.city import SmallCity
 
@@ -40,4 +40,13 @@ def alignment(city: SmallCity, **said: Any) -> AlignmentItem:
         "position": "Near transit.", "result": "", "met_on": date(2026, 5, 1), "next_on": None, **said,
     }  # fmt: skip
     row: AlignmentItem = enter(ALIGNMENTS, values, by=city.officer)
+    return row
+
+
+def long_range(city: SmallCity, title: str = "Parks 2045", **said: Any) -> LongRangePlan:
+    values = {
+        "title": title, "unit": city.parks, "theme": None, "reference": "", "adopted_on": date(2016, 6, 15),
+        "until_year": 2045, "next_on": None, "review": "none", "reviewed_on": None, "found": "", "followed": "", **said,
+    }  # fmt: skip
+    row: LongRangePlan = enter(LONG_RANGES, values, by=city.office)
     return row

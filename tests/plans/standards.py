@@ -11,7 +11,7 @@ from plans.standards.acts import begin_standard
 from raci import clock
 from raci.actions import cases
 from raci.authority import Act
-from raci.models import Case, Objective
+from raci.models import Case, Objective, Record
 from tests.city import SmallCity
 
 CLAUSE = {"title": "Ask who is not served", "words": "Before each budget.", "shown_by": "A page of the budget request"}
@@ -38,7 +38,12 @@ def case_of(standard: Standard) -> Case:
 
 def submitted(city: SmallCity, standard: Standard) -> Case:
     """Whoever is asked answers; it is handed in."""
-    case = case_of(standard)
+    return cases_of(standard.record, city)
+
+
+def cases_of(record: Record, city: SmallCity) -> Case:
+    """The same of any record of the Office of Equity."""
+    case = record.cases.latest("number")
     cases.open_consultation(case, by=city.office)
     people = {"EO": city.officer, "ATTY": city.attorney, "CAO": city.administrator}
     for asked in case.texts.latest("number").consultations.filter(way="asked").select_related("role"):

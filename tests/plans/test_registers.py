@@ -16,7 +16,7 @@ from raci.authority import facts_for
 from raci.models import Person, Theme
 from raci.refusals import NotReady, Refused
 from tests.city import SmallCity
-from tests.plans.registers import COMPARED, alignment, comparison, policy, policy_values
+from tests.plans.registers import COMPARED, alignment, comparison, long_range, policy, policy_values
 
 pytestmark = [pytest.mark.django_db]
 
@@ -97,3 +97,24 @@ def test_by_pages(city: SmallCity, client: Any) -> None:
     client.force_login(city.elsewhere)
     assert "A draft." in client.get(page).content.decode()
     assert client.get(f"{page}edit/").status_code == 403
+
+
+def test_long_range_plans_and_their_equity_review(city: SmallCity, client: Any) -> None:
+    today = clock.today()
+    long_range(city, next_on=today + timedelta(days=89))
+    long_range(city, "Later", next_on=today + timedelta(days=90))
+    long_range(city, "Reviewed", next_on=today, review="done", reviewed_on=today, found="Bus lanes miss two districts.")
+    assert found("long-range-unreviewed", city.office) == [("Parks 2045", True)]
+    assert found("long-range-unreviewed", city.elsewhere) == [("Parks 2045", False)]
+    client.force_login(city.office)
+    said = {"title": "Climate 2050", "unit": city.parks.pk, "review": "done"}
+    page = client.post("/plans/registers/long-range-plans/new/", said).content.decode()
+    assert "Say when it was reviewed." in page
+    assert "Say what the review found" in page
+    more = {**said, "reviewed_on": "2026-01-05", "found": "Heat hits renters."}
+    assert client.post("/plans/registers/long-range-plans/new/", more).status_code == 302
+    client.force_login(city.elsewhere)
+    listed = client.get("/plans/registers/plans-far-ahead/?review=open").content.decode()
+    assert "Parks 2045" in listed
+    assert "Climate 2050" not in listed
+    assert client.get("/plans/registers/long-range-plans/new/").status_code == 403

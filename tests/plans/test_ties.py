@@ -8,19 +8,24 @@ from typing import Any
 
 import pytest
 
-from plans.actions import remove
+from plans.actions import add, change, remove
 from plans.api.shapes import ActionShown
 from plans.content import content, differences
-from plans.models import ActionInForce, ActionTie, Clause, Measure, TieInForce
+from plans.models import ActionInForce, ActionTie, Clause, Measure, Plan, TieInForce
+from plans.portfolio.lists import ACTIONS
+from plans.portfolio.queries import of_goals
 from plans.reading import read_plan
 from plans.ties.acts import tie, tied
 from plans.ties.order import circle
+from raci.actions import cases
+from raci.authority import Act, facts_for
+from raci.lists import ask
 from raci.models import Theme
 from raci.records import canonical, digest
 from raci.refusals import NotReady
 from tests.city import SmallCity
 from tests.plans import budgets, standards
-from tests.plans.conftest import ParksPlan, approve, make_plan
+from tests.plans.conftest import WHOLE, ParksPlan, approve, make_plan
 from tests.plans.ties import another, measure, tie_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -124,3 +129,43 @@ def test_a_circle_is_found_wherever_it_runs() -> None:
     assert circle(needs, 1, 4) == []
     assert circle({}, 7, 7) == [7, 7]
     assert circle({1: [2], 2: [1]}, 3, 1) == []  # one that is there already ends nothing
+
+
+def test_goals_hang_on_goals_of_the_area_and_count_there(city: SmallCity, parks: ParksPlan, client: Any) -> None:
+    """The area's plan, under 1.1; the bureau's goal hangs on it by the page, and counts there once it is in force."""
+    client.force_login(city.office)
+    assert "Begin a plan of the city" in client.get("/plans/").content.decode()
+    area = city.parks.parent
+    assert area is not None
+    said = {"unit": area.pk, "title": "Plan of the area", "begins_on": "2027-01-01", "ends_on": "2031-12-31"}
+    assert client.post("/plans/city/new/", said).status_code == 302
+    above = Plan.objects.get(title="Plan of the area")
+    assert (above.record.kind, above.record.scope.activity_code) == ("city_plan", "1.1")
+    change(above, WHOLE, by=city.office)
+    goal = add(above, {"title": "Everybody swims", "description": ""}, by=city.office)
+    outcome = add(goal, {"title": "Pools are used"}, by=city.office)
+    add(outcome, {
+        "title": "Count who swims", "lead_id": parks.action.lead_id, "partners": "", "starts_on": date(2027, 1, 1),
+        "due_on": date(2031, 1, 1), "budget_cents": 0,
+    }, by=city.office)  # fmt: skip
+    client.force_login(city.director)
+    url = f"/plans/goals/{parks.goal.pk}/serves/"
+    assert "Everybody swims" not in client.get(url).content.decode()  # a draft
+    case = standards.cases_of(above.record, city)
+    cases.decide(case, by=city.administrator, kind=Act.APPROVE, sha256=case.texts.latest("number").sha256)
+    assert "1 Everybody swims" in client.get(url).content.decode()
+    assert client.post(url, {"goal": goal.pk, "opened": "-"}).status_code == 302
+    assert "Somebody else changed this" in client.post(url, {"goal": "", "opened": "-"}).content.decode()
+    assert content(parks.record)["goals"][0]["serves"]["words"] == "Everybody swims"
+    assert f"/plans/{above.record_id}/#goal-{goal.pk}" in client.get(f"/plans/{parks.record.pk}/").content.decode()
+    approve(parks, city)
+    client.force_login(city.administrator)
+    page = client.get(f"/plans/{above.record_id}/").content.decode()
+    assert f"/plans/portfolio/?serves={goal.pk}" in page
+    assert of_goals(above.record_id, facts_for(city.administrator))[goal.pk].actions == 1
+    assert [row.title for row in ask(ACTIONS, facts_for(city.administrator), {"serves": str(goal.pk)}).rows] == [
+        "Free lessons at 6 pools"
+    ]
+    assert "Plan of the area" in client.get("/plans/?size=50").content.decode()
+    client.force_login(city.director)
+    assert client.get("/plans/city/new/").status_code == 403

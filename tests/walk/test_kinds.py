@@ -19,6 +19,7 @@ pytestmark = pytest.mark.portland
 # What a city's rules say of each kind (its section 3): the activity it stands under, and how it changes.
 KINDS = {
     "plan": ("4.1", Life.GOVERNED),
+    "city_plan": ("1.1", Life.GOVERNED),
     "report": ("3.3", Life.GOVERNED),
     "standard": ("1.1", Life.GOVERNED),
     "policy": ("1.2", Life.GOVERNED),
@@ -34,6 +35,7 @@ KINDS = {
     "city_comparison": ("1.2", Life.KEPT),
     "listed_policy": ("1.2", Life.KEPT),
     "alignment_item": ("2.3", Life.KEPT),
+    "long_range_plan": ("1.2", Life.KEPT),
     "plan_template": ("1.2", Life.KEPT),
     "section_remark": ("4.1", Life.KEPT),
     "budget_question": ("1.2", Life.KEPT),
@@ -197,6 +199,7 @@ PARTS = {
     "plans.turnedaction": "plan",
     "plans.templatesection": "plan_template",
     "plans.measure": "plan",
+    "plans.goaltie": "plan",
     "plans.actiontie": "plan",
     "metrics.indicator": "indicator, whose versions are reviewed",
     "metrics.dependency": "indicator",

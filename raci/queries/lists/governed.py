@@ -38,8 +38,8 @@ NUMBER = Column("record", _("Number"), lambda row: row.record_id, int, on_page=F
 
 def newest(facts: Facts, *kinds: Kind) -> QuerySet[Case]:
     """Of each record of these kinds the newest case this person may see."""
-    activities = {kind.activity for kind in kinds}
-    activity = activities.pop() if len(activities) == 1 else ""
+    activities = tuple(sorted({kind.activity for kind in kinds}))
+    activity = activities[0] if len(activities) == 1 else activities
     cases = visible(facts, activity).filter(record__kind__in=[kind.code for kind in kinds])
     later = Case.objects.filter(seen(facts, activity), record=OuterRef("record"), number__gt=OuterRef("number"))
     return cases.filter(~Exists(later))

@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from plans.models import AlignmentItem, CityComparison, ListedPolicy
+from plans.models import AlignmentItem, CityComparison, ListedPolicy, LongRangePlan
 from raci.history import acting
 from raci.models import Theme
 from tests.city import SmallCity
-from tests.plans.registers import alignment, comparison, policy
+from tests.plans.registers import alignment, comparison, long_range, policy
 
 
 def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     """An entry in each."""
     row = policy(city, verdict="amend", why="Fees keep families away.")
-    compared, item = comparison(city), alignment(city)
+    compared, item, far = comparison(city), alignment(city), long_range(city)
     return {
         "register-policies": {"register": "policies"},
         "register-policy": {"register": "policies", "pk": row.pk},
         "register-comparison": {"register": "comparisons", "pk": compared.pk},
+        "register-far-ahead": {"register": "long-range-plans", "pk": far.pk},
         "register-item": {"register": "alignment", "pk": item.pk},
     }
 
@@ -28,9 +29,15 @@ LISTS = {
     "plans:comparison-list": ("office", dict),
     "plans:policy-list": ("office", dict),
     "plans:alignment-list": ("office", dict),
+    "plans:long-range-list": ("office", dict),
 }
-EXPORTS = {"city-comparisons": "office", "listed-policies": "office", "alignment-items": "office"}
-FULL = {"city-comparisons": 4, "listed-policies": 3, "alignment-items": 4}
+EXPORTS = {
+    "city-comparisons": "office",
+    "listed-policies": "office",
+    "alignment-items": "office",
+    "long-range-plans": "office",
+}
+FULL = {"city-comparisons": 4, "listed-policies": 3, "alignment-items": 4, "long-range-plans": 4}
 
 
 def grow(city: SmallCity, number: int) -> None:
@@ -38,6 +45,7 @@ def grow(city: SmallCity, number: int) -> None:
     policy(city, f"Policy {number}")
     comparison(city, practice=f"Practice {number}")
     alignment(city, question=f"Question {number}")
+    long_range(city, f"Plan {number}")
 
 
 def plant(city: SmallCity, number: int, payload: str) -> None:
@@ -46,6 +54,9 @@ def plant(city: SmallCity, number: int, payload: str) -> None:
     with acting(by=city.office, act="write"):
         ListedPolicy.objects.create(
             title=payload, unit=city.parks, reference=payload, verdict="keep", why=payload, in_force_since=day
+        )
+        LongRangePlan.objects.create(
+            title=payload, unit=city.parks, reference=payload, found=payload, followed=payload, review="not_needed"
         )
         CityComparison.objects.create(city=payload, practice=payload, source=payload, lesson=payload, looked_on=day)
         AlignmentItem.objects.create(
@@ -59,6 +70,9 @@ LOOKS: list[dict[str, Any]] = [
     {"name": "plans:policy-list", "who": "office"},
     {"name": "plans:comparison-list", "who": "office"},
     {"name": "plans:alignment-list", "who": "office"},
+    {"name": "plans:long-range-list", "who": "office"},
+    {"name": "plans:register-entry", "args": "register-far-ahead.register register-far-ahead.pk"},
+    {"name": "plans:register-edit", "args": "register-far-ahead.register register-far-ahead.pk", "who": "office"},
     {"name": "plans:register-create", "args": "register-policies", "who": "office"},
     {"name": "plans:register-create", "args": "register-policies", "who": "office", "press": "Enter it", "status": 422},
     {"name": "plans:register-entry", "args": "register-policy.register register-policy.pk"},

@@ -21,15 +21,25 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
     return {
         "tied-plan": {"pk": plan.record.pk},
         "tied-action": {"pk": plan.action.pk},
+        "tied-goal": {"pk": plan.goal.pk},
         "measure": {"pk": row.pk},
     }
 
 
-ONE_THING = ["plans:action-ties", "plans:measure-create", "plans:measure-edit", "plans:measure-remove"]
+ONE_THING = [
+    "plans:action-ties",
+    "plans:goal-serves",
+    "plans:city-plan-create",
+    "plans:measure-create",
+    "plans:measure-edit",
+    "plans:measure-remove",
+]
 LOOKS: list[dict[str, Any]] = [
     {"name": "plans:plan-detail", "args": "tied-plan", "who": "director"},
     {"name": "plans:plan-print", "args": "tied-plan", "who": "director"},
     {"name": "plans:action-ties", "args": "tied-action", "who": "director"},
+    {"name": "plans:city-plan-create", "who": "office"},
+    {"name": "plans:goal-serves", "args": "tied-goal", "who": "director"},
     {"name": "plans:measure-create", "args": "tied-action", "who": "director"},
     {"name": "plans:measure-create", "args": "tied-action", "who": "director", "press": "Add", "status": 422},
     {"name": "plans:measure-edit", "args": "measure", "who": "director"},
