@@ -78,4 +78,5 @@ PLANS = Listing(
     empty=_empty,
     group="records",
     place=10,
+    keys_first=True,
 )

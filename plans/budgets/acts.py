@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -110,6 +110,15 @@ def add_line(row: BudgetReview, values: Mapping[str, Any], *, by: Person) -> Bud
     with reviewing.writing(row, by=by, act="write_budget_review") as locked:
         last = locked.lines.aggregate(last=Max("order"))["last"] or 0
         return BudgetReviewLine.objects.create(review=locked, order=last + 1, **values)
+
+
+def add_lines(row: BudgetReview, lines: Sequence[Mapping[str, Any]], *, by: Person) -> int:
+    """Add many at the end, all or none; how many they are."""
+    with reviewing.writing(row, by=by, act="write_budget_review") as locked:
+        last = locked.lines.aggregate(last=Max("order"))["last"] or 0
+        for order, values in enumerate(lines, last + 1):
+            BudgetReviewLine.objects.create(review=locked, order=order, **values)
+        return len(lines)
 
 
 def change_line(line: BudgetReviewLine, values: Mapping[str, Any], *, by: Person) -> None:

@@ -17,6 +17,7 @@ from raci.fields import DayField, Form, MoneyField
 from raci.models import Unit
 
 FIRST, LAST = 2000, 2199
+MOST_BYTES = 1_000_000
 
 
 class NewReview(Form):
@@ -95,6 +96,46 @@ class LineForm(Form):
         said = dict(self.cleaned_data)
         action = said.pop("action")
         return {**said, "action": Action.objects.filter(pk=action).first() if action else None}
+
+
+class TableForm(Form):
+    """Many lines at once: a file, or a pasted table, which stays where it was typed."""
+
+    file = forms.FileField(
+        label=_("CSV file"), required=False, allow_empty_file=True, help_text=_("At most 1 MB, in UTF-8."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
+    )  # fmt: skip
+    text = WordsField(
+        label=_("Or paste the table"), required=False, most=200_000,
+        help_text=_(
+            "Its first row names the columns: What it is for and Requested, and as you have them Kind, Adopted, Spent, "
+            "Full-time equivalents, Action (its number), Who benefits, Who is burdened."
+        ),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """What was sent, as text: of the file, or as it was pasted."""
+        said = super().clean() or {}
+        file, text = said.get("file"), said.get("text", "")
+        if file and text.strip():
+            self.add_error("text", _now("Choose a file or paste a table, not both."))
+        elif file:
+            said["table"] = self._read(file)
+        elif not text.strip() and "text" not in self.errors:
+            self.add_error("text", _now("Choose a file or paste a table."))
+        else:
+            said["table"] = text
+        return said
+
+    def _read(self, file: Any) -> str:
+        if file.size > MOST_BYTES:
+            self.add_error("file", _now("This file is larger than 1 MB."))
+            return ""
+        try:
+            return str(file.read().decode("utf-8-sig")).replace("\x00", "")
+        except UnicodeDecodeError:
+            self.add_error("file", _now("This file is not in UTF-8. Save it as “CSV UTF-8”, or paste the table."))
+            return ""
 
 
 class MoneyForm(Form):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("budgets/<int:pk>/", views.budget_review_detail, name="budget-review-detail"),
     path("budgets/<int:pk>/answers/", views.budget_review_answer, name="budget-review-answer"),
     path("budgets/<int:pk>/lines/new/", views.budget_line_create, name="budget-line-create"),
+    path("budgets/<int:pk>/lines/bring-in/", views.budget_lines_bring, name="budget-lines-bring"),
     path("budgets/lines/<int:pk>/edit/", views.budget_line_edit, name="budget-line-edit"),
     path("budgets/lines/<int:pk>/remove/", views.budget_line_remove, name="budget-line-remove"),
     path("budgets/lines/<int:pk>/money/", views.budget_line_money, name="budget-line-money"),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans.asking import Asking, asked, sent
-from plans.budgets import acts, queries
-from plans.budgets.forms import AnswersForm, LineForm, MoneyForm, NewReview, QuestionForm
+from plans.budgets import acts, bringing, queries
+from plans.budgets.forms import AnswersForm, LineForm, MoneyForm, NewReview, QuestionForm, TableForm
 from plans.models import BudgetQuestion
 from raci.doors import PersonRequest, facts, signed_in
-from raci.refusals import Refused
+from raci.refusals import NotReady, Problem, Refused
 from raci.views.lists import show_list
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -117,6 +117,39 @@ def budget_line_create(request: PersonRequest, pk: int) -> HttpResponseBase:
         return f"{_url(pk)}#line-{acts.add_line(found.row, form.values, by=request.user).pk}"
 
     return asked(request, form, page, act, done=_("Added."))
+
+
+@form_page
+@signed_in
+def budget_lines_bring(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """Bring in many lines from a table; what is wrong is said row by row, and nothing comes in until all is right."""
+    found = queries.page_to_write(pk, facts(request))
+    form = TableForm(sent(request), request.FILES if request.method == "POST" else None)
+    page = Asking(
+        title=_("Bring in lines"),
+        intro=_("A row each. Where a row is not understood it is said, and nothing comes in until all of them are."),
+        submit=_("Bring them in"),
+        above=(str(found.row), _url(pk)),
+        name=f"budget-lines:{pk}",
+        takes_file=True,
+    )
+
+    def act() -> str:
+        table = form.cleaned_data["table"]
+        brought = bringing.read(table, queries.actions_of(found.row.unit))
+        if brought.problems:
+            _show_again(form, table)
+            raise NotReady([Problem(text, field="text") for text in brought.problems])
+        acts.add_lines(found.row, brought.lines, by=request.user)
+        return f"{_url(pk)}#lines"
+
+    return asked(request, form, page, act, done=_("They are brought in."))
+
+
+def _show_again(form: TableForm, table: str) -> None:
+    """What a file said stands in the field, to be mended there: a browser keeps no file."""
+    form.data = form.data.copy()
+    form.data["text"] = table
 
 
 @form_page

@@ -20,7 +20,6 @@ from plans.content import money
 from plans.models import Action, ActionInForce, TieInForce
 from plans.portfolio.queries import Kind, actions_in_force, by_urgency, units, vacant
 from plans.portfolio.standing import MEANS, Needs, questions, said
-from plans.standards.queries import texts_in_force
 from raci.authority import Facts
 from raci.lists import Choice, Column, Empty, Listing
 from raci.lists.filters import Day, Words
@@ -73,9 +72,16 @@ def _about_theme(code: str, _facts: Facts) -> Q:
     return _tied(kind=Kind.THEME, number__in=theme) | _tied(kind=TieInForce.MEASURE, number__in=measured)
 
 
+def _quoted(facts: Facts, kind: str, by: str, words: str) -> list[tuple[str, str]]:
+    """What actions are tied to that they may read, as their plans quote it (1 query)."""
+    read = actions_in_force(facts).filter(action=OuterRef("action"))
+    ties = TieInForce.objects.filter(Exists(read), kind=kind).order_by(by, "-pk").distinct(by)
+    found = [(str(number), str(said)) for number, said in ties.values_list(by, words)]
+    return sorted(found, key=lambda one: one[1])
+
+
 def _standards(facts: Facts) -> list[tuple[str, str]]:
-    """Those in force that they may read."""
-    return [(str(one.record_id), one.title) for one, _text in texts_in_force(facts)]
+    return _quoted(facts, Kind.CLAUSE, "about", "place")
 
 
 def _under_standard(record: str, _facts: Facts) -> Q:
@@ -83,10 +89,7 @@ def _under_standard(record: str, _facts: Facts) -> Q:
 
 
 def _goals_above(facts: Facts) -> list[tuple[str, str]]:
-    """Goals of the city and its service areas on which actions hang that they may read, as those plans quote them."""
-    read = actions_in_force(facts).filter(action=OuterRef("action"))
-    ties = TieInForce.objects.filter(Exists(read), kind=TieInForce.SERVES).order_by("place", "number", "-pk")
-    return [(str(number), words) for number, words in ties.distinct("place", "number").values_list("number", "words")]
+    return _quoted(facts, TieInForce.SERVES, "number", "words")
 
 
 def _under_goal(number: str, _facts: Facts) -> Q:

@@ -16,6 +16,7 @@ from plans.portfolio.queries import Line, RollUp, Tally, Wait, roll_up, waits_of
 from plans.portfolio.standing import MEANS, WORDS, Needs
 from plans.portfolio.telling import TITLE, bar, key, links, telling
 from raci.drawing import day
+from raci.lists.asking import SORT
 from raci.lists.pages import ListPage
 
 
@@ -34,8 +35,9 @@ class PortfolioPage(ListPage):
 
     @cached_property
     def roll_up(self) -> RollUp:
-        """By the units below the one that is looked at, of the rows that are asked for (3 queries)."""
-        return roll_up(self.asked.rows, self.facts, self.asked.params.get("unit", ""))
+        """By the units below the one that is looked at, of the rows that are asked for (3 queries at most)."""
+        whole = not self.asked.params.keys() - {"unit", SORT}
+        return roll_up(self.asked.rows, self.facts, self.asked.params.get("unit", ""), whole_plans=whole)
 
     @property
     def exceptions(self) -> list[Urgent]:

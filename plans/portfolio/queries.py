@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from plans.kinds import PLAN_ACTIVITIES
 from plans.models import ActionInForce, ActionTie, TieInForce
-from plans.portfolio.standing import Needs, flags, questions, urgency
+from plans.portfolio.standing import HINDERED, Needs, flags, questions, urgency
 from raci.authority import Facts
 from raci.grants import scopes_read
 from raci.models import Post, Unit
@@ -151,9 +151,12 @@ class RollUp:
         return max(0, len(self.lines) - MOST_UNITS)
 
 
-def roll_up(rows: Any, facts: Facts, unit: str) -> RollUp:
-    """What the rows come to, by the units below `unit` (a code; "" for the city): 3 queries, however many rows there are."""
-    tallies = _tallies(rows, facts)
+def roll_up(rows: Any, facts: Facts, unit: str, *, whole_plans: bool = False) -> RollUp:
+    """What the rows come to, by the units below `unit` (a code; "" for the city): 3 queries, however many rows there are.
+
+    `whole_plans`: the rows are all actions of their plans, which are then counted along, in one query less.
+    """
+    tallies = _tallies(rows, facts, whole_plans=whole_plans)
     units = {one.pk: one for one in Unit.objects.all()}
     by_code = {one.code: one for one in units.values()}
     top = by_code.get(unit) or next((one for one in units.values() if one.kind == Unit.Kind.CITY), None)
@@ -179,16 +182,21 @@ def of_goals(record: int, facts: Facts) -> dict[int, Tally]:
     return _tallies(rows, facts, "goal")
 
 
-def _tallies(rows: Any, facts: Facts, by: str = "unit") -> dict[int, Tally]:
-    """By the unit whose plans they are, or another column (2 queries, neither of which sorts the rows)."""
+def _tallies(rows: Any, facts: Facts, by: str = "unit", *, whole_plans: bool = False) -> dict[int, Tally]:
+    """By the unit whose plans they are, or another column (2 queries at most, neither of which sorts the rows)."""
     asked = questions(facts.today, vacant(facts))
-    needs = {one.value: Count("pk", filter=asked[one]) for one in Needs}
+    needs: dict[str, Any] = {one.value: Count("pk", filter=asked[one]) for one in Needs if one is not Needs.HINDERED}
+    if whole_plans:
+        needs["plans"] = Count("pk", filter=Q(place=1))  # each plan has a first action
     grouped = rows.order_by().values(by, "status").annotate(actions=Count("pk"), cents=Sum("budget_cents"), **needs)
     found: dict[int, Tally] = {}
     for one in grouped:
         whose, status = one.pop(by), one.pop("status")
         tally = found.setdefault(whose, Tally())
-        tally += Tally(**one, **{status: one["actions"]})
+        hindered = one["actions"] if status in HINDERED else 0
+        tally += Tally(**one, **{status: one["actions"]}, hindered=hindered)
+    if whole_plans:
+        return found
     for whose, _record in rows.order_by().values_list(by, "record").distinct():
         found[whose].plans += 1
     return found

@@ -36,6 +36,7 @@ MEANS = {
     Needs.VACANT: _("the post that leads it is vacant"),
     Needs.UNREPORTED: _("it began, and nobody has said yet where it stands"),
 }
+HINDERED = (Status.BEHIND, Status.BLOCKED)
 OPEN = ~Q(status__in=Action.OVER)
 
 
@@ -44,7 +45,7 @@ def questions(today: date, vacant: Collection[int]) -> dict[Needs, Q]:
     unreported = Q(status=Status.PENDING, starts_on__lt=today, due_on__gte=today)
     return {
         Needs.OVERDUE: OPEN & Q(due_on__lt=today),
-        Needs.HINDERED: Q(status__in=(Status.BEHIND, Status.BLOCKED)),
+        Needs.HINDERED: Q(status__in=HINDERED),
         Needs.VACANT: OPEN & (Q(lead=None) | Q(lead__in=vacant)),
         Needs.UNREPORTED: unreported,
     }

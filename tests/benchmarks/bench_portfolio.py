@@ -41,7 +41,8 @@ BESIDE = "/account/"
 IN_FORCE = """
 INSERT INTO plans_actioninforce (action, record_id, scope_id, unit_id, plan_title, number, place, title, lead_id, lead_title,
                                  partners, starts_on, due_on, budget_cents, status)
-SELECT n, plan.id, plan.scope_id, scope.unit_id, plan.title, '1.' || n, n, 'Action ' || n, post.id, post.title, 'Partners of it',
+SELECT n, plan.id, plan.scope_id, scope.unit_id, plan.title, '1.' || n, row_number() OVER (PARTITION BY plan.id ORDER BY n),
+       'Action ' || n, post.id, post.title, 'Partners of it',
        CURRENT_DATE - (n %% 400), CURRENT_DATE - 30 + (n %% 700), n * 1000,
        (ARRAY['pending', 'on_track', 'on_track', 'behind', 'done', 'done'])[1 + n %% 6]
   FROM generate_series(%(first)s::int, %(last)s::int) n

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from metrics.reconciling import Line as Table
 from plans.budgets.acts import (
@@ -20,7 +22,7 @@ from plans.budgets.acts import (
 )
 from plans.budgets.adding_up import Gap, Line, gaps, total
 from plans.budgets.queries import review_page
-from plans.models import BudgetQuestion, BudgetReview
+from plans.models import BudgetQuestion, BudgetReview, BudgetReviewLine
 from raci import reviewing, xrays
 from raci.authority import facts_for
 from raci.models import Person
@@ -196,3 +198,42 @@ def test_by_pages(city: SmallCity, client: Any) -> None:
     assert "not asked any more" in client.get("/plans/budgets/questions/").content.decode()
     client.force_login(city.elsewhere)
     assert client.get(page).status_code == 404
+
+
+def test_many_lines_come_in_at_once_or_none(city: SmallCity, client: Any) -> None:
+    """A table with what is wrong said row by row; what a file said stands in the field to be mended."""
+    force = make_plan(city, title="In force")
+    approve(force, city)
+    row = begun(city)
+    client.force_login(city.manager)
+    url = f"/plans/budgets/{row.pk}/lines/bring-in/"
+    table = (
+        "What it is for;Kind;Requested;Adopted;FTE;Action;Who benefits;Who is burdened\n"
+        "Lessons;base budget;48,000;40000;1.5;1.1;;\n"
+        "Night pool;addition;some;;;9.9;Families;Nobody\n"
+        "Buses;nonsense;10;;-1;;;\n"
+    )
+    wrong = client.post(url, {"file": SimpleUploadedFile("lines.csv", table.encode())})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422
+    for words in (
+        "Row 3, Requested: Write an amount",
+        "Row 3, Action",
+        "Row 4, Kind",
+        "Row 4, Full-time",
+        "Night pool;addition",
+    ):
+        assert words in page, words
+    assert BudgetReviewLine.objects.count() == 0
+    assert "none called: Requested" in client.post(url, {"text": "Label\nLessons\n"}).content.decode()
+    assert "Choose a file or paste a table" in client.post(url, {}).content.decode()
+    right = table.replace("some;;;9.9", "500;;;").replace("nonsense;10;;-1", "cut;10;;")
+    assert client.post(url, {"text": right}).status_code == 302
+    lines = {one.label: one for one in BudgetReviewLine.objects.all()}
+    assert (lines["Lessons"].requested_cents, lines["Lessons"].adopted_cents, lines["Lessons"].fte) == (
+        4_800_000, 4_000_000, Decimal("1.5"),
+    )  # fmt: skip
+    assert lines["Lessons"].action_id == force.action.pk
+    assert [lines[label].kind for label in ("Lessons", "Night pool", "Buses")] == ["base", "addition", "cut"]
+    shown = client.get(f"/plans/{force.record.pk}/").content.decode()
+    assert "requested $48,000, adopted $40,000, 1.5 full-time equivalents" in shown

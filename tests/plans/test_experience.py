@@ -131,7 +131,9 @@ def test_from_the_draft_to_the_xrays_and_the_timeline(city: SmallCity, parks: Pa
     facts = facts_for(city.administrator)
     theme = Theme.objects.earliest("order")
     assert [row.title for row in ask(ACTIONS, facts, {"theme": theme.code}).rows] == ["More 0"]
-    assert not ask(ACTIONS, facts, {"standard": str(standard.record_id)}).rows
+    assert ask(
+        ACTIONS, facts, {"standard": str(standard.record_id)}
+    ).problems  # nothing is tied to it, so it is not offered
     client.force_login(city.administrator)
     timeline = client.get("/plans/portfolio/timeline/?lead=director-parks&size=50").content.decode()
     assert "1 waits for another action. Of 1, what it waits for ends later than itself." in timeline
