@@ -78,5 +78,4 @@ PLANS = Listing(
     empty=_empty,
     group="records",
     place=10,
-    keys_first=True,
 )

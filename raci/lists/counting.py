@@ -36,17 +36,10 @@ class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run 
         """The rows of one page."""
         found = super().page(number)
         if self.keys_first:
-            first = (found.number - 1) * self.per_page
-            found.object_list = self.object_list.filter(Q(pk__in=self._keys[first : min(first + self.per_page, MOST)]))
+            rows: Any = found.object_list
+            found.object_list = self.object_list.filter(Q(pk__in=rows.values("pk")))
         return found
 
     @cached_property
-    def _keys(self) -> list[Any]:
-        """The numbers of the rows that are counted, in their order: gone through once, for the count and for any page."""
-        return list(self.object_list.values_list("pk", flat=True)[: MOST + 1])
-
-    @cached_property
     def _found(self) -> int:
-        if self.keys_first:
-            return len(self._keys)
         return self.object_list.order_by().values("pk")[: MOST + 1].count()

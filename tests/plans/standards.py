@@ -45,7 +45,13 @@ def cases_of(record: Record, city: SmallCity) -> Case:
     """The same of any record of the Office of Equity."""
     case = record.cases.latest("number")
     cases.open_consultation(case, by=city.office)
-    people = {"EO": city.officer, "ATTY": city.attorney, "CAO": city.administrator}
+    people = {
+        "EO": city.officer,
+        "ATTY": city.attorney,
+        "CAO": city.administrator,
+        "ACA_DCA": city.deputy,
+        "CET": city.lead,
+    }
     for asked in case.texts.latest("number").consultations.filter(way="asked").select_related("role"):
         cases.answer(asked, by=people[asked.role.code], answer="no_objection")
     cases.submit(case, by=city.office)

@@ -20,7 +20,7 @@ from plans.ties.order import circle
 from raci.actions import cases
 from raci.authority import Act, facts_for
 from raci.lists import ask
-from raci.models import Theme
+from raci.models import Theme, Unit
 from raci.records import canonical, digest
 from raci.refusals import NotReady
 from tests.city import SmallCity
@@ -131,15 +131,18 @@ def test_a_circle_is_found_wherever_it_runs() -> None:
     assert circle({1: [2], 2: [1]}, 3, 1) == []  # one that is there already ends nothing
 
 
-def test_goals_hang_on_goals_of_the_area_and_count_there(city: SmallCity, parks: ParksPlan, client: Any) -> None:
-    """The area's plan, under 1.1; the bureau's goal hangs on it by the page, and counts there once it is in force."""
+def test_goals_hang_on_goals_of_the_city_and_count_there(city: SmallCity, parks: ParksPlan, client: Any) -> None:
+    """The city's plan, under 1.1; the bureau's goal hangs on it by the page, and counts there once it is in force."""
     client.force_login(city.office)
     assert "Begin a plan of the city" in client.get("/plans/").content.decode()
-    area = city.parks.parent
-    assert area is not None
-    said = {"unit": area.pk, "title": "Plan of the area", "begins_on": "2027-01-01", "ends_on": "2031-12-31"}
+    said = {
+        "unit": Unit.objects.get(kind="city").pk,
+        "title": "Plan of the city 2031",
+        "begins_on": "2027-01-01",
+        "ends_on": "2031-12-31",
+    }
     assert client.post("/plans/city/new/", said).status_code == 302
-    above = Plan.objects.get(title="Plan of the area")
+    above = Plan.objects.get(title="Plan of the city 2031")
     assert (above.record.kind, above.record.scope.activity_code) == ("city_plan", "1.1")
     change(above, WHOLE, by=city.office)
     goal = add(above, {"title": "Everybody swims", "description": ""}, by=city.office)
@@ -166,6 +169,6 @@ def test_goals_hang_on_goals_of_the_area_and_count_there(city: SmallCity, parks:
     assert [row.title for row in ask(ACTIONS, facts_for(city.administrator), {"serves": str(goal.pk)}).rows] == [
         "Free lessons at 6 pools"
     ]
-    assert "Plan of the area" in client.get("/plans/?size=50").content.decode()
+    assert "Plan of the city 2031" in client.get("/plans/?size=50").content.decode()
     client.force_login(city.director)
     assert client.get("/plans/city/new/").status_code == 403
