@@ -14,6 +14,8 @@ ACTS = {
     "say_effects_basis": _("said what an agency’s rules reach"),
     "generate_obligations": _("looked at what applies and made obligations"),
     "choose_for_requirement": _("chose whom a requirement concerns"),
+    "require_training": _("said by which training a requirement is met"),
+    "require_no_training": _("said that a requirement asks for no training"),
     "set_due": _("set the day an obligation is due"),
     "record_event": _("recorded an event that the law asks something for"),
     "add_evidence": _("added evidence to an obligation"),

@@ -22,5 +22,6 @@ ROUNDS: dict[str, dict[str, Any]] = {
     "take-up-packs": {"task": "compliance.tasks.take_up_packs", "schedule": 900.0},
     "erase-after-leaving": {"task": "boards.tasks.erase_after_leaving", "schedule": 6 * 3600.0},
     "send-links": {"task": "boards.tasks.send_links", "schedule": 60.0},
+    "count-answers": {"task": "engagement.tasks.count_answers", "schedule": 3600.0},
     "sweep-evidence": {"task": "raci.tasks.sweep_evidence", "schedule": 3600.0},
 }

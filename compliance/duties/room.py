@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from compliance import waiting
 from compliance.actions import assessments, findings
+from compliance.duties.training import asked_by_law
 from compliance.lists.awards import AWARDS
 from compliance.lists.findings import CORRECTIVE_ACTIONS, FINDINGS
 from compliance.lists.obligations import OBLIGATIONS
 from compliance.queries.duty_calendar import FEED
 from compliance.queries.occasions import SOURCE as OCCASIONS
 from compliance.xrays.duties import RULES
+from engagement.training import owing
 from raci import lists, occasions, on_posts, owed, reviewing, xrays
 from raci.queries import waits
 from raci.queries.meetings import calendars
@@ -31,3 +33,4 @@ def register() -> None:
     waits.register("end", waiting.END, waiting.findings_to_close)
     calendars.register_feed(FEED)
     occasions.register(OCCASIONS)
+    owing.register("law", asked_by_law)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Agency, Assessment, CityFact, EffectsBasis, FundingAward, Requirement
+from engagement.models import TrainingProgramme
+from engagement.training.owing import programmes_in_force
 from raci.fields import DayField, Form, MoneyField
 from raci.forms import words
 from raci.forms.directives import document
@@ -125,6 +128,35 @@ class BasisForm(Form):
     citation = line(_("Citation"), most=500, help_text=_("The rule, with its day: 90 FR 57141 (December 10, 2025)."))
     begins_on = DayField(label=_("From"), help_text=_("The day from which it is so."))
     words = words(_("Counsel’s note"), required=False, rows=3)
+
+
+class TrainingForm(Form):
+    """By which training a requirement is met."""
+
+    programme: forms.ModelChoiceField[TrainingProgramme] = forms.ModelChoiceField(
+        TrainingProgramme.objects.none(), label=_("Training programme"), required=False, empty_label=_("none"),
+        help_text=_("One that is in force. Its later editions count as well."),
+    )  # fmt: skip
+    whom = line(_("Who of each unit"), required=False, help_text=_("Such as: staff at counters."))
+    people = forms.IntegerField(
+        label=_("How many people of each unit"), min_value=1, max_value=30_000, required=False,
+        help_text=_("Each unit that owes the requirement has so many trained by the day of its obligation."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme: Any = self.fields["programme"]
+        programme.queryset = TrainingProgramme.objects.filter(pk__in=programmes_in_force().values("pk")).order_by(
+            "title"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """With a programme both others are said."""
+        said = super().clean() or self.cleaned_data
+        for name in ("whom", "people"):
+            if said.get("programme") and not said.get(name) and name not in self.errors:
+                self.add_error(name, gettext("Say this too, or choose no programme."))
+        return said
 
 
 class ChoiceForm(Form):

@@ -28,6 +28,7 @@ from compliance.models.selections import (
     RunReader,
     RunSelector,
 )
+from compliance.models.training import RequiredTraining
 from compliance.models.transit import (
     MonitoredRoute,
     ProgrammePiece,
@@ -80,6 +81,7 @@ __all__ = [
     "ProgrammePiece",
     "PublicService",
     "QualitativeEffort",
+    "RequiredTraining",
     "Requirement",
     "RequirementChoice",
     "RouteMonitoringRun",

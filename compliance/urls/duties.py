@@ -23,6 +23,7 @@ urlpatterns = [
     path("evidence/<int:pk>/take-off/", obligations.obligation_evidence_remove, name="obligation-evidence-remove"),
     path("rules/", obligations.rule_list, name="rule-list"),
     path("rules/<str:code>/choose/", obligations.requirement_choose, name="requirement-choose"),
+    path("rules/<str:code>/training/", obligations.requirement_training, name="requirement-training"),
     path("funding/", funding.award_list, name="award-list"),
     path("funding/new/", funding.award_create, name="award-create"),
     path("funding/effects/", funding.effects_basis_list, name="effects-basis-list"),

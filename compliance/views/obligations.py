@@ -15,13 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compliance.actions import assessments, generation, proofs
 from compliance.actions import obligations as acts
-from compliance.forms.duties import AssessmentForm, ChoiceForm, DueForm, EventForm, EvidenceForm, ReasonForm
-from compliance.models import Requirement
+from compliance.duties import training
+from compliance.forms.duties import (
+    AssessmentForm,
+    ChoiceForm,
+    DueForm,
+    EventForm,
+    EvidenceForm,
+    ReasonForm,
+    TrainingForm,
+)
+from compliance.models import RequiredTraining, Requirement
 from compliance.packs.facts import Cadence
 from compliance.queries import duty_calendar, rules
 from compliance.queries import obligations as queries
 from compliance.queries.duty_grid import grid
 from compliance.views.duty_forms import Asking, asked, sent
+from engagement.training.owing import programmes_in_force
 from raci.actions.meetings.calendars import owner_of
 from raci.calendars import MEDIA_TYPE, Event, feed
 from raci.doors import PersonRequest, facts, signed_in
@@ -305,6 +315,37 @@ def requirement_choose(request: PersonRequest, code: str) -> HttpResponseBase:
         return back
 
     return asked(request, form, ask, act, done=_("It is on record. Look at what applies, so that obligations follow."))
+
+
+@form_page
+@signed_in
+def requirement_training(request: PersonRequest, code: str) -> HttpResponseBase:
+    """By which training it is met, and how many people of each unit that owes it go through it."""
+    requirement = rules.requirement_called(code)
+    rules.need_chooser(facts(request))
+    now = RequiredTraining.objects.select_related("programme").filter(requirement=requirement).first()
+    in_force = programmes_in_force().filter(code=now.programme.code).first() if now else None
+    initial = {"programme": in_force, "whom": now.whom, "people": now.people} if now else {}
+    form = TrainingForm(sent(request), initial=initial)
+    back = reverse("compliance:requirement-detail", args=[code])
+    ask = Asking(
+        title=_("Training by which it is met"),
+        intro=f"{requirement.code} {requirement.text}",
+        submit=_("Save"),
+        back=back,
+        name=f"requirement-training:{code}",
+        here="rules",
+        trail=((_("Which rules apply"), reverse("compliance:rule-list")),),
+    )
+
+    def act() -> str:
+        if form.cleaned_data["programme"]:
+            training.require_training(requirement, **form.cleaned_data, by=request.user)
+        elif now is not None:
+            training.require_no_training(now, by=request.user)
+        return back
+
+    return asked(request, form, ask, act, done=_("It is saved."))
 
 
 # ---- the calendar

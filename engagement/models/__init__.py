@@ -4,10 +4,12 @@ from engagement.models.comments import Comment, CommentOutcome, CommentRound
 from engagement.models.helping import HelpRequest, Tool, ToolUse
 from engagement.models.partners import Agreement, Partner, PartnerContact
 from engagement.models.rounds import Coding, FeedbackRound, FeedbackTheme, HeardGroup, Quote, WeDid
+from engagement.models.surveys import Survey, SurveyAnswers, SurveyFile, SurveyTable, SurveyText
 from engagement.models.training import (
     Applicant,
     Certificate,
     Cohort,
+    CohortAnswer,
     CohortCount,
     Enrolment,
     Material,
@@ -24,6 +26,7 @@ __all__ = [
     "Certificate",
     "Coding",
     "Cohort",
+    "CohortAnswer",
     "CohortCount",
     "Comment",
     "CommentOutcome",
@@ -41,6 +44,11 @@ __all__ = [
     "Quote",
     "Session",
     "SessionAttendance",
+    "Survey",
+    "SurveyAnswers",
+    "SurveyFile",
+    "SurveyTable",
+    "SurveyText",
     "Tool",
     "ToolUse",
     "TrainingProgramme",

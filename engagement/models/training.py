@@ -347,3 +347,30 @@ class CohortCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.option}"
+
+
+class CohortAnswer(models.Model):
+    """What somebody answered, locked until all of it is counted at once; then nothing of it is there any more.
+
+    `ticket` is whose link it was, hashed under a secret that the database does not hold; the key stands outside of it too.
+    """
+
+    class About(models.TextChoices):
+        PEOPLE = "people", _("who people are")
+        COURSE = "course", _("what they think of the course")
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="+")
+    about = models.CharField(max_length=10, choices=About)
+    ticket = models.CharField(max_length=64)
+    number = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    locked = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("answer of a cohort, not counted yet")
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["cohort", "about", "ticket"], name="link_of_a_cohort_answers_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from engagement.models import Coding, FeedbackRound, FeedbackTheme
 from engagement.rounds.agreement import agreement
+from engagement.surveys.telling import tables_of
 from raci.models import Record
 from raci.records import Content, Difference
 from raci.refusals import Problem
@@ -28,10 +29,11 @@ def url(record: Record) -> str:
 
 
 def content(record: Record) -> Content:
-    """The round as plain values (5 queries). Counts stand in it as readers may have them: small ones are hidden here already."""
+    """The round as plain values (7 queries). Counts stand in it as readers may have them: small ones are hidden here already."""
     row = FeedbackRound.objects.get(record=record)
     themes = list(row.themes.prefetch_related("quotes"))
     coded = coding_of(row, [theme.pk for theme in themes])
+    tables = tables_of(row)
     return {
         "title": row.title,
         "asked": row.asked,
@@ -40,6 +42,7 @@ def content(record: Record) -> Content:
         "heard": _heard(row),
         "themes": [_theme(theme, coded.counts.get(theme.pk)) for theme in themes],
         "coding": {name: value for name, value in asdict(coded).items() if name != "counts"},
+        **({"tables": tables} if tables else {}),
     }
 
 
@@ -168,6 +171,9 @@ def _lines(said: Content) -> Iterator[tuple[str, str]]:
         words = "\n".join(part for part in (one["title"], one["words"], shown(one["answers"]), quotes) if part)
         yield _("Theme %(number)s") % {"number": number}, words
     yield _("Cohen’s kappa"), said["coding"]["kappa"] or ""
+    for number, one in enumerate(said.get("tables", ()), 1):
+        lines = [" ".join(map(shown, line["counts"])) for line in one["lines"]]
+        yield _("Table %(number)s") % {"number": number}, "\n".join([f"{one['rows']} × {one['columns']}", *lines])
 
 
 def shown(count: int | None) -> str:

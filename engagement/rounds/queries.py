@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from engagement.kinds import FEEDBACK_ROUND, WE_DID
-from engagement.models import Coding, FeedbackRound, WeDid
+from engagement.models import Coding, FeedbackRound, Survey, WeDid
 from engagement.rounds import content
 from engagement.rounds.acts import open_case
 from raci.authority import Act, Facts, Permission, may
@@ -60,6 +60,11 @@ class RoundPage:
     def we_did(self) -> list[WeDid]:
         """What came of it."""
         return list(self.row.we_did.all())
+
+    @cached_property
+    def surveys(self) -> list[Survey]:
+        """Exports that came in, the newest of each survey first."""
+        return list(self.row.surveys.order_by("title", "-number"))
 
     @cached_property
     def may_say(self) -> Permission:

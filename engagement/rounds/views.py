@@ -60,11 +60,11 @@ def round_create(request: PersonRequest) -> HttpResponseBase:
         intro=_("A survey, interviews or small groups: who was asked, what they said, and what is done about it."),
         submit=_("Begin it"),
         back=reverse("engagement:round-list"),
-        trail=(_trail(),),
+        trail=(round_trail(),),
     )
 
     def act() -> str:
-        return _at(acts.begin_round(form.cleaned_data["unit"], form.cleaned_data["title"], by=request.user))
+        return round_url(acts.begin_round(form.cleaned_data["unit"], form.cleaned_data["title"], by=request.user))
 
     return asked(request, form, page, act, done=_("It is begun, as a draft. Say what was asked, and of whom."))
 
@@ -73,7 +73,7 @@ def round_create(request: PersonRequest) -> HttpResponseBase:
 @signed_in
 def round_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     """What was asked, and when."""
-    row = _round(pk)
+    row = round_by_record(pk)
     return _edit(request, row, row, _("Edit what was asked"), "round")
 
 
@@ -82,14 +82,14 @@ def round_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 def round_part_create(request: PersonRequest, pk: int, what: str) -> HttpResponseBase:
     """Add a group that was heard, a theme, or a quote of a theme."""
     model = _model(what)
-    parent = queries.found(FeedbackTheme, pk, f"round__{RELATED}") if model is Quote else _round(pk)
+    parent = queries.found(FeedbackTheme, pk, f"round__{RELATED}") if model is Quote else round_by_record(pk)
     row = acts.round_of(parent)
     queries.need_editor(row, facts(request))
     form = FORMS[model](*sent(request))
 
     def act() -> str:
         acts.add(parent, model, form.cleaned_data, by=request.user)
-        return _at(row)
+        return round_url(row)
 
     title = {"group": _("Add a group that was heard"), "theme": _("Add a theme"), "quote": _("Add a quote")}[what]
     page = _of(row, title, f"round-{what}-new:{pk}")
@@ -116,7 +116,7 @@ def round_part_remove(request: PersonRequest, pk: int, what: str) -> HttpRespons
 
     def act() -> str:
         acts.remove(part, by=request.user)
-        return _at(row)
+        return round_url(row)
 
     intro = _("“%(title)s” goes from the draft. Earlier versions and the history keep it.") % {"title": part}
     page = _of(row, _("Remove it"), "", intro=intro, submit=_("Remove it"))
@@ -127,7 +127,7 @@ def round_part_remove(request: PersonRequest, pk: int, what: str) -> HttpRespons
 @signed_in
 def round_code(request: PersonRequest, pk: int) -> HttpResponseBase:
     """One's own coding; nobody sees the other's, so that each codes by themself."""
-    row = _round(pk)
+    row = round_by_record(pk)
     queries.need_editor(row, facts(request))
     themes = list(row.themes.all())
     place = {theme.pk: number for number, theme in enumerate(themes, 1)}
@@ -137,7 +137,7 @@ def round_code(request: PersonRequest, pk: int) -> HttpResponseBase:
 
     def act() -> str:
         acts.code_answers(row, form.cleaned_data["codes"], by=request.user)
-        return _at(row)
+        return round_url(row)
 
     names = "; ".join(f"{number} {theme.title}" for number, theme in enumerate(themes, 1))
     intro = _("Themes: %(names)s. The words stay with you: the portal keeps an answer’s number alone.") % {
@@ -160,7 +160,7 @@ def we_did_create(request: PersonRequest, pk: int) -> HttpResponseBase:
 
     def act() -> str:
         acts.say_what_was_done(found.row, **form.cleaned_data, by=request.user)
-        return _at(found.row)
+        return round_url(found.row)
 
     page = _of(found.row, _("Say what was done"), f"we-did-new:{pk}", intro=_("Readers of the round see it at once."))
     return asked(request, form, page, act, done=_("It stands with the round."))
@@ -177,7 +177,7 @@ def we_did_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 
     def act() -> str:
         acts.correct_what_was_done(one, **form.cleaned_data, by=request.user)
-        return _at(one.round)
+        return round_url(one.round)
 
     return asked(request, form, _of(one.round, _("Correct it"), f"we-did:{pk}"), act, done=_("It is corrected."))
 
@@ -209,7 +209,7 @@ def _edit(request: PersonRequest, part: Any, row: FeedbackRound, title: str, typ
 
     def act() -> str:
         acts.change(part, form.cleaned_data, by=request.user, opened=request.POST.get("opened", ""))
-        return _at(row)
+        return round_url(row)
 
     page = _of(row, title, f"{typing}:{part.pk}", opened=acts.fingerprint(part))
     return asked(request, form, page, act, done=_("It is saved."))
@@ -226,21 +226,24 @@ def _part(what: str, pk: int) -> Any:
     return queries.found(model, pk, f"theme__round__{RELATED}" if model is Quote else f"round__{RELATED}")
 
 
-def _round(pk: int) -> FeedbackRound:
+def round_by_record(pk: int) -> FeedbackRound:
+    """By its record's number; 404 where there is none."""
     row = FeedbackRound.objects.select_related(RELATED).filter(record=pk).first()
     if row is None:
         raise Http404
     return row
 
 
-def _trail() -> tuple[str, str]:
+def round_trail() -> tuple[str, str]:
+    """Where its pages stand."""
     return _("Feedback rounds"), reverse("engagement:round-list")
 
 
-def _at(row: FeedbackRound) -> str:
+def round_url(row: FeedbackRound) -> str:
+    """Its page."""
     return reverse("engagement:round-detail", args=[row.record_id])
 
 
 def _of(row: FeedbackRound, title: str, typing: str, **more: Any) -> Asking:
-    trail = (_trail(), (row.title, _at(row)))
-    return Asking(title=title, back=_at(row), typing=typing, trail=trail, **{"submit": _("Save"), **more})
+    trail = (round_trail(), (row.title, round_url(row)))
+    return Asking(title=title, back=round_url(row), typing=typing, trail=trail, **{"submit": _("Save"), **more})

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from engagement.kinds import PROGRAMME
 from engagement.models import Cohort, TrainingProgramme
 from engagement.training import queries
+from engagement.training.owing import due
 from raci.authority import Facts
 from raci.keeping import may_keep_for_the_city
 from raci.lists import Action, Choice, Column, Empty, Listing, WorkedOut
@@ -77,7 +78,7 @@ OWED = Listing(
     code="training-owed",
     title=_("Who has people trained by when"),
     address="engagement:training-owed",
-    rows=lambda facts: WorkedOut(queries.owed(queries.asked_in_force(), facts.today)),
+    rows=lambda facts: WorkedOut(due(facts.today)),
     search=lambda word, _facts: Q(row__unit__name__icontains=word) | Q(row__programme__title__icontains=word),
     filters=(
         Choice(
@@ -96,6 +97,7 @@ OWED = Listing(
             link=lambda one: reverse("engagement:programme-detail", args=[one.row.programme_id]),
         ),
         Column("whom", _("Who"), lambda one: one.row.whom),
+        Column("because", _("Asked by"), lambda one: one.because or str(_("the programme"))),
         Column("people", _("To be trained"), lambda one: one.row.people, int, sort=("row__people", "pk")),
         Column("trained", _("Trained"), lambda one: one.trained, int, sort=("trained", "pk")),
         Column("due_on", _("By"), lambda one: one.row.due_on, date, sort=("row__due_on", "pk")),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from engagement.models import Cohort, Enrolment, Session
 from engagement.training.cohorts import cohort_url
-from engagement.training.queries import asked_in_force, keeps_some, owed
+from engagement.training.owing import due
+from engagement.training.queries import keeps_some
 from engagement.training.waiting import owed_by
 from raci.authority import Facts
 from raci.occasions import Occasion, Source
@@ -37,7 +38,7 @@ def _applications(_facts: Facts, first: date, last: date) -> Iterable[Occasion]:
 
 def _units(facts: Facts, first: date, last: date) -> Iterable[Occasion]:
     own = {one.pk for one in owed_by(facts)}
-    for one in owed(asked_in_force().filter(due_on__range=(first, last)), facts.today):
+    for one in due(facts.today, first=first, last=last):
         if not one.is_done:
             url = reverse("engagement:programme-detail", args=[one.row.programme_id])
             title = _("People are trained: %(title)s") % {"title": one.row.programme.title}

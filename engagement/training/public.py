@@ -53,6 +53,6 @@ def own_page(applicant: Applicant, today: date) -> OwnPage:
         sessions=sessions,
         certificate=Certificate.objects.filter(enrolment=row).first(),
         readings=list(dict.fromkeys(seen)),
-        key=tallies.key_of(row.cohort) if tallies.asked_today(row.cohort, today) else "",
+        key=tallies.key_of(row) if tallies.asked_today(row.cohort, today) and row.state != "withdrawn" else "",
         meets_today=row.state == "enrolled" and any(one.on == today and not came for one, came in sessions),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +24,7 @@ from engagement.models import (
 )
 from engagement.training import certificates, enrolling, tallies, texts
 from engagement.training.attending import room_code
+from engagement.training.owing import Owed, asked_elsewhere, owed
 from engagement.training.programmes import missing
 from raci import reviewing
 from raci.authority import Facts, Permission, Subject
@@ -89,7 +89,7 @@ def programme_page(pk: int, facts: Facts) -> ProgrammePage:
     return ProgrammePage(
         row=row,
         materials=list(row.materials.filter(removed_on=None).select_related("blob")),
-        asked=owed(MustTrain.objects.filter(programme=row), facts.today),
+        asked=_asked(row, facts.today, is_in_force=row.state == State.ACCEPTED and not newer),
         cohorts=list(Cohort.objects.filter(programme__code=row.code)),
         others=others,
         may_write=may_write,
@@ -102,78 +102,11 @@ def programme_page(pk: int, facts: Facts) -> ProgrammePage:
     )
 
 
-# ---- who has how many people trained
-
-
-@dataclass(frozen=True)
-class Owed:
-    """What a unit is asked for, and how many of its people hold a certificate of the programme that counts still."""
-
-    row: MustTrain
-    trained: int
-    today: date
-
-    @property
-    def is_done(self) -> bool:
-        """Whether as many are trained as were asked for."""
-        return self.trained >= self.row.people
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its day has passed before."""
-        return not self.is_done and self.row.due_on < self.today
-
-    @property
-    def stands(self) -> str:
-        """In one code: done, late, or open."""
-        return "done" if self.is_done else "late" if self.is_late else "open"
-
-    @property
-    def pk(self) -> int:
-        """The number of the row."""
-        return self.row.pk
-
-
-def asked_in_force() -> QuerySet[MustTrain]:
-    """What the editions in force ask of units."""
-    newest = (
-        TrainingProgramme.objects.filter(state=State.ACCEPTED)
-        .order_by("code", "-edition")
-        .distinct("code")
-        .values("pk")
-    )
-    return MustTrain.objects.filter(programme__in=newest)
-
-
-def owed(rows: QuerySet[MustTrain], today: date) -> list[Owed]:
-    """With how many are trained (2 queries). Who is of a unit below counts for the unit."""
-    found = list(rows.select_related("programme", "unit").order_by("due_on", "unit__path", "pk"))
-    held = _held({one.programme.code for one in found})
-    return [Owed(one, _trained(one, held, today), today) for one in found]
-
-
-def _held(codes: Iterable[str]) -> list[tuple[str, str, int, date]]:
-    rows = Certificate.objects.filter(
-        taken_back_on=None, enrolment__unit__isnull=False, enrolment__cohort__programme__code__in=list(codes)
-    )
-    values = rows.values_list(
-        "enrolment__cohort__programme__code", "enrolment__unit__path", "enrolment__person", "issued_on"
-    )
-    return list(values)
-
-
-def _trained(one: MustTrain, held: list[tuple[str, str, int, date]], today: date) -> int:
-    months = one.programme.every_months
-    since = _months_before(today, months) if months else date.min
-    return len({
-        person for code, path, person, on in held
-        if code == one.programme.code and path.startswith(one.unit.path) and on >= since
-    })  # fmt: skip
-
-
-def _months_before(day: date, months: int) -> date:
-    whole = day.year * 12 + day.month - 1 - months
-    return date(max(whole // 12, 1), whole % 12 + 1, min(day.day, 28))
+def _asked(row: TrainingProgramme, today: date, *, is_in_force: bool) -> list[Owed]:
+    """What the edition asks of units, and what is asked elsewhere of whoever goes through the programme in force."""
+    own = MustTrain.objects.filter(programme=row).select_related("programme", "unit")
+    others = [one for one in asked_elsewhere() if one.programme.code == row.code] if is_in_force else []
+    return owed([*own, *others], today)
 
 
 # ---- cohorts
@@ -226,7 +159,7 @@ class CohortPage:
     may_keep: Permission
     may_apply: bool
     can_withdraw: bool
-    answers_key: str  # of the questions that are asked today, "" where none are
+    answers_key: str  # of the questions that are asked of me today, "" where none are
     asks_about_course: bool
     tables: list[tallies.Table]
     today: date
@@ -270,7 +203,7 @@ def cohort_page(pk: int, facts: Facts) -> CohortPage:
         and enrolling.may_come(facts) is not None
         and (mine is None or mine.state == "withdrawn"),
         can_withdraw=mine is not None and mine.state in enrolling.GOING_ON,
-        answers_key=tallies.key_of(row) if asked else "",
+        answers_key=tallies.key_of(mine) if asked and mine and mine.state != "withdrawn" else "",
         asks_about_course=today > row.ends_on,
         tables=tallies.tables(row, today),
         today=today,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagement.kinds import COHORT
 from engagement.models import Cohort, Enrolment, Session, SessionAttendance
 from engagement.training.cohorts import cohort_url
-from engagement.training.queries import Owed, asked_in_force, owed
+from engagement.training.owing import Owed, due
 from raci.authority import Facts
 from raci.grants import units_with
 from raci.keeping import may_keep_for_the_city
@@ -27,8 +27,8 @@ def owed_by(facts: Facts) -> list[Owed]:
     """What the units they answer for owe still (3 queries; none where they answer for none)."""
     if ANSWERS_FOR not in facts.activities_with("R"):
         return []
-    rows = asked_in_force().filter(unit__in=units_with(facts, "R", ANSWERS_FOR))
-    return [one for one in owed(rows, facts.today) if not one.is_done]
+    units = units_with(facts, "R", ANSWERS_FOR).values_list("pk", flat=True)
+    return [one for one in due(facts.today, units=units) if not one.is_done]
 
 
 def people_to_train(facts: Facts) -> list[Waiting]:

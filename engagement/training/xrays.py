@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagement.kinds import COHORT
 from engagement.models import Cohort
 from engagement.training.cohorts import cohort_url
-from engagement.training.queries import asked_in_force, owed
+from engagement.training.owing import due
 from engagement.training.waiting import owed_by
 from raci.drawing import day
 from raci.keeping import may_keep_for_the_city
@@ -25,7 +25,7 @@ PATIENCE = timedelta(days=30)  # in which a cohort that is over is finished
 def _untrained(look: Look) -> Iterator[Finding]:
     """All staff read what units owe; whoever answers for the unit mends it."""
     mine = {one.pk for one in owed_by(look.facts)}
-    for one in owed(asked_in_force().filter(due_on__lt=look.facts.today), look.facts.today):
+    for one in due(look.facts.today, last=look.facts.today - timedelta(days=1)):
         if one.is_late and (one.pk in mine or not look.mine):
             said = {
                 "title": one.row.programme.title,

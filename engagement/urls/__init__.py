@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver
 from engagement.commenting.urls import urlpatterns as commenting
 from engagement.partners.urls import urlpatterns as partners
 from engagement.rounds.urls import urlpatterns as rounds
+from engagement.surveys.urls import urlpatterns as surveys
 from engagement.urls.helping import urlpatterns as helping
 from engagement.urls.training import urlpatterns as training
 
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *training,
     *partners,
     *helping,
+    *surveys,
     *rounds,
     *commenting,
 ]

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.portland]
 def test_partners_rounds_and_comments_come_in(city):
     bring_partners(PORTLAND, _person)
     bring_rounds(PORTLAND, _person, lambda case: _answer_all(case, {}))
-    assert Partner.objects.count() == 7
+    assert Partner.objects.count() == 8
     _row, said = published_round(FeedbackRound.objects.get().record_id)
     assert [one["answered"] for one in said["heard"]["groups"]] == [285, 42, 20, 29]
     assert said["heard"]["answered"] == 376

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from engagement.models import Applicant, Certificate, Cohort, Enrolment, Outcome, SessionAttendance, TrainingProgramme
-from engagement.training import attending, certificates, cohorts, enrolling, queries
+from engagement.training import attending, certificates, cohorts, enrolling, owing, queries
 from engagement.training.programmes import (
     add_material,
     ask_unit_no_more,
@@ -125,9 +125,9 @@ def test_a_certificate_counts_as_long_as_the_programme_says(city: SmallCity, mov
     ask(city, row, days=500)
     accepted(city, row)
     finished(city, row, move_time, city.manager)
-    [one] = queries.owed(queries.asked_in_force(), later(0))
+    [one] = owing.due(later(0))
     assert one.is_done
-    [one] = queries.owed(queries.asked_in_force(), later(400))
+    [one] = owing.due(later(400))
     assert (one.trained, one.stands) == (0, "open")
 
 

@@ -75,6 +75,7 @@ def test_every_word_of_the_public_pages_is_there_in_spanish() -> None:
         pages / "boards" / "audits" / "content.html",
         pages / "components" / "chart_card.html",
         pages / "engagement" / "rounds" / "content.html",
+        pages / "engagement" / "surveys" / "table.html",
     )
     for page in (*pages.glob("*/public/*.html"), *requests, *audits, *(pages / "boards" / "mail").glob("*.txt")):
         text = page.read_text(encoding="utf-8")

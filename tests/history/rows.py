@@ -41,6 +41,7 @@ from engagement.models import (
     MustTrain,
     Partner,
     PartnerContact,
+    SurveyAnswers,
     TrainingProgramme,
 )
 from metrics.models import DisparityMethod, IndexDefinition, ReleasedTable
@@ -134,6 +135,7 @@ CHANGED: dict[type[models.Model], dict[str, Any]] = {
     PlanTurn: {"turned_on": date(2026, 8, 1)},
     Case: {"state_note": "changed"},
     Coding: {"answer": 7},
+    SurveyAnswers: {"people": "7"},
     Custodian: {"ends_on": date(2026, 8, 1)},
     MemberContact: {"noted_on": date(2026, 8, 1)},
     ReleasedTable: {"hidden": 7},

@@ -38,6 +38,7 @@ TASKS = {
     "raci.tasks.tell_of_the_week": False,
     "raci.tasks.supersede_versions": False,
     "metrics.tasks.ask_suppliers": False,
+    "engagement.tasks.count_answers": False,
     "boards.tasks.erase_after_leaving": False,
     "boards.tasks.send_links": False,
     "boards.tasks.tell_of_boards": False,
@@ -58,7 +59,7 @@ FORGED: list[Any] = [
 def tasks() -> dict[str, Any]:
     """The portal's own."""
     current_app.loader.import_default_modules()
-    ours = ("raci.", "metrics.", "boards.", "compliance.", "plans.", "reports.", "equity_portal.")
+    ours = ("raci.", "metrics.", "boards.", "engagement.", "compliance.", "plans.", "reports.", "equity_portal.")
     return {name: task for name, task in current_app.tasks.items() if name.startswith(ours)}
 
 

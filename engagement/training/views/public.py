@@ -21,6 +21,7 @@ from engagement.training.public import academy, own_page
 from raci import clock, public_doors
 from raci.forms import attempt
 from raci.languages import for_the_public
+from raci.refusals import Conflict
 
 SETTING, WITHIN = "PUBLIC_ACADEMY", 300  # seconds
 MOST_WRONG, MOST_SENT = 20, 60  # from one network address within that time: a library has one for all
@@ -63,7 +64,7 @@ def _sent(request: HttpRequest, row: Cohort, form: PublicApplying) -> HttpRespon
     said = {**form.said, "language": "es" if get_language() == "es" else "en"}
     if not attempt(form, lambda: made.append(receive_by_form(row, said, sending=form.number))):
         return None
-    context = {"received": made[0], "row": row, "key": tallies.key_of(row)}
+    context = {"received": made[0], "row": row, "key": tallies.key_of(made[0].enrolment)}
     return _show(request, "engagement/public/applied.html", context, 200)
 
 
@@ -124,20 +125,30 @@ def cohort_answers(request: HttpRequest, key: str) -> HttpResponse:
     """Questions that are only counted: whoever is signed in comes here without a name like everybody else."""
     if not request.user.is_authenticated:
         public_doors.need_open(SETTING)
-    row = tallies.cohort_of(key)
-    if row is None:
+    asked = tallies.asked_by(key)
+    if asked is None:
         raise Http404
+    row = asked.cohort
     questions = tallies.asked_today(row, clock.today())
     form = Answering(questions, request.POST if request.method == "POST" else None)
     context = {"row": row, "form": form, "questions": questions, "about_people": clock.today() <= row.ends_on}
     if not questions:
         return _show(request, "engagement/public/answers.html", context, 409 if form.is_bound else 200)
     if form.is_bound and form.is_valid():
-        if public_doors.counted(request, "academy-answers", MOST_SENT, WITHIN):
-            tallies.count_answers(row, form.said)
+        if not public_doors.counted(request, "academy-answers", MOST_SENT, WITHIN):
+            form.add_error(None, _("Very many answers come from this connection. Wait five minutes and send it again."))
+        elif _taken(asked, form):
             return _show(request, "engagement/public/answered.html", context, 200)
-        form.add_error(None, _("Very many answers come from this connection. Wait five minutes and send it again."))
     return _show(request, "engagement/public/answers.html", context, 422 if form.is_bound else 200)
+
+
+def _taken(asked: tallies.Asked, form: Answering) -> bool:
+    """Whether the answers are locked away; a link that answered before is told so on the same page."""
+    try:
+        return attempt(form, lambda: tallies.take_answers(asked, form.said))
+    except Conflict as again:
+        form.add_error(None, str(again))
+        return False
 
 
 @for_the_public

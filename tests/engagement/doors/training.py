@@ -40,7 +40,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
         "training-session": {"pk": going_on.sessions.order_by("on")[0].pk},
         "training-enrolment": {"pk": certificate.enrolment_id},
         "training-certificate": {"pk": certificate.pk},
-        "training-answers": {"key": tallies.key_of(going_on)},
+        "training-answers": {"key": tallies.key_of(going_on.enrolments.order_by("pk")[0])},
     }
 
 
