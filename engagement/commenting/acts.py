@@ -50,6 +50,7 @@ def change_round(row: CommentRound, values: Mapping[str, Any], *, by: Person, ed
 def _take(row: CommentRound, values: Mapping[str, Any]) -> None:
     for name in SAID:
         setattr(row, name, values[name])
+    row.record = values.get("record")
     row.title, row.title_es = " ".join(row.title.split()), " ".join(row.title_es.split())
     problems = []
     if row.closes_on < row.opens_on:

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagement.models import Comment
 from raci.fields import DayField, Form
 from raci.forms import words
-from raci.models import Unit
+from raci.models import Record, Unit
 
 
 class RoundForm(Form):
@@ -29,11 +30,19 @@ class RoundForm(Form):
         label=_("The draft"), max_length=200_000, widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("The text that people comment on. It stays as it is once somebody commented."),
     )  # fmt: skip
+    record: forms.ModelChoiceField[Record] = forms.ModelChoiceField(
+        Record.objects.none(), label=_("What it is a draft of"), required=False, empty_label=_("nothing in the portal"),
+        help_text=_("Its plan, standard or report, where there is one: staff go from one to the other."),
+    )  # fmt: skip
     opens_on = DayField(label=_("First day"))
     closes_on = DayField(label=_("Last day"), help_text=_("The whole day counts, in the city’s time zone."))
 
-    def __init__(self, *args: Any, units: Sequence[Unit], moves: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Sequence[Unit], records: QuerySet[Record], moves: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        record: Any = self.fields["record"]
+        record.queryset = records
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.filter(pk__in=[one.pk for one in units]).order_by("path")
         if not moves:

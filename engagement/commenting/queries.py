@@ -13,8 +13,10 @@ from engagement.kinds import COMMENT_ROUND
 from engagement.models import Comment, CommentOutcome, CommentRound
 from raci import clock
 from raci.authority import Facts, Permission
+from raci.grants import visible
 from raci.keeping import may_keep, may_keep_for_the_city
-from raci.models import Unit
+from raci.models import Case, Record, Unit
+from raci.records import kind_of
 from raci.refusals import Refused
 
 State = Comment.State
@@ -24,7 +26,7 @@ MOST = 500  # comments of one page
 def rounds() -> QuerySet[CommentRound]:
     """All of them, with how many comments they have and how many nobody has read: a kept kind is read by all staff."""
     waits = Count("comments", filter=Q(comments__state=State.WAITS))
-    return CommentRound.objects.select_related("unit").annotate(all_comments=Count("comments"), waiting=waits)
+    return CommentRound.objects.select_related("unit", "record").annotate(all_comments=Count("comments"), waiting=waits)
 
 
 def round_for(pk: int) -> CommentRound:
@@ -51,7 +53,7 @@ def outcome_for(pk: int) -> CommentOutcome:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass
 class RoundPage:
     """A round for staff."""
 
@@ -60,6 +62,13 @@ class RoundPage:
     outcomes: list[CommentOutcome]
     may_keep: Permission
     facts: Facts
+
+    @cached_property
+    def draft(self) -> tuple[str, str] | None:
+        """What it is a draft of, as its title and page, for whoever may read that (2 queries)."""
+        record = self.row.record
+        case = visible(self.facts).filter(record=record).order_by("-number").first() if record else None
+        return (case.title, kind_of(record).url(record)) if record and case else None
 
     @property
     def standing(self) -> str:
@@ -85,6 +94,14 @@ def standing(row: CommentRound) -> str:
 def units_kept(facts: Facts) -> list[Unit]:
     """The units whose rounds they keep (2 queries)."""
     return [unit for unit in Unit.objects.order_by("path") if may_keep(facts, COMMENT_ROUND, unit)]
+
+
+def drafts(facts: Facts, row: CommentRound | None = None) -> QuerySet[Record]:
+    """What a round may be about: what they read and nobody has decided yet, beside what it is about already."""
+    open_states = (Case.State.DRAFT, Case.State.CONSULTATION, Case.State.SUBMITTED)
+    read = visible(facts).filter(state__in=open_states).order_by().values("record")
+    kept = Q(pk=row.record_id) if row and row.record_id else Q(pk__in=[])
+    return Record.objects.filter(Q(pk__in=read) | kept).order_by("title", "pk")
 
 
 def need_units(facts: Facts) -> list[Unit]:

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.commenting import waiting
 from engagement.commenting.lists import COMMENT_ROUNDS
+from engagement.commenting.occasions import SOURCE
 from engagement.commenting.xrays import UNANSWERED
-from raci import lists, xrays
+from raci import lists, occasions, xrays
 from raci.history.acts import ACTS
 from raci.queries import waits
 
@@ -27,5 +28,6 @@ def register() -> None:
     lists.register(COMMENT_ROUNDS)
     waits.register("comments", waiting.READ, waiting.waits)
     xrays.register(UNANSWERED)
+    occasions.register(SOURCE)
     for code, words in WORDS.items():
         ACTS.register(code, words)

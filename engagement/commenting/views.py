@@ -50,7 +50,7 @@ def comment_round_create(request: PersonRequest) -> HttpResponseBase:
     """Announce one."""
     known = facts(request)
     initial = {"opens_on": known.today, "closes_on": known.today + timedelta(days=30)}
-    form = RoundForm(*sent(request), units=queries.need_units(known), initial=initial)
+    form = RoundForm(*sent(request), units=queries.need_units(known), records=queries.drafts(known), initial=initial)
     page = Asking(
         title=_("Announce a public comment round"),
         intro=_("A draft that anybody may comment on, without an account, in English or Spanish."),
@@ -70,7 +70,10 @@ def comment_round_create(request: PersonRequest) -> HttpResponseBase:
 def comment_round_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Change the announcement."""
     row = _kept(request, pk)
-    form = RoundForm(*sent(request), units=[], moves=False, initial={name: getattr(row, name) for name in acts.SAID})
+    initial = {"record": row.record_id, **{name: getattr(row, name) for name in acts.SAID}}
+    form = RoundForm(
+        *sent(request), units=[], records=queries.drafts(facts(request), row), moves=False, initial=initial
+    )
 
     def act() -> str:
         acts.change_round(row, form.cleaned_data, by=request.user, edits=opened_on(request))

@@ -12,7 +12,7 @@ from tests.city import PORTLAND
 from tests.plans.test_source_documents import ANCHORAGES, answered, missing
 from tests.world import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_city]
 
 
 def test_what_is_anchorages_alone_is_on_its_pages() -> None:
