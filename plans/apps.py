@@ -36,6 +36,7 @@ class PlansConfig(AppConfig):
         from plans.standards.lists import STANDARD_LIST
         from plans.standards.words import ACTS as STANDARDS_ACTS
         from plans.standards.xrays import UNANSWERED
+        from plans.turning.xrays import LAPSED
         from plans.xrays import RULES
         from raci import carried_out, lists, occasions, on_posts, owed, records, reviewing, xrays
         from raci.history.acts import ACTS
@@ -48,7 +49,7 @@ class PlansConfig(AppConfig):
             lists.register(listing)
         waits.register("adopt", waiting.ADOPT, waiting.waits)
         waits.register("bring", bringing.CONFIRM, bringing.waits)
-        for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED, UNLED, *EXPERIENCE):
+        for rule in (*RULES, UNANSWERED, bringing.UNCONFIRMED, UNLED, *EXPERIENCE, LAPSED):
             xrays.register(rule)
         on_posts.register(ACTIONS)
         for source in OCCASIONS:

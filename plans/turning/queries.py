@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +18,8 @@ from plans.turning.carrying import Open, in_force, open_actions
 from raci.authority import Act, Facts, Subject, may
 from raci.grants import visible
 from raci.refusals import Refused
+
+YEAR = re.compile(r"\b20\d\d\b")
 
 
 def plan_read(record: int, facts: Facts) -> tuple[Plan, PlanPage]:
@@ -37,6 +40,7 @@ class TurnPage:
 
     plan: Plan
     title: str
+    next_title: str  # the same, each year in it moved on
     rows: list[Open]
     unreported: list[ProgressReport]
     begins_on: date
@@ -57,8 +61,10 @@ def turn_page(plan: Plan, facts: Facts) -> TurnPage:
         unit=unit, begins_on__lte=last, ends_on__gte=first, ends_on__lt=facts.today, state__in=ProgressReport.OPEN
     )
     begins = last + timedelta(days=1)
+    title = YEAR.sub(lambda year: str(int(year[0]) + begins.year - first.year), found.text["title"])
     unreported = list(late.select_related("unit").order_by("begins_on"))
-    return TurnPage(plan, found.text["title"], open_actions(found), unreported, begins, begins + (last - first))
+    ends = begins + (last - first)
+    return TurnPage(plan, found.text["title"], title, open_actions(found), unreported, begins, ends)
 
 
 # ---- once it is closed

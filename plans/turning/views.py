@@ -29,7 +29,7 @@ def plan_turn(request: PersonRequest, pk: int) -> HttpResponseBase:
             raise Conflict(_("Its period has been closed already."))
         return render(request, "plans/turning/turned.html", {"found": queries.turned_page(turn, facts(request))})
     found = queries.turn_page(plan, facts(request))
-    initial = {"title": found.title, "begins_on": found.begins_on, "ends_on": found.ends_on}
+    initial = {"title": found.next_title, "begins_on": found.begins_on, "ends_on": found.ends_on}
     form = TurnForm(sent(request), initial=initial, rows=found.rows)
     page = Asking(
         title=_("Close the period, begin the next plan"),

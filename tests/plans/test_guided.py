@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from plans.actions import change
-from plans.content import content, problems
+from plans.content import content, differences, problems
 from plans.guided import template
 from plans.models import PlanSection, PlanTemplate, SectionRemark
 from raci.actions import cases
@@ -62,8 +63,13 @@ def test_only_what_is_answered_is_decided_on(city: SmallCity, parks: ParksPlan) 
     case = plan.record.cases.get()
     frozen = json.loads(case.texts.get().content)["sections"]
     assert [one["title"].split()[0] for one in frozen] == ["Results", "Community", "Data,"]
+    paper = render_to_string("plans/plan_paper.html", {"content": json.loads(case.texts.get().content)})
+    assert "Results: by district." in paper
     with pytest.raises(Refused):
         change(section(plan), {"words": "Else."}, by=city.director)
+    old = {**json.loads(case.texts.get().content), "sections": frozen[1:]}
+    changed = [(one.what, one.old, one.new) for one in differences(old, {**old, "sections": frozen})]
+    assert changed == [("Section: Results", "", "Results: by district.")]
 
 
 def test_the_guide_leads_from_question_to_question(client: Any, city: SmallCity) -> None:

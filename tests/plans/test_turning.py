@@ -11,7 +11,10 @@ from django.urls import reverse
 from plans.actions import change, remove
 from plans.models import Action, ActionInForce, ActionTie, Measure, Plan, PlanTurn, TurnedAction
 from plans.turning.acts import turn_year
+from raci import xrays
+from raci.authority import facts_for
 from raci.history import acting
+from raci.models import Person
 from raci.refusals import Conflict, Refused
 from tests.city import SmallCity
 from tests.plans.conftest import ParksPlan, approve
@@ -90,7 +93,12 @@ def test_a_period_is_closed_and_each_open_action_goes_on_or_ends_with_a_reason(c
     assert (lessons.status, lifts.status) == ("stopped", "pending")
 
 
-def test_only_who_begins_plans_of_a_unit_closes_a_period(city: SmallCity) -> None:
+def lapsed(person: Person) -> list[tuple[str, bool]]:
+    looked = xrays.looked_at(facts_for(person))
+    return [(one.finding.where, one.finding.is_mine) for one in looked if one.rule.code == "plan-period-over"]
+
+
+def test_only_who_begins_plans_of_a_unit_closes_a_period(city: SmallCity, move_time: Any) -> None:
     former = plan_of_the_year(city)
     said: dict[str, Any] = {"title": "Next", "begins_on": former.ends_on, "ends_on": former.ends_on, "ends": {}}
     with pytest.raises(Conflict):  # nothing of it is in force
@@ -99,6 +107,11 @@ def test_only_who_begins_plans_of_a_unit_closes_a_period(city: SmallCity) -> Non
     for person in (city.officer, city.administrator, city.elsewhere):
         with pytest.raises(Refused):
             turn_year(former, **said, by=person)
+    move_time(days=900)
+    assert lapsed(city.auditor) == [("Parks plan of the year", False)]
+    assert lapsed(city.manager) == [("Parks plan of the year", True)]
+    assert lapsed(city.elsewhere) == []
     turn_year(former, **said, by=city.manager)
+    assert lapsed(city.manager) == []
     assert PlanTurn.objects.get().former == former
     assert TurnedAction.objects.filter(became__isnull=False).count() == 2

@@ -23,7 +23,14 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
 ONE_THING = ["plans:plan-turn"]
 LOOKS: list[dict[str, Any]] = [
     {"name": "plans:plan-turn", "args": "turn", "who": "manager"},
-    {"name": "plans:plan-turn", "args": "turn", "who": "manager", "press": "*", "status": 422},
+    {
+        "name": "plans:plan-turn",
+        "args": "turn",
+        "who": "manager",
+        "meanwhile": "the title is emptied",
+        "press": "Close it and begin the next plan",
+        "status": 422,
+    },
     {"name": "plans:plan-turn", "args": "turned", "who": "manager"},
     {"name": "plans:plan-turn", "args": "turned", "who": "administrator"},
 ]
