@@ -23,6 +23,7 @@ from equity_portal.demo_obligations import bring_obligations
 from equity_portal.demo_partners import bring_partners
 from equity_portal.demo_progress import bring_progress
 from equity_portal.demo_registers import bring_registers
+from equity_portal.demo_releases import bring_releases
 from equity_portal.demo_reports import bring_reports
 from equity_portal.demo_rounds import bring_rounds
 from equity_portal.demo_section3 import bring_section3
@@ -69,6 +70,7 @@ def load_demo(folder: Path, *, password: str) -> list[SignIn]:
         bring(folder, _person, decider, lambda case: _answer_all(case, {}))
     bring_plans(folder, _person)
     bring_figures(told.get("measures", []), _person)
+    bring_releases(told.get("releases", []), _person, lambda case: _answer_all(case, {}))
     bring_budgets(folder, _person)
     bring_registers(folder, _person)
     bring_languages(folder, _person)

@@ -29,7 +29,7 @@ def _measure(told: dict[str, Any], *, writer: Person, accepter: Person) -> None:
     unit = Unit.objects.get(code=told["unit"])
     said = {name: told[name] for name in SAID if name in told}
     said |= {"scale": Decimal(told.get("scale", 100)), "dimensions": [told["by"]] if "by" in told else []}
-    kept = {"owner": Post.objects.get(code=told["owner"]), "cadence": told["cadence"]}
+    kept = {"owner": Post.objects.get(code=told["owner"]), "cadence": told["cadence"], "label": told.get("label", "")}
     indicator = begin_indicator(unit=unit, kind=Indicator.Kind.PERFORMANCE, said=said, kept=kept, by=writer)
     _accept(indicator.versions.get(), writer, accepter)
     batch = begin_batch(unit, About(told["batch"], source=told["source"]), by=writer)

@@ -65,8 +65,8 @@ class Told:
         if not self.is_plain:
             if self.out is None or not self.out.value:
                 return say(_("not released yet"))
-            return f"{self.out.value} ({self.out.when})"
-        return f"{one.value_words} ({one.period})" if one.value_words else say(_("no value yet"))
+            return f"{self.out.value} ({kept(self.out.when)})"
+        return f"{one.value_words} ({kept(one.period)})" if one.value_words else say(_("no value yet"))
 
     @property
     def row(self) -> list[Words]:
@@ -82,6 +82,11 @@ class Told:
             f"{name} ({one.unit.name})", baseline or "–", self.value, sure or "–", target, say(DIRECTIONS[self.verdict]),
             self.line.fresh,
         ]  # fmt: skip
+
+
+def kept(period: str) -> str:
+    """On one line."""
+    return period.replace(" ", showing.NARROW)
 
 
 def told_of(lines: list[Line], asked: Asked) -> list[Told]:

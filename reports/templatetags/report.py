@@ -26,7 +26,7 @@ BLOCKS = frozenset(
 )
 
 
-DAY, HASH = re.compile(r"[0-9]{1,2} \w{3,5} [0-9]{4}"), re.compile(r"[0-9a-f]{64}")
+HASH, SHORT = re.compile(r"[0-9a-f]{64}"), 12  # signs of a cell that stays on one line
 
 
 @register.filter
@@ -45,7 +45,7 @@ def column(words: str) -> str:
 
 @register.filter
 def lines_of(block: Block) -> list[list[tuple[str, str, str]]]:
-    """The rows of a table that pages show: of each cell its heading, its text, and its class: a figure, a day, a hash."""
+    """The rows of a table that pages show: of each cell its heading, its text, and its class: a figure, short, a hash."""
     heads, numbers = [gettext(head) for head in block["columns"]], set(block["numbers"])
     return [
         [(heads[at], text, _class(text, is_number=at in numbers)) for at, text in enumerate(map(read, row))]
@@ -56,7 +56,7 @@ def lines_of(block: Block) -> list[list[tuple[str, str, str]]]:
 def _class(text: str, *, is_number: bool) -> str:
     if is_number:
         return "number"
-    return "day" if DAY.fullmatch(text) else "hash" if HASH.fullmatch(text) else ""
+    return "short" if len(text) <= SHORT else "hash" if HASH.fullmatch(text) else ""
 
 
 @register.filter
