@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +20,7 @@ from raci.records import Content
 from raci.refusals import Refused
 from reports import annex
 from reports.acts import EDITION, keep_edition, open_edition
+from reports.apart import render_apart
 from reports.catalogue import KINDS
 from reports.models import Edition
 from reports.rendering import Attached, render
@@ -49,10 +52,10 @@ def data_of(edition: Edition) -> list[annex.DataFile]:
         return annex.files(content_of(edition))
 
 
-def pdf_of(edition: Edition) -> bytes:
-    """Its PDF, with the data annex attached: the same bytes whenever it is made."""
+def pdf_of(edition: Edition, draw: Callable[..., bytes] = render) -> bytes:
+    """Its PDF, with the data annex attached: the same bytes whenever and wherever it is made."""
     attached = [Attached(one.name, one.title, annex.MEDIA_TYPE, one.content) for one in data_of(edition)]
-    return render(page_of(edition), attached, moment=edition.asked_at)
+    return draw(page_of(edition), attached, moment=edition.asked_at)
 
 
 def _edition(job: Job) -> Edition:
@@ -62,9 +65,14 @@ def _edition(job: Job) -> Edition:
     return found
 
 
-def _work(job: Job, _progress: Progress) -> Product:
+def _work(job: Job, progress: Progress) -> Product:
     edition = _edition(job)
-    pdf = open_edition(edition) if edition.sha256 else pdf_of(edition)
+
+    def tick() -> None:
+        progress(1, 2)
+
+    tick()
+    pdf = open_edition(edition) if edition.sha256 else pdf_of(edition, partial(render_apart, tick=tick))
     keep_edition(edition, pdf, by=job.person)
     return Product(file_name(edition), "application/pdf", pdf)
 

@@ -16,8 +16,6 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
-
 from raci.refusals import Refusal
 
 FONTS = {("normal", 400): "Regular", ("italic", 400): "Italic", ("normal", 700): "Bold"}
@@ -99,7 +97,7 @@ def _undrawable() -> Iterator[set[int]]:
 @cache
 def _faces() -> str:
     """The report's font as data: no system font decides how a print looks."""
-    folder = settings.BASE_DIR / "static" / "vendor" / "uswds" / "fonts"
+    folder = Path(__file__).resolve().parents[1] / "static" / "vendor" / "uswds" / "fonts"
     faces = []
     for (style, weight), name in FONTS.items():
         [path] = folder.rglob(f"PublicSans-{name}.woff2")

@@ -126,6 +126,9 @@ def test_the_demonstration_has_figures_to_look_at(city: SmallCity) -> None:
         "Children who finish the swimming lessons they began": "65.1\u00a0%",
         "Hearings about new parks with an interpreter in the room": "64.3\u00a0%",
         "Landlords' consent form in five languages": "80\u00a0%",
+        "Establish baseline equity data, targets and benchmarks with partners": "55\u00a0%",
+        "Develop methods to determine how disparate impacts are documented and evaluated": "50\u00a0%",
+        "Collect, evaluate and analyze indicators of systemic disparities": "10\u00a0%",
     }
     assert all(line.spark and line.one.target for line in shown.values())
     text = browser(city.manager).get(url("scorecard"), {"unit": "parks"}).text

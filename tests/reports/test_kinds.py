@@ -155,6 +155,9 @@ def test_an_edition_made_from_a_release_tells_no_figure_that_is_not_in_it(city: 
     for line in hidden:  # each row of a hidden cell says so in the annex and in the table
         names = [name for name in line[1:3] if name]
         assert any(row[: len(names)] == names and "hidden" in row for row in rows)
+    spanish = Paper(editions.pdf_of(edition_of(edition.report, "es")))
+    assert (spanish.faults(), str(spanish.pdf.Root.Lang)) == ([], "es")
+    assert "Cómo lo hace la ciudad" in [one.whole for one in spanish.named("/H2")]
     basis = edition.report.basis["releases"]
     assert [one["record"] for one in basis] == [release.record_id]
     assert basis[0]["sha256"] in paper.tree.whole.replace(" ", "")
