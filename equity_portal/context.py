@@ -38,7 +38,7 @@ PLACES: list[tuple[str | Promise, str, Callable[[Facts], bool]]] = [
     (_("Law"), "compliance:home", lambda _facts: True),
     (_("Boards"), "boards:board-list", lambda _facts: True),
     (_("Training"), "engagement:programme-list", lambda _facts: True),
-    (_("Engagement"), "engagement:partner-list", lambda _facts: True),
+    (_("Partners & feedback"), "engagement:partner-list", lambda _facts: True),
     (_("Reports"), "reports:report-list", lambda _facts: True),
     (_("X-rays"), "raci:xrays", lambda _facts: True),
     (_("Aims"), "raci:objectives", lambda _facts: True),

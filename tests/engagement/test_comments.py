@@ -10,11 +10,12 @@ from django.core.cache import cache
 from engagement.commenting import acts
 from engagement.commenting.waiting import waits
 from engagement.models import Comment
-from raci import xrays
+from raci import occasions, xrays
 from raci.authority import facts_for
 from raci.refusals import Conflict, NotReady, Refused
 from tests.engagement.comments import announced, commented, said
 from tests.engagement.partners import later
+from tests.engagement.rounds import written
 from tests.world import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portland]
@@ -121,3 +122,17 @@ def test_it_is_shut_until_the_city_opens_it(city, client, settings):
     settings.PUBLIC_COMMENTS = False
     assert client.get("/engagement/public/comments/").status_code == 404
     assert send(client, row).status_code == 404
+
+
+def test_a_round_points_to_what_it_is_a_draft_of_and_stands_in_the_calendar(city):
+    about = written(city, "Round that is commented on")
+    office = signed_in(city.office)
+    page = office.get("/engagement/comments/new/").content.decode()
+    assert "Round that is commented on" in page
+    row = announced(city, record=about.record)
+    shown = office.get(f"/engagement/comments/{row.pk}/").content.decode()
+    assert f'href="/engagement/rounds/{about.record_id}/"' in shown
+    hidden = signed_in(city.director).get(f"/engagement/comments/{row.pk}/").content.decode()
+    assert "Round that is commented on" not in hidden, "whoever may not read the draft does not learn of it here"
+    found = occasions.between(facts_for(city.director), row.opens_on, row.closes_on, ["comment-rounds"])
+    assert [one.on for _source, one in found] == [row.opens_on, row.closes_on]
