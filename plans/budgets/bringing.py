@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from metrics.reading.texts import BEGINNING, delimiter_of
+from metrics.reading.texts import BEGINNING
 from plans.budgets.forms import LineForm, MoneyForm
 from plans.models import ActionInForce, BudgetReviewLine
+from raci.imports.reading import delimiter_of
 
 MOST = 500  # rows at once
 COLUMNS = {  # by how the heads of spreadsheets call them

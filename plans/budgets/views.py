@@ -148,8 +148,7 @@ def budget_lines_bring(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 def _show_again(form: TableForm, table: str) -> None:
     """What a file said stands in the field, to be mended there: a browser keeps no file."""
-    form.data = form.data.copy()
-    form.data["text"] = table
+    form.data = {**{name: form.data[name] for name in form.data}, "text": table}
 
 
 @form_page

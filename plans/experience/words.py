@@ -23,7 +23,9 @@ def words(one: Warning) -> str:
 
 def _sentences() -> dict[Rule, str]:
     return {
-        Rule.CROWDED: _("%(n)d actions run in FY %(year)d. Plans with more than %(most)d in a year were not kept up."),
+        Rule.CROWDED: _(
+            "%(n)d actions of the unit run in FY %(year)d. Plans with more than %(most)d in a year were not kept up."
+        ),
         Rule.UNMEASURED: _("Action %(number)s “%(title)s” has no measure: nobody will see whether it helped."),
         Rule.UNLED: _("Nobody leads action %(number)s “%(title)s” today."),
         Rule.UNDATED: _("Action %(number)s “%(title)s” has no start or no day."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -159,7 +159,7 @@ ACTIONS = Listing(
         Column(
             "lead", _("Lead"), _lead, sort=("lead__title",), note=lambda row: _now("vacant") if row.is_vacant else "",
         ),
-        Column("starts_on", _("Start"), lambda row: row.starts_on, date, sort=("starts_on",)),
+        Column("starts_on", _("Start"), lambda row: row.starts_on, date, sort=("starts_on",), on_page=False),
         Column("due_on", _("Due"), lambda row: row.due_on, date, sort=("due_on",)),
         Column("budget", _("Budget"), lambda row: money(row.budget_cents), sort=("budget_cents",)),
         Column(
@@ -186,14 +186,17 @@ ACTIONS = Listing(
 )  # fmt: skip
 
 
-def _showing(*but: str, also: str = "") -> tuple[Column, ...]:
-    """The columns, with one more on the page and without these."""
-    shown = {**dict.fromkeys(but, False), also: True}
+def _showing(*but: str, also: Collection[str] = ()) -> tuple[Column, ...]:
+    """The columns, with some more on the page and without others: it has room for nine."""
+    shown = {**dict.fromkeys(but, False), **dict.fromkeys(also, True)}
     return tuple(replace(one, on_page=shown.get(one.key, one.on_page)) for one in ACTIONS.columns)
 
 
-PORTFOLIO = replace(ACTIONS, title=_("Portfolio"), address="plans:portfolio", group="", columns=_showing("measured"))
+PORTFOLIO = replace(
+    ACTIONS, title=_("Portfolio"), address="plans:portfolio", group="",
+    columns=_showing("measured", also=("starts_on",)),
+)  # fmt: skip
 TIMELINE = replace(
     ACTIONS, title=_("Timeline of actions"), address="plans:timeline", group="",
-    columns=_showing("measured", "budget", also="waits"),
+    columns=_showing("measured", "budget", also=("starts_on", "waits")),
 )  # fmt: skip

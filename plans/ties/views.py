@@ -59,8 +59,7 @@ def goal_serves(request: PersonRequest, pk: int) -> HttpResponseBase:
     )
     page = Asking(
         title=_("Hang it on a goal above"),
-        intro=_("Goals of the plans in force of the city and of its service area, as far as you may read them. What comes of "
-                "“%(title)s” then counts there too.") % {"title": goal.title},
+        intro=_above_intro(goal) if offers else _("No plan of the city or its service area that you may read is in force."),
         submit=_("Save"),
         above=(goal.plan.title, place(goal)),
         name=f"goal-serves:{goal.pk}",
@@ -71,6 +70,14 @@ def goal_serves(request: PersonRequest, pk: int) -> HttpResponseBase:
         return place(goal)
 
     return asked(request, form, page, act, done=_("Saved."))
+
+
+def _above_intro(goal: Goal) -> str:
+    text = _(
+        "Goals of the plans in force of the city and of its service area, as far as you may read them. What comes of "
+        "“%(title)s” then counts there too."
+    )
+    return text % {"title": goal.title}
 
 
 @form_page

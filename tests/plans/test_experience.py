@@ -106,7 +106,7 @@ def test_from_the_draft_to_the_xrays_and_the_timeline(city: SmallCity, parks: Pa
     client.force_login(city.director)
     page = client.get(f"/plans/{parks.record.pk}/").content.decode()
     for words in (
-        "actions run in FY", "No action carries out this clause of “Equity in budgets”", "has no measure",
+        "actions of the unit run in FY", "No action carries out this clause of “Equity in budgets”", "has no measure",
         "waits for “More 1”, which ends only on",
     ):  # fmt: skip
         assert words in page, words

@@ -22,7 +22,7 @@ def furnish(city: SmallCity) -> dict[str, dict[str, Any]]:
         "tied-plan": {"pk": plan.record.pk},
         "tied-action": {"pk": plan.action.pk},
         "tied-goal": {"pk": plan.goal.pk},
-        "measure": {"pk": row.pk},
+        "tied-measure": {"pk": row.pk},
     }
 
 
@@ -42,6 +42,6 @@ LOOKS: list[dict[str, Any]] = [
     {"name": "plans:goal-serves", "args": "tied-goal", "who": "director"},
     {"name": "plans:measure-create", "args": "tied-action", "who": "director"},
     {"name": "plans:measure-create", "args": "tied-action", "who": "director", "press": "Add", "status": 422},
-    {"name": "plans:measure-edit", "args": "measure", "who": "director"},
-    {"name": "plans:measure-remove", "args": "measure", "who": "director"},
+    {"name": "plans:measure-edit", "args": "tied-measure", "who": "director"},
+    {"name": "plans:measure-remove", "args": "tied-measure", "who": "director"},
 ]
