@@ -140,6 +140,21 @@ def test_by_pages(city: SmallCity, force: ParksPlan, client: Any) -> None:
     assert "No action in force yet" in client.get("/plans/portfolio/").content.decode()
 
 
+def test_a_page_of_overdue_actions_is_the_list_s_own(city: SmallCity, force: ParksPlan, client: Any) -> None:
+    """However it is found, it holds the same rows in the same order as the list of actions."""
+    first = ActionInForce.objects.get(title="Free lessons at 6 pools")
+    for number in range(30):
+        first.pk, first.action, first.title = None, 10**9 + number, f"Late {number:02d}"
+        first.due_on = clock.today() - timedelta(days=1 + number % 7)
+        first.save(force_insert=True)
+    client.force_login(city.administrator)
+    for page in ("1", "2"):
+        shown = [client.get(f"/plans/{name}/?page={page}").context["list"].page for name in ("portfolio", "actions")]
+        portfolio, listed = ([row.title for row in one] for one in shown)
+        assert portfolio == listed
+        assert len(portfolio) == (25 if page == "1" else 7)
+
+
 def test_every_letter_reads_its_own_scope_and_no_other(city: SmallCity, force: ParksPlan) -> None:
     assert actions_in_force(facts_for(city.elsewhere)).count() == 0
     assert actions_in_force(facts_for(city.director)).count() == 2
