@@ -73,7 +73,7 @@ class Told:
         """Under COLUMNS."""
         one, version = self.line.one, self.line.one.version
         name = " ".join(part for part in (one.label, one.title) if part)
-        baseline = showing.value(version.baseline, version)
+        baseline = showing.value(version.baseline, version) if self.is_plain or self.out else ""
         if baseline and version.baseline_year:
             baseline = f"{baseline} ({version.baseline_year})"
         sure = self.out.interval if self.out and not self.is_plain else ""

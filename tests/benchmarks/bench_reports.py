@@ -43,7 +43,7 @@ def page_of(parts: int) -> str:
         }
         for at in range(parts)
     ]
-    told = {
+    told: dict[str, Any] = {
         "title": "A long report", "kind": "mayor", "subject": None, "basis": {}, "begins_on": "2026-07-01",
         "ends_on": "2026-09-30", "wanted": "information", "asked": "", "corrects": "", "taken_at": "2026-10-01",
         "sections": sections,
