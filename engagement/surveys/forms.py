@@ -92,3 +92,4 @@ class CrossForm(Form):
         columns: Any = self.fields["columns"]
         rows.choices = [(code, words[:200]) for code, words, kind in closed if kind == ONE]
         columns.choices = [(code, words[:200]) for code, words, _kind in closed]
+        columns.initial = closed[1][0] if len(closed) > 1 else None

@@ -40,6 +40,7 @@ ONE_THING = [
     "engagement:round-survey-texts",
     "engagement:round-survey-remove",
     "engagement:round-table-csv",
+    "engagement:round-table-show",
 ]
 LOOKS: list[dict[str, Any]] = [
     {"name": "engagement:round-survey-create", "args": "survey-round", "who": "office"},
