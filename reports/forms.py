@@ -105,11 +105,14 @@ class ReleaseForm(Form):
         initial=Report.Audience.INTERNAL,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, circles: Sequence[Circle], **options: Any) -> None:
+    def __init__(self, *args: Any, circles: Sequence[Circle], for_all: bool, **options: Any) -> None:
         filled = [one for one in circles if one.people]
         options.setdefault("initial", {"to": [one.code for one in filled if one.code.startswith("role:")]})
         super().__init__(*args, **options)
         to: Any = self.fields["to"]
+        if not for_all:  # a kind that is for the city alone
+            audience: Any = self.fields["audience"]
+            audience.choices = [one for one in Report.Audience.choices if one[0] != Report.Audience.PUBLIC]
         to.choices = [(one.code, f"{one.name}: {', '.join(who.name for who in one.people)}") for one in filled]
 
 

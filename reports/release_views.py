@@ -31,7 +31,7 @@ def report_release(request: PersonRequest, pk: int) -> HttpResponseBase:
     if not found.may_ever_release:
         raise Refused(_("Releasing takes A (accountable) for %(activity)s.") % {"activity": REPORTING})
     circles = releasing.circles()
-    form = ReleaseForm(request.POST if request.method == "POST" else None, circles=circles)
+    form = ReleaseForm(request.POST if request.method == "POST" else None, circles=circles, for_all=found.kind.for_all)
 
     def release() -> None:
         said = form.cleaned_data

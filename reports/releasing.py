@@ -24,6 +24,7 @@ from raci.models.teams import Member
 from raci.notices import tell
 from raci.refusals import Conflict, NotReady, Problem
 from reports.acts import approved
+from reports.catalogue import KINDS
 from reports.governed import REPORTING
 from reports.models import Delivery, Report
 
@@ -66,13 +67,17 @@ def _circle(code: str, name: str, people: list[Person]) -> Circle:
 def release_report(report: Report, *, to: Collection[str] = (), public: bool = False, by: Person) -> None:
     """Put the approved text into the hands of its readers, by A of 3.3. `to`: codes of `circles`.
 
-    Raises Conflict where it is released already, NotReady where no edition of it is made or nobody is in a circle that is named.
+    Raises Conflict where it is released already, NotReady where no edition of it is made, where nobody is in a circle that is
+    named, or where the public is to read a kind that is for the city alone.
     """
     with approved(report, by, "A", "release_report") as (current, via, text):
         if current.released_text_id == text.pk:
             raise Conflict(_("It is released already."))
         if not current.editions.filter(text=text).exclude(sha256="").exists():
             raise NotReady([Problem(_("No edition of this version is made yet: have one made first."))])
+        if public and not KINDS[current.kind].for_all:
+            words = _("A report of this kind is for the city alone: it is not made for the public.")
+            raise NotReady([Problem(words, field="audience")])
         named = _named(to)
         now, url = clock.now(), reverse("reports:report-detail", args=[current.record_id])
         current.released_text, current.released_at, current.released_as = text, now, via.capacity.label

@@ -120,10 +120,13 @@ def _uncarried(look: Look) -> Iterator[Finding]:
     units = units_read(look.facts, PLAN.activity).filter(Exists(ActionInForce.objects.filter(unit=OuterRef("pk"))))
     if look.mine:
         units = units.filter(pk__in=mine)
+    held = list(adopted(units, look.facts))
+    if not held:
+        return
     unit_of = Subquery(ActionInForce.objects.filter(action=OuterRef("action")).values("unit")[:1])
     ties = TieInForce.objects.filter(kind=CLAUSE).annotate(unit=unit_of)
     carried = set(ties.values_list("unit", "number"))
-    for unit, standard in adopted(units, look.facts):
+    for unit, standard in held:
         left = [words for pk, words in standard.clauses.items() if (unit.pk, pk) not in carried]
         if left:
             url = reverse("plans:standard-detail", args=[standard.record])

@@ -23,7 +23,9 @@ KINDLY = 30_000  # milliseconds: enough on a busy machine
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 # A keeping of what is typed is given up when the form is sent; a page of work that asks again, when its reader goes on; a
 # download is no page.
-GIVEN_UP = re.compile(r"/typing/|/work/\d+/$|/history/export/|/file/$|/evidence/\d+/$|/editions/\d+/$|\.(json|csv)$|/csv/$")
+GIVEN_UP = re.compile(
+    r"/typing/|/work/\d+/$|/history/export/|/file/$|/evidence/\d+/$|/editions/\d+/$|\.(json|csv)$|/csv/$"
+)
 
 
 def give_passwords(*people: Person) -> None:

@@ -28,11 +28,12 @@ def city() -> SmallCity:
     return small_city()
 
 
-def ready(city: SmallCity) -> Report:
+def ready(city: SmallCity, kind: str = "mayor") -> Report:
     """Approved, with an edition in English."""
-    report = begun(city, title="What the city did")
-    acts.write_section(report, "summary", "en", "The gap closed.", by=city.office)
-    acts.write_section(report, "summary", "es", "La brecha se cerró.", by=city.office)
+    report = begun(city, kind, title="What the city did")
+    if kind == "mayor":
+        acts.write_section(report, "summary", "en", "The gap closed.", by=city.office)
+        acts.write_section(report, "summary", "es", "La brecha se cerró.", by=city.office)
     approve(city, report.record)
     edition, job = acts.request_edition(report, "en", by=city.office)
     acts.keep_edition(edition, a_page(), by=city.office)
@@ -106,6 +107,15 @@ def test_the_public_reads_what_was_released_to_it_and_nothing_else(city: SmallCi
     assert anybody.get(reverse("reports:public-file", args=[inside.pk])).status_code == 404
     settings.PUBLIC_REPORTS = False
     assert anybody.get(listed).status_code == 404
+
+
+def test_a_kind_for_the_city_alone_never_goes_to_the_public(city: SmallCity) -> None:
+    report = ready(city, "evidence")
+    url = reverse("reports:report-release", args=[report.record_id])
+    assert "The public too" not in signed_in(city.administrator).get(url).content.decode()
+    assert signed_in(city.administrator).post(url, {"audience": "public"}).status_code == 422
+    with pytest.raises(NotReady, match="for the city alone"):
+        releasing.release_report(report, public=True, by=city.administrator)
 
 
 def test_the_public_reads_it_in_its_own_language(city: SmallCity, settings: Any) -> None:
