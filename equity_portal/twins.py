@@ -221,7 +221,6 @@ NO_TWIN: dict[str, str] = {
     "reports:report-*": REPORTS,
     "reports:edition-*": REPORTS,
     "reports:receipt-*": REPORTS,
-    "reports:public-*": "for people without an account",
     "engagement:round-*": ROUNDS,
     "engagement:we-did-*": ROUNDS,
     "engagement:comment-*": COMMENTS,

@@ -88,6 +88,7 @@ KINDS: dict[str, Kind] = {
     "request": Kind(
         _("A request for an interpreter or an accommodation waits for you"), _("It is to be answered by a day.")
     ),
+    "report": Kind(_("A report was released, or sent to you by name")),
     "help": Kind(_("The help desk gives you a request, or answered yours"), _("It is to be answered by a day.")),
     "history-export": Kind(
         _("The checksum of history you exported"), _("The e-mail is your proof outside the portal.")

@@ -26,6 +26,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
@@ -157,6 +158,12 @@ def first_rows(request: pytest.FixtureRequest, django_db_setup: TestDatabase, dj
     """A module marked `portland` finds the demonstration city in place, loaded once a run; any other an empty database."""
     with django_db_blocker.unblock():
         django_db_setup.stand_on(portland=request.node.get_closest_marker("portland") is not None)
+
+
+@pytest.fixture(autouse=True)
+def in_the_first_language() -> None:
+    """Whoever asked last, and in which language, is nothing to the next test."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="module")

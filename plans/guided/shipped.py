@@ -1,4 +1,4 @@
-"""The template that ships: the six areas of Portland's bureau plans of 2016 after the results that they are for (16.2).
+"""The template that ships: the six areas of the bureau plans of 2016 after the results that they are for (16.2).
 
 What those plans taught is in the help: most were found too long, and were not kept up after their second year.
 """
@@ -21,9 +21,9 @@ class Shipped(NamedTuple):
 
 
 SOURCE = _(
-    "The six areas of Portland’s five-year racial equity plans of 26 bureaus (2016; portland.gov, Office of Equity and Human"
-    " Rights, racial equity plans) after the results of the GARE action plan. Bureaus submit a plan and report on it each year"
-    " (ADM-18.31). The areas are the source’s; questions, help and examples are worded by the portal."
+    "The six areas of the five-year racial equity plans that the 26 bureaus of one city wrote in 2016 (its Office of Equity and"
+    " Human Rights, racial equity plans) after the results of the GARE action plan. Bureaus submit a plan and report on it each"
+    " year (ADM-18.31). The areas are the source’s; questions, help and examples are worded by the portal."
 )
 SECTIONS = (
     Shipped(
