@@ -29,7 +29,7 @@ class OwnWords(forms.BaseForm):
         for name, field in self.fields.items():
             label = {"label": field.label or pretty_name(name)}
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _missing(field) % label
+                field.error_messages["required"] = (_missing(field) % label).replace("?.", "?")
             if getattr(field, "max_length", None) and "max_length" not in field.error_messages:
                 words = gettext("%(label)s: at most %(limit_value)d signs; these are %(show_value)d.")
                 field.error_messages["max_length"] = words.replace("%(label)s", str(label["label"]).replace("%", "%%"))

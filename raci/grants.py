@@ -138,13 +138,16 @@ def seen(facts: Facts, activity: Activities = "") -> Q:
     """What makes a case theirs to read."""
     if facts.has("reads_all"):
         return Q()
-    reads = scopes_read(facts, activity)
+    # what they hold nowhere is left out: each list of scopes is gone through for each record
+    reads = {letter: scopes for letter, scopes in scopes_read(facts, activity).items() if scopes}
     theirs = Q(pk__in=[])
-    for letter, least in SEES_FROM.items():
-        theirs |= Q(record__scope__among=reads[letter]) & _furthest(least)
+    for letter in reads:
+        theirs |= Q(record__scope__among=reads[letter]) & _furthest(SEES_FROM[letter])
     if facts.has("reads_published"):
         return theirs | _furthest(3)
-    return theirs & Q(record__scope__among=sorted({scope for scopes in reads.values() for scope in scopes}))
+    if len(reads) > 1:
+        theirs &= Q(record__scope__among=sorted({scope for scopes in reads.values() for scope in scopes}))
+    return theirs
 
 
 def with_letter(facts: Facts, letter: str) -> QuerySet[Case]:
@@ -163,10 +166,11 @@ def units_with(facts: Facts, letter: str, activity: str) -> QuerySet[Unit]:
 def _furthest(least: int) -> Q:
     if least == 0:
         return Q()
-    reached = Q(pk__in=[])
-    for (state, back), stage in FURTHEST.items():
-        if stage >= least:
-            reached |= Q(state=state, back=back) if state == Case.State.DRAFT else Q(state=state)
+    there = [one for one, stage in FURTHEST.items() if stage >= least]
+    reached = Q(state__in=sorted({state for state, _back in there if state != Case.State.DRAFT}))
+    for state, back in there:
+        if state == Case.State.DRAFT:
+            reached |= Q(state=state, back=back)
     if least == 2:  # once handed in it stays so, though it may have gone back to draft and consultation since
         reached |= Q(Exists(Submission.objects.filter(case=OuterRef("pk"))))
     return reached

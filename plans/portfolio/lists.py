@@ -51,6 +51,10 @@ def _needs(kind: str, facts: Facts) -> Q:
     return found
 
 
+def _overdue(facts: Facts) -> Q:
+    return questions(facts.today, vacant(facts))[Needs.OVERDUE]
+
+
 def _due(window: str, facts: Facts) -> Q:
     if window == "past":
         return Q(due_on__lt=facts.today)
@@ -183,6 +187,7 @@ ACTIONS = Listing(
     group="records",
     place=11,
     keys_first=True,
+    first=_overdue,
 )  # fmt: skip
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -14,13 +12,11 @@ from django.utils.translation import gettext as _
 
 from plans.content import money
 from plans.portfolio.gantt import Picture, svgs
-from plans.portfolio.queries import Line, RollUp, Tally, Wait, roll_up, vacant, waits_of
-from plans.portfolio.standing import MEANS, WORDS, Needs, questions
+from plans.portfolio.queries import Line, RollUp, Tally, Wait, roll_up, waits_of
+from plans.portfolio.standing import MEANS, WORDS, Needs
 from plans.portfolio.telling import TITLE, bar, key, links, telling
-from raci.authority import Facts
 from raci.drawing import day
 from raci.lists.asking import SORT
-from raci.lists.listing import Listing
 from raci.lists.pages import ListPage
 
 
@@ -37,18 +33,9 @@ class Urgent:
 class PortfolioPage(ListPage):
     """The list of actions, and what they come to."""
 
-    def __init__(self, listing: Listing, facts: Facts, params: Mapping[str, str]) -> None:
-        super().__init__(listing, facts, params)
-        last = self.page.number * self.size
-        if SORT not in self.asked.params and last <= self.roll_up.whole.overdue:
-            # what is overdue comes first: a page of nothing else is found down the index of days, without sorting all
-            overdue = self.asked.rows.filter(questions(facts.today, vacant(facts))[Needs.OVERDUE])
-            here = overdue.order_by("due_on", "pk").values("pk")[last - self.size : last]
-            self.page.object_list = self.asked.rows.filter(Q(pk__in=here))
-
     @cached_property
     def roll_up(self) -> RollUp:
-        """By the units below the one that is looked at, of the rows that are asked for (3 queries at most)."""
+        """By the units below the one that is looked at, of the rows that are asked for (5 queries at most)."""
         whole = not self.asked.params.keys() - {"unit", SORT}
         return roll_up(self.asked.rows, self.facts, self.asked.params.get("unit", ""), whole_plans=whole)
 

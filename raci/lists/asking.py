@@ -62,6 +62,14 @@ class Asked:
         return self.params.get(SORT, self.listing.sort)
 
     @property
+    def first(self) -> Rows | None:
+        """Of the rows those that come first (`Listing.first`), sorted by the keys after the one they share."""
+        if self.listing.first is None or SORT in self.params:
+            return None
+        keys = self.listing.sorts[self.listing.sort].sort[1:]
+        return self.rows.filter(self.listing.first(self.facts)).order_by(*(_ordered(key, False) for key in keys), "pk")
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything may be left out."""
         return bool(self.params.keys() - {SORT})

@@ -18,9 +18,9 @@ class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run 
 
     object_list: Rows
 
-    def __init__(self, rows: Rows, size: int, *, keys_first: bool = False) -> None:
+    def __init__(self, rows: Rows, size: int, *, keys_first: bool = False, first: Rows | None = None) -> None:
         super().__init__(rows, size)
-        self.keys_first = keys_first
+        self.keys_first, self.first = keys_first, first
 
     @cached_property
     def count(self) -> int:
@@ -33,9 +33,13 @@ class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run 
         return self._found > MOST
 
     def page(self, number: int | str) -> Page[Any]:
-        """The rows of one page."""
+        """The rows of one page; whether those that come first fill it is asked first."""
         found = super().page(number)
-        if self.keys_first:
+        begins, ends = (found.number - 1) * int(self.per_page), found.number * int(self.per_page)
+        keys = list(self.first.values_list("pk", flat=True)[begins:ends]) if self.first is not None else []
+        if keys and len(keys) == self.per_page:
+            found.object_list = self.object_list.filter(pk__in=keys)
+        elif self.keys_first:
             rows: Any = found.object_list
             found.object_list = self.object_list.filter(Q(pk__in=rows.values("pk")))
         return found

@@ -67,7 +67,9 @@ class Listing:
 
     `rows` gives only what the person may see; search, filters and sorting act on those alone, so none of them tells anything
     else. `may` refuses (`raci.refusals.Refused`) whoever has no business with the list at all. `keys_first`: rows of a table
-    are found and sorted by what that takes, and only those of the page are fetched whole; for wide rows of long tables.
+    are found and sorted by what that takes, and only those of the page are fetched whole; for wide rows of long tables. `first`:
+    the rows that come first where nobody says how to sort, all alike by the first key: pages of them alone are found down an
+    index of the next, however long the table is.
     """
 
     code: str
@@ -85,6 +87,7 @@ class Listing:
     group: str = ""  # lists of one group stand beside each other, as tabs, in the order of their `place`
     place: int = 0
     keys_first: bool = False
+    first: Callable[[Facts], Q] | None = None
 
     def is_for(self, facts: Facts) -> bool:
         """Whether the person may open it."""

@@ -61,7 +61,7 @@ class ListPage:
         said = params.get(SIZE, "")
         self.size = int(said) if said in map(str, SIZES) else SIZES[0]
         self.problems = [*self.asked.problems, *([self._no_size(said)] if said and said != str(self.size) else [])]
-        pages = Counting(self.asked.rows, self.size, keys_first=listing.keys_first)
+        pages = Counting(self.asked.rows, self.size, keys_first=listing.keys_first, first=self.asked.first)
         wanted = params.get(PAGE, "").strip() or "1"
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < LONGEST_NUMBER else 0
         if not 1 <= number <= pages.num_pages:
