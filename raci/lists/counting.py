@@ -36,12 +36,14 @@ class Counting(Paginator):  # type: ignore[type-arg] # not subscriptable at run 
         """The rows of one page; whether those that come first fill it is asked first."""
         found = super().page(number)
         begins, ends = (found.number - 1) * int(self.per_page), found.number * int(self.per_page)
-        keys = list(self.first.values_list("pk", flat=True)[begins:ends]) if self.first is not None else []
+        rows: Any = self.object_list
+        first: Any = self.first
+        keys = list(first.values_list("pk", flat=True)[begins:ends]) if first is not None else []
         if keys and len(keys) == self.per_page:
-            found.object_list = self.object_list.filter(pk__in=keys)
+            found.object_list = rows.filter(pk__in=keys)
         elif self.keys_first:
-            rows: Any = found.object_list
-            found.object_list = self.object_list.filter(Q(pk__in=rows.values("pk")))
+            here: Any = found.object_list
+            found.object_list = rows.filter(Q(pk__in=here.values("pk")))
         return found
 
     @cached_property
