@@ -35,7 +35,7 @@ class PortfolioPage(ListPage):
 
     @cached_property
     def roll_up(self) -> RollUp:
-        """By the units below the one that is looked at, of the rows that are asked for (5 queries at most)."""
+        """By the units below the one that is looked at, of the rows that are asked for (3 queries at most)."""
         whole = not self.asked.params.keys() - {"unit", SORT}
         return roll_up(self.asked.rows, self.facts, self.asked.params.get("unit", ""), whole_plans=whole)
 
